@@ -25,9 +25,7 @@ from config.text import fold, looks_legacy, nfc, nfc_lines
 # SQLite keeps a Decimal as a float, which holds 15 digits for sure: 123456789012.3456 comes back …3460.
 SQLITE_DIGITS = 15
 
-LEGACY_MESSAGE = (
-    "Văn bản gõ bằng phông chữ cũ (TCVN3, VNI) hoặc bị lỗi mã: hãy chuyển sang Unicode rồi nhập lại."
-)
+LEGACY_MESSAGE = "Văn bản gõ bằng phông chữ cũ (TCVN3, VNI) hoặc bị lỗi mã: hãy chuyển sang Unicode rồi nhập lại."
 
 
 class CleanText:
@@ -183,9 +181,7 @@ def whole_number(value) -> int | None:
     if number is None:
         return None
     if number != int(number):
-        raise NumberError(
-            f"«{format_input(number)}» không phải số nguyên: hãy gõ số không có phần thập phân."
-        )
+        raise NumberError(f"«{format_input(number)}» không phải số nguyên: hãy gõ số không có phần thập phân.")
     return int(number)
 
 

@@ -14,7 +14,7 @@ EXACT = Context(prec=400)
 SPACES = "\u0020\u00a0\u2007\u2009\u202f"
 _LOOKALIKES = str.maketrans(
     {"−": "-", "–": "-", "﹣": "-", "－": "-", "＋": "+", "，": ",", "．": "."}
-    | {space: " " for space in SPACES}
+    | dict.fromkeys(SPACES, " ")
     | {chr(ord("０") + digit): str(digit) for digit in range(10)}
 )
 

@@ -115,9 +115,7 @@ def convert(
 ) -> Decimal | None:
     """The value in another unit of the same dimension; MeasureError across dimensions."""
     if from_dimension != to_dimension:
-        raise MeasureError(
-            f"Không đổi được từ «{from_dimension}» sang «{to_dimension}»: hai đại lượng khác nhau."
-        )
+        raise MeasureError(f"Không đổi được từ «{from_dimension}» sang «{to_dimension}»: hai đại lượng khác nhau.")
     value = _decimal(value)
     return None if value is None else value * _decimal(from_factor) / _decimal(to_factor)
 

@@ -13,7 +13,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 ONE_DAY = timedelta(days=1)
 ROMAN = ("I", "II", "III", "IV")
 
-FORMS = "2022; 2016-2020; 6 tháng đầu năm 2023; 9 tháng 2023; quý I/2023; tháng 5/2023; 31/12/2020; 15/12/2022-14/12/2023"
+FORMS = (
+    "2022; 2016-2020; 6 tháng đầu năm 2023; 9 tháng 2023; quý I/2023; tháng 5/2023; 31/12/2020; 15/12/2022-14/12/2023"
+)
 
 _OPENING = re.compile(r"^(?:giai doan|thoi ky|ca nam|nam|tu|ngay)\s+")
 _YEAR = re.compile(r"(\d{4})")
@@ -53,9 +55,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.start > self.end:
-            raise PeriodError(
-                f"Kỳ bắt đầu {_day(self.start)} sau ngày kết thúc {_day(self.end)}: hãy đổi lại."
-            )
+            raise PeriodError(f"Kỳ bắt đầu {_day(self.start)} sau ngày kết thúc {_day(self.end)}: hãy đổi lại.")
         if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
             raise PeriodError(f"Kỳ phải nằm trong các năm {FIRST_YEAR}-{LAST_YEAR}.")
 
@@ -210,9 +210,7 @@ class Period:
         except PeriodError:
             raise
         except ValueError as error:
-            raise PeriodError(
-                f"Không có tháng {first_month}/{first_year} hoặc {last_month}/{last_year}."
-            ) from error
+            raise PeriodError(f"Không có tháng {first_month}/{first_year} hoặc {last_month}/{last_year}.") from error
 
     @classmethod
     def _simple(cls, plain: str) -> Self | None:

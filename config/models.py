@@ -1,0 +1,39 @@
+"""Abstract bases of business rows. `config` owns no table."""
+
+from django.db import models
+
+from config.fields import Prose
+
+
+class RowQuerySet(models.QuerySet):
+    """Questions every register answers."""
+
+    def demonstration(self):
+        """Invented rows, made so that counts can be shown before the real list arrives."""
+        return self.filter(is_demonstration=True)
+
+
+class Recorded(models.Model):
+    """A business row: audited by the database, brought in and taken out by its business key."""
+
+    # The fields that name a row in a sheet; subclasses set it, a test holds it against a unique constraint.
+    key_fields: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+
+class RegisterRow(Recorded):
+    """A row of a register that stands on its own: a project, a cluster, a substation, a scheme."""
+
+    note = Prose("ghi chú", blank=True)
+    is_demonstration = models.BooleanField(
+        "dữ liệu minh họa",
+        default=False,
+        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+    )
+
+    objects = RowQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

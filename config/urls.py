@@ -1,0 +1,14 @@
+"""Addresses: public pages at the root, staff under /quan-tri/."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import views
+
+urlpatterns = [
+    path("quan-tri/", admin.site.urls),
+    path("suc-khoe/", views.health, name="health"),
+    path("", include("indicators.urls")),
+    path("", include("projects.urls")),
+    path("", include("power.urls")),
+]

@@ -1,0 +1,3 @@
+"""Public pages of the power grid."""
+
+urlpatterns = []

@@ -1,0 +1,156 @@
+"""Investment projects, what became of them and what was spent."""
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+
+from config.fields import FoldedText, Quantity, TextLine, WholeNumber
+from config.models import Recorded, RegisterRow, RowQuerySet
+from indicators.models import Industry, Place, Source
+from projects.models.estates import Estate
+
+
+class InvestmentProjectQuerySet(RowQuerySet):
+    def public(self):
+        """The one door of pages and downloads; personal fields are left to staff screens by `PERSONAL_FIELDS`."""
+        return self.defer(*InvestmentProject.PERSONAL_FIELDS)
+
+    def as_of(self, day):
+        """Projects alive on a day, with `status_then`: those not yet ended or revoked by then."""
+        latest = ProjectStatus.objects.filter(project=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
+        return (
+            self.annotate(status_then=Subquery(latest.values("status")[:1]))
+            .filter(status_then__isnull=False)
+            .exclude(status_then=ProjectStatus.Status.ENDED)
+        )
+
+    def operating(self):
+        """Of an `as_of` set: those already in production."""
+        return self.filter(status_then=ProjectStatus.Status.OPERATING)
+
+    def in_zones(self):
+        return self.filter(estate__kind=Estate.Kind.ZONE)
+
+    def in_clusters(self):
+        return self.filter(estate__kind=Estate.Kind.CLUSTER)
+
+
+class InvestmentProject(RegisterRow):
+    """An investment project; it lies in a zone, in a cluster, or (no estate) outside both."""
+
+    class Form(models.TextChoices):
+        DOMESTIC = "domestic", "trong nước"
+        FOREIGN = "foreign", "có vốn đầu tư nước ngoài (FDI)"
+
+    PERSONAL_FIELDS = ("representative", "phone", "email")
+    key_fields = ("code",)
+
+    code = TextLine("mã dự án", max_length=40, unique=True)
+    name = TextLine("tên dự án", max_length=300)
+    investor = TextLine("nhà đầu tư", max_length=250, blank=True)
+    form = models.CharField("hình thức đầu tư", max_length=10, choices=Form, default=Form.DOMESTIC)
+    country = TextLine("nước đầu tư", max_length=100, blank=True)
+    certificate_number = TextLine("số giấy chứng nhận (GCNĐKĐT)", max_length=60, blank=True)
+    certificate_on = models.DateField("ngày cấp giấy chứng nhận", null=True, blank=True)
+    policy_decision = TextLine("chủ trương đầu tư", max_length=150, blank=True)
+    industry = models.ForeignKey(
+        Industry, models.PROTECT, verbose_name="ngành (VSIC)", null=True, blank=True, related_name="projects"
+    )
+    estate = models.ForeignKey(
+        Estate, models.PROTECT, verbose_name="trong khu, cụm", null=True, blank=True, related_name="projects",
+        help_text="Để trống nếu dự án nằm ngoài khu, cụm công nghiệp.",
+    )  # fmt: skip
+    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    commune = TextLine("xã, phường", max_length=120, blank=True)
+    land_ha = Quantity("diện tích đất (ha)", null=True, blank=True)
+    capital_billion_vnd = Quantity("vốn đăng ký (tỷ đồng)", null=True, blank=True)
+    capital_million_usd = Quantity("vốn đăng ký (triệu USD)", null=True, blank=True)
+    workers = WholeNumber("lao động", null=True, blank=True)
+    capacity = TextLine("công suất thiết kế", max_length=200, blank=True)
+    representative = TextLine("người đại diện", max_length=120, blank=True)
+    phone = TextLine("điện thoại", max_length=40, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    folded = FoldedText(of=("code", "name", "investor", "commune"))
+
+    objects = InvestmentProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "dự án đầu tư"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="project_amounts_are_not_negative",
+                condition=(Q(land_ha__isnull=True) | Q(land_ha__gte=0))
+                & (Q(capital_billion_vnd__isnull=True) | Q(capital_billion_vnd__gte=0))
+                & (Q(capital_million_usd__isnull=True) | Q(capital_million_usd__gte=0)),
+                violation_error_message="Diện tích và vốn đăng ký không thể âm.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ProjectStatus(Recorded):
+    """From a date on, a project is in this status."""
+
+    class Status(models.TextChoices):
+        POLICY = "policy", "chấp thuận chủ trương"
+        CERTIFIED = "certified", "đã cấp giấy chứng nhận"
+        BUILDING = "building", "đang triển khai"
+        OPERATING = "operating", "đã đi vào sản xuất kinh doanh"
+        PAUSED = "paused", "tạm ngừng"
+        LATE = "late", "chậm tiến độ"
+        ENDED = "ended", "chấm dứt, thu hồi"
+
+    key_fields = ("project", "on")
+
+    project = models.ForeignKey(InvestmentProject, models.CASCADE, verbose_name="dự án", related_name="statuses")
+    status = models.CharField("trạng thái", max_length=10, choices=Status)
+    on = models.DateField("từ ngày")
+    document = TextLine("văn bản", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "trạng thái dự án"
+        ordering = ["project", "on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "on"],
+                name="project_status_once_a_day",
+                violation_error_message="Dự án đã có trạng thái từ ngày này.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.project}: {self.get_status_display()}"
+
+
+class Disbursement(Recorded):
+    """Capital spent on a project up to a date since the row before; VND and USD apart."""
+
+    key_fields = ("project", "on")
+
+    project = models.ForeignKey(InvestmentProject, models.CASCADE, verbose_name="dự án", related_name="disbursements")
+    on = models.DateField("ngày")
+    billion_vnd = Quantity("vốn thực hiện (tỷ đồng)", null=True, blank=True)
+    million_usd = Quantity("vốn thực hiện (triệu USD)", null=True, blank=True)
+    document = TextLine("chứng từ", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "vốn thực hiện"
+        ordering = ["project", "on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "on"],
+                name="disbursement_once_a_day",
+                violation_error_message="Dự án đã có vốn thực hiện ghi cho ngày này.",
+            ),
+            models.CheckConstraint(
+                name="disbursement_has_an_amount",
+                condition=Q(billion_vnd__isnull=False) | Q(million_usd__isnull=False),
+                violation_error_message="Ghi vốn thực hiện bằng tỷ đồng hoặc bằng triệu USD.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.project}: {self.on:%d/%m/%Y}"

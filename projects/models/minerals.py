@@ -1,0 +1,89 @@
+"""Mineral sites and the licences to mine them."""
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from config.fields import FoldedText, Quantity, TextLine
+from config.models import Recorded, RegisterRow, RowQuerySet
+from indicators.models import Place, Source
+
+
+class MineralSiteQuerySet(RowQuerySet):
+    def public(self):
+        """The one door of pages and downloads."""
+        return self.all()
+
+    def as_of(self, day):
+        """Sites with a mining licence still valid on a day: sites are counted, not licences."""
+        return self.filter(Exists(MiningLicence.objects.filter(site=OuterRef("pk")).as_of(day)))
+
+
+class MineralSite(RegisterRow):
+    """A place minerals are mined (điểm mỏ)."""
+
+    key_fields = ("code",)
+
+    code = TextLine("mã điểm mỏ", max_length=40, unique=True)
+    name = TextLine("tên điểm mỏ", max_length=250)
+    mineral = TextLine("loại khoáng sản", max_length=120)
+    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    commune = TextLine("xã, phường", max_length=120, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    folded = FoldedText(of=("code", "name", "mineral", "commune"))
+
+    objects = MineralSiteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "điểm mỏ khoáng sản"
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+
+class MiningLicenceQuerySet(models.QuerySet):
+    def as_of(self, day):
+        """Licences in force on a day: issued, not expired, not revoked. No expiry means no end."""
+        return self.filter(
+            Q(expires_on__isnull=True) | Q(expires_on__gte=day),
+            Q(revoked_on__isnull=True) | Q(revoked_on__gt=day),
+            issued_on__lte=day,
+        )
+
+
+class MiningLicence(Recorded):
+    """A licence to mine a site (giấy phép khai thác)."""
+
+    key_fields = ("number",)
+
+    site = models.ForeignKey(MineralSite, models.CASCADE, verbose_name="điểm mỏ", related_name="licences")
+    number = TextLine("số giấy phép", max_length=80, unique=True)
+    issued_on = models.DateField("ngày cấp")
+    expires_on = models.DateField("ngày hết hạn", null=True, blank=True)
+    revoked_on = models.DateField("ngày thu hồi", null=True, blank=True)
+    holder = TextLine("đơn vị được cấp phép", max_length=250, blank=True)
+    area_ha = Quantity("diện tích (ha)", null=True, blank=True)
+    reserve = Quantity("trữ lượng", null=True, blank=True)
+    capacity_per_year = Quantity("công suất một năm", null=True, blank=True)
+    quantity_unit = TextLine("đơn vị trữ lượng, công suất", max_length=30, blank=True, help_text="như m³, tấn")
+
+    objects = MiningLicenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "giấy phép khai thác"
+        ordering = ["site", "issued_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="licence_expires_after_issue",
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gt=F("issued_on")),
+                violation_error_message="Ngày hết hạn phải sau ngày cấp.",
+            ),
+            models.CheckConstraint(
+                name="licence_is_revoked_after_issue",
+                condition=Q(revoked_on__isnull=True) | Q(revoked_on__gte=F("issued_on")),
+                violation_error_message="Ngày thu hồi phải từ ngày cấp trở đi.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

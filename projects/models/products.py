@@ -1,0 +1,83 @@
+"""Typical rural industrial products (sản phẩm CNNT tiêu biểu) and kinds of handicraft."""
+
+from django.db import models
+
+from config.fields import FoldedText, TextLine, Year
+from config.models import RegisterRow, RowQuerySet
+from indicators.models import Place, Source
+
+
+class ProductQuerySet(RowQuerySet):
+    def public(self):
+        """The one door of pages and downloads."""
+        return self.all()
+
+    def as_of(self, day):
+        """Products recognised up to the year of a day."""
+        return self.filter(year__lte=day.year)
+
+
+class TypicalProduct(RegisterRow):
+    """A product recognised in one round, at one level."""
+
+    class Group(models.TextChoices):
+        CRAFT = "craft", "thủ công mỹ nghệ"
+        FOOD = "food", "chế biến nông, lâm, thủy sản và thực phẩm"
+        MACHINERY = "machinery", "thiết bị, máy móc, dụng cụ, phụ tùng cơ khí"
+        OTHER = "other", "khác"
+
+    class Level(models.TextChoices):
+        DISTRICT = "district", "cấp huyện (trước 2025)"
+        COMMUNE = "commune", "cấp xã"
+        PROVINCE = "province", "cấp tỉnh"
+        REGION = "region", "cấp khu vực"
+        NATION = "nation", "cấp quốc gia"
+
+    key_fields = ("code",)
+
+    code = TextLine("mã sản phẩm", max_length=40, unique=True)
+    name = TextLine("tên sản phẩm", max_length=250)
+    producer = TextLine("cơ sở sản xuất", max_length=250, blank=True)
+    group = models.CharField("nhóm sản phẩm", max_length=10, choices=Group)
+    level = models.CharField("cấp bình chọn", max_length=10, choices=Level)
+    year = Year("năm bình chọn")
+    decision = TextLine("quyết định công nhận", max_length=200, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    folded = FoldedText(of=("code", "name", "producer"))
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "sản phẩm CNNT tiêu biểu"
+        ordering = ["-year", "level", "code"]
+
+    def __str__(self):
+        return self.name
+
+
+class HandicraftQuerySet(RowQuerySet):
+    def public(self):
+        """The one door of pages and downloads."""
+        return self.all()
+
+
+class HandicraftKind(RegisterRow):
+    """A kind of handicraft product made in the province (loại sản phẩm tiểu thủ công nghiệp)."""
+
+    key_fields = ("code",)
+
+    code = TextLine("mã loại", max_length=40, unique=True)
+    name = TextLine("loại sản phẩm tiểu thủ công nghiệp", max_length=200)
+    since_year = Year("có từ năm", null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    folded = FoldedText(of=("code", "name"))
+
+    objects = HandicraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "loại sản phẩm tiểu thủ công nghiệp"
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
