@@ -223,7 +223,7 @@ class Figure(Recorded):
                 name="figure_range_has_both_ends",
                 condition=Q(qualifier="range", value__isnull=False, upper__isnull=False, upper__gt=F("value"))
                 | (~Q(qualifier="range") & Q(upper__isnull=True)),
-                violation_error_message="Số dạng khoảng cần cả hai giá trị, giá trị trên lớn hơn; dạng khác để trống giá trị trên.",
+                violation_error_message="Chỉ số dạng khoảng mới có giá trị trên, và nó phải lớn hơn giá trị dưới.",
             ),
             models.CheckConstraint(
                 name="figure_doubt_says_why",
