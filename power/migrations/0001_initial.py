@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -764,7 +764,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
@@ -930,7 +930,7 @@ class Migration(migrations.Migration):
                     "is_demonstration",
                     models.BooleanField(
                         default=False,
-                        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+                        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
