@@ -30,7 +30,7 @@ class RegisterRow(Recorded):
     is_demonstration = models.BooleanField(
         "dữ liệu minh họa",
         default=False,
-        help_text="Dòng dựng để minh họa, không phải số liệu thật; gỡ tất cả bằng lệnh remove_demonstration.",
+        help_text="Dòng dựng để minh họa, không phải số liệu thật.",
     )
 
     objects = RowQuerySet.as_manager()
