@@ -1,0 +1,120 @@
+"""A real Chromium before a live server, watched for whatever a reader's browser would complain about."""
+
+import json
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ACCESSIBILITY = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("không có Chromium; ./dev test nói cách cài")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's event loop runs in the tests' own thread, where Django would refuse to touch the database.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def troubles():
+    """What the pages of this test made the browser complain about; the test fails when any is left at its end."""
+    return []
+
+
+@pytest.fixture
+def open_page(chromium, live_server, troubles):
+    """Open a page in a fresh profile: desktop, or with `**PHONE` and the like something else."""
+    contexts = []
+
+    def open_page(**options):
+        context = chromium.new_context(
+            base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, live_server.url, troubles)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def watch(page, home, troubles):
+    """Note script errors, console errors (a broken content policy is one), failed answers, and calls to other hosts."""
+    page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+    page.on("console", lambda line: line.type == "error" and troubles.append(f"{page.url}: {line.text}"))
+    page.on("response", lambda answer: answer.status >= 400 and troubles.append(f"{answer.url}: {answer.status}"))
+
+    def guard(route):
+        if urlsplit(route.request.url).netloc == urlsplit(home).netloc:
+            route.continue_()
+        else:
+            troubles.append(f"{page.url}: gọi ra ngoài {route.request.url}")
+            route.abort()
+
+    page.route("**/*", guard)
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page):
+    return open_page(**PHONE)
+
+
+@pytest.fixture
+def sign_in(client, live_server):
+    """Give a page the session of a user, without typing the password each time."""
+
+    def sign_in(page, user):
+        client.force_login(user)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+
+    return sign_in
+
+
+@pytest.fixture
+def axe():
+    """What axe finds wrong with a page: one line for each rule, with the first elements that break it."""
+    checker = Axe()
+
+    def axe(page, *, without=()):
+        rules = ACCESSIBILITY["rules"] | {rule: {"enabled": False} for rule in without}
+        found = checker.run(page, options=ACCESSIBILITY | {"rules": rules}).response["violations"]
+        return [f"{rule['id']} ({rule['impact']}): {targets(rule)}" for rule in found]
+
+    return axe
+
+
+def targets(rule):
+    return "; ".join(json.dumps(node["target"], ensure_ascii=False) for node in rule["nodes"][:5])

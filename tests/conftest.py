@@ -1,0 +1,31 @@
+"""What every test stands on: the engine, and which tests it runs."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+ENGINES = {"sqlite", "postgresql"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark what needs a browser, and leave out what the other engine alone can do."""
+    left_out = []
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+        only = {mark.name for mark in item.iter_markers()} & ENGINES
+        if only and connection.vendor not in only:
+            left_out.append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Put SQLite's test database in a file: locks and journal then work as they do for users."""
+    if connection.vendor == "sqlite":
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

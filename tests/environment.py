@@ -1,0 +1,9 @@
+"""The environment of the suite: pytest loads this (see pyproject.toml) before Django reads its settings."""
+
+import os
+
+for name in ["ALLOWED_HOSTS", "LOG_LEVEL", "SECRET_KEY", "TIME_ZONE"]:
+    os.environ.pop(name, None)
+os.environ["DEBUG"] = "1"
+# Never the database a developer or a server works with.
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")

@@ -1,0 +1,226 @@
+"""The house rules, each held by a test: who may know whom, what stays small, what agrees with what."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from secrets import token_urlsafe
+
+import polib
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+HOME = Path(__file__).resolve().parent.parent
+MAY_KNOW = {
+    "config": {"config"},
+    "indicators": {"config", "indicators"},
+    "projects": {"config", "indicators", "projects"},
+    "power": {"config", "indicators", "power"},
+}
+NAMES_BY_STRING = {"get_model", "get_app_config", "import_module", "import_string", "__import__"}
+LONGEST = 420
+SOURCES = [path for app in [*MAY_KNOW, "tests"] for path in sorted((HOME / app).rglob("*.py"))]
+TEXTS = SOURCES + [
+    path
+    for app in MAY_KNOW
+    for ending in ["html", "css", "js", "txt"]
+    for path in sorted((HOME / app).rglob(f"*.{ending}"))
+]
+CATALOGUES = sorted((HOME / "config" / "locale").glob("*/LC_MESSAGES/*.po"))
+
+
+def name_of(path):
+    return str(path.relative_to(HOME))
+
+
+# Who may know whom
+
+
+def known_apps(source, package):
+    """The apps that a module of this package imports, or names to a loader by string."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*base, *filter(None, [node.module])])
+            found |= {f"{base}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in NAMES_BY_STRING:
+                strings = [part for argument in node.args for part in ast.walk(argument)]
+                found |= {
+                    part.value for part in strings if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+    return {name.split(".")[0] for name in found} & MAY_KNOW.keys()
+
+
+@pytest.mark.parametrize(
+    ("source", "package", "known"),
+    [
+        ("import power.models", "projects", {"power"}),
+        ("from indicators.models import Place", "config", {"indicators"}),
+        ("def late():\n    from projects import estates", "indicators.models", {"projects"}),
+        ("from .. import models", "projects.admin", {"projects"}),
+        ("apps.get_model('power', 'Line')", "projects", {"power"}),
+        ("get_model('power.Line')", "projects", {"power"}),
+        ("import_module('projects.models')", "power", {"projects"}),
+        ("label = 'projects.models'", "power", set()),
+    ],
+)
+def test_the_reader_of_imports_sees_every_way_to_reach_an_app(source, package, known):
+    assert known_apps(source, package) == known
+
+
+@pytest.mark.parametrize("app", MAY_KNOW)
+def test_imports_point_one_way(app):
+    wrong = []
+    for path in sorted((HOME / app).rglob("*.py")):
+        package = ".".join(path.relative_to(HOME).parent.parts)
+        unwanted = known_apps(path.read_text(), package) - MAY_KNOW[app]
+        wrong += [f"{name_of(path)} knows {other}" for other in sorted(unwanted)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("app", MAY_KNOW)
+def test_relations_point_one_way(app):
+    wrong = [
+        f"{field} points to {field.related_model._meta.label}"
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+        for field in model._meta.get_fields(include_hidden=True)
+        if field.is_relation and not field.auto_created and field.related_model
+        if field.related_model._meta.app_label in MAY_KNOW.keys() - MAY_KNOW[app]
+    ]
+    assert wrong == []
+
+
+def test_migrations_wait_only_for_apps_below():
+    graph = MigrationLoader(None).graph
+    wrong = [
+        f"{key} waits for {parent.key}"
+        for key, node in graph.node_map.items()
+        for parent in node.parents
+        if key[0] in MAY_KNOW and parent.key[0] in MAY_KNOW.keys() - MAY_KNOW[key[0]]
+    ]
+    assert wrong == []
+
+
+def test_config_owns_no_table():
+    assert list(apps.get_app_config("config").get_models(include_auto_created=True)) == []
+
+
+# What Django itself can tell
+
+
+def test_migrations_follow_the_models(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=3)
+
+
+def manage(*arguments, **environment):
+    kept = {name: os.environ[name] for name in ["PATH", "HOME"] if name in os.environ}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=HOME, env=kept | environment, capture_output=True, text=True)
+
+
+def test_production_settings_pass_the_deployment_check():
+    found = manage(
+        "check", "--deploy", "--fail-level=WARNING", SECRET_KEY=token_urlsafe(50), ALLOWED_HOSTS="solieu.example"
+    )
+    assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_says_which_variable_is_missing(missing):
+    complete = {"SECRET_KEY": token_urlsafe(50), "ALLOWED_HOSTS": "solieu.example"}
+    found = manage("check", **{name: value for name, value in complete.items() if name != missing})
+    assert found.returncode != 0
+    assert missing in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+# What stays small and clean
+
+
+def test_no_module_outgrows_a_screenful_of_screens():
+    long = {name_of(path): len(path.read_text().splitlines()) for path in SOURCES if "migrations" not in path.parts}
+    assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
+
+
+def test_nothing_is_left_to_do_in_the_code():
+    unfinished = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
+    assert [name_of(path) for path in TEXTS if unfinished.search(path.read_text())] == []
+
+
+def test_styles_and_scripts_stand_in_files_of_their_own():
+    """The content policy refuses them inline, silently for whoever does not open the console."""
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)|\sstyle=|\son[a-z]+=\"", re.I)
+    pages = [path for path in TEXTS if path.suffix == ".html"]
+    assert [name_of(path) for path in pages if inline.search(path.read_text())] == []
+
+
+# What agrees with what
+
+
+def test_pins_name_no_registry():
+    pins = sorted(HOME.glob("requirements*.txt"))
+    assert len(pins) == 3
+    assert [path.name for path in pins if re.search(r"://|index-url|find-links|@ ", path.read_text())] == []
+
+
+def test_every_pin_carries_a_hash():
+    for path in HOME.glob("requirements*.txt"):
+        blocks = re.split(r"\n(?=[a-z])", re.sub(r"(?m)^#.*\n", "", path.read_text()).strip())
+        assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_every_direct_dependency_is_pinned_and_says_why_it_is_there():
+    text = (HOME / "pyproject.toml").read_text()
+    project = tomllib.loads(text)
+    lines = text.splitlines()
+    for pins, wanted in {
+        "requirements.txt": project["project"]["dependencies"],
+        "requirements-dev.txt": project["dependency-groups"]["dev"],
+        "requirements-build.txt": project["dependency-groups"]["build"],
+    }.items():
+        pinned = set(re.findall(r"(?m)^([a-z0-9-]+)==", (HOME / pins).read_text()))
+        for dependency in wanted:
+            name = re.match(r"[a-z0-9-]+", dependency)[0]
+            assert name in pinned
+            reason = next(above for above, line in zip(lines, lines[1:], strict=False) if f'"{dependency}"' in line)
+            assert reason.strip().startswith("# "), dependency
+
+
+def test_there_is_a_vietnamese_catalogue():
+    assert "vi" in {path.parent.parent.name for path in CATALOGUES}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_the_compiled_catalogue_is_the_one_people_read(path):
+    def said(catalogue):
+        return {(entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural for entry in catalogue}
+
+    assert said(polib.mofile(str(path.with_suffix(".mo")))) == said(polib.pofile(str(path)).translated_entries())
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_translations_keep_the_places_for_values(path):
+    places = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*\}")
+    wrong = [
+        entry.msgid
+        for entry in polib.pofile(str(path)).translated_entries()
+        for said in filter(None, [entry.msgstr, *entry.msgstr_plural.values()])
+        if not set(places.findall(said)) <= set(places.findall(entry.msgid + entry.msgid_plural))
+    ]
+    assert wrong == []
+
+
+def test_the_suite_runs_on_the_engine_it_was_asked_for():
+    asked = os.environ.get("TEST_DATABASE_URL", "sqlite")
+    assert asked.startswith(("postgres", "pgsql") if connection.vendor == "postgresql" else "sqlite")
