@@ -29,3 +29,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     """Put SQLite's test database in a file: locks and journal then work as they do for users."""
     if connection.vendor == "sqlite":
         settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_static_files(tmp_path_factory):
+    """Tests read static files where they are written; WhiteNoise only wants to see a folder."""
+    settings.STATIC_ROOT = str(tmp_path_factory.mktemp("static"))
