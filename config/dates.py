@@ -3,18 +3,26 @@
 import re
 from datetime import date, datetime
 
-_DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+from config.text import nfc
+
+MISSING = "—"
+
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
 class DateError(ValueError):
     """Text that is no date; the message says what to type instead."""
 
 
+class NoSuchDayError(DateError):
+    """Text in the shape of a date, such as 31/02/2026, that is in no calendar."""
+
+
 def parse_date(text: str) -> date:
     """The day a text such as 05/03/2026, 5/3/2026, 05-03-2026 or 2026-03-05 names."""
-    shown = " ".join(text.split())
-    plain = re.sub(r"\s", "", text)
+    shown = nfc(text)
+    plain = shown.replace(" ", "")
     if match := _DAY_FIRST.fullmatch(plain):
         day, month, year = int(match[1]), int(match[3]), int(match[4])
     elif match := _ISO.fullmatch(plain):
@@ -24,12 +32,12 @@ def parse_date(text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise DateError(f"Không có ngày «{shown[:40]}»: hãy gõ ngày/tháng/năm, ví dụ 05/03/2026.") from error
+        raise NoSuchDayError(f"Không có ngày «{shown[:40]}»: hãy gõ ngày/tháng/năm, ví dụ 05/03/2026.") from error
 
 
 def date_from_cell(value: object) -> date | None:
-    """The day in a spreadsheet cell, None for an empty one; a bare number is refused, not counted from 1900."""
-    if value is None or (isinstance(value, str) and not value.strip()):
+    """The day in a spreadsheet cell, None for an empty one; a bare number is refused, never counted up."""
+    if value is None or (isinstance(value, str) and not nfc(value)):
         return None
     if isinstance(value, datetime):
         return value.date()
@@ -40,4 +48,4 @@ def date_from_cell(value: object) -> date | None:
 
 def format_date(value: date | None) -> str:
     """05/03/2026, or «—» where no day is known."""
-    return "—" if value is None else f"{value:%d/%m}/{value.year:04d}"
+    return MISSING if value is None else f"{value:%d/%m}/{value.year:04d}"

@@ -1,38 +1,36 @@
-"""Model and form fields that keep the Vietnamese rules at every door: text, numbers, days."""
+"""Model fields that keep the Vietnamese rules at every door; their boxes are in `config.forms`."""
 
+import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import DecimalValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connections, models, router
-from django.db.models.lookups import Contains
-from django.utils.deconstruct import deconstructible
+from django.db.models import lookups
+from django.utils.functional import cached_property
 
-from config.dates import DateError, parse_date
-from config.numbers import (
-    AmbiguousNumberError,
-    NumberError,
-    format_input,
-    number_from_cell,
-    plain_decimal,
-    significant_digits,
+from config.forms import (
+    DigitsValidator,
+    NumberBox,
+    ProseField,
+    QuantityField,
+    TextLineField,
+    WholeNumberField,
+    refuse_legacy,
+    whole_number,
 )
-from config.text import fold, looks_legacy, nfc, nfc_lines
+from config.numbers import NumberError, format_input, plain_decimal, significant_digits
+from config.text import fold, nfc, nfc_lines
 
 # SQLite keeps a Decimal as a float, which holds 15 digits for sure: 123456789012.3456 comes back …3460.
 SQLITE_DIGITS = 15
-
-LEGACY_MESSAGE = "Văn bản gõ bằng phông chữ cũ (TCVN3, VNI) hoặc bị lỗi mã: hãy chuyển sang Unicode rồi nhập lại."
 
 
 class CleanText:
     """Text cleaned before it is stored or compared, so that one name has one spelling in the database."""
 
-    def cleaned(self, text):
-        return nfc(text)
+    cleaned = staticmethod(nfc)
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -50,21 +48,46 @@ class CleanText:
         return value
 
     def clean(self, value, model_instance):
-        # Before cleaning: TCVN3 writes ư as a soft hyphen, which cleaning drops.
-        if isinstance(value, str) and looks_legacy(value):
-            raise ValidationError(LEGACY_MESSAGE, code="legacy_text")
+        refuse_legacy(value)
         return super().clean(value, model_instance)
 
 
 class TextLine(CleanText, models.CharField):
     """One line of text: composed letters, single spaces, nothing invisible."""
 
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TextLineField, **kwargs})
+
 
 class Prose(CleanText, models.TextField):
     """Text of several lines, which stay."""
 
-    def cleaned(self, text):
-        return nfc_lines(text)
+    cleaned = staticmethod(nfc_lines)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": ProseField, **kwargs})
+
+
+class CleanPattern:
+    """A pattern is composed as the column is; its spaces stay, since they may be its edge."""
+
+    def get_prep_lookup(self):
+        pattern = super().get_prep_lookup()
+        return unicodedata.normalize("NFC", pattern) if isinstance(pattern, str) else pattern
+
+
+for _lookup in (
+    lookups.Contains,
+    lookups.IContains,
+    lookups.StartsWith,
+    lookups.IStartsWith,
+    lookups.EndsWith,
+    lookups.IEndsWith,
+    lookups.IExact,
+):
+    _clean_lookup = type(f"Clean{_lookup.__name__}", (CleanPattern, _lookup), {})
+    TextLine.register_lookup(_clean_lookup)
+    Prose.register_lookup(_clean_lookup)
 
 
 class FoldedText(models.CharField):
@@ -88,7 +111,7 @@ class FoldedText(models.CharField):
 
     def pre_save(self, model_instance, add):
         parts = (getattr(model_instance, attribute) for attribute in self.of)
-        folded = fold(" ".join(str(part) for part in parts if part is not None))[: self.max_length]
+        folded = fold(" ".join(str(part) for part in parts if part is not None))[: self.max_length].strip()
         setattr(model_instance, self.attname, folded)
         return folded
 
@@ -97,117 +120,27 @@ class FoldedText(models.CharField):
         return fold(value) if isinstance(value, str) else value
 
 
-@FoldedText.register_lookup
-class FoldedContains(Contains):
+class FoldedContains(lookups.Contains):
     """`folded__contains="Hoà Bình"` folds what is searched as the column is folded."""
 
     def get_prep_lookup(self):
         return fold(self.rhs) if isinstance(self.rhs, str) else super().get_prep_lookup()
 
 
+FoldedText.register_lookup(FoldedContains)
+# The admin's search asks for icontains, which no trigram index serves; the column has one case only.
+FoldedText.register_lookup(FoldedContains, "icontains")
+
+
 def refold(rows: Iterable[models.Model]) -> list[str]:
-    """Fill the folded columns of rows about to be written by bulk_update; gives the names of these columns."""
-    names = []
+    """Fill the folded columns of rows that bulk_update is about to write; gives the columns' names."""
+    names = set()
     for row in rows:
-        folded = [field for field in row._meta.concrete_fields if isinstance(field, FoldedText)]
-        for field in folded:
-            field.pre_save(row, add=False)
-        names = [field.name for field in folded]
-    return names
-
-
-@deconstructible
-class DigitsValidator(DecimalValidator):
-    """Django's check of a decimal's length, in plain Vietnamese."""
-
-    messages = {
-        "invalid": "Hãy gõ một số.",
-        "max_digits": "Số có quá %(max)s chữ số: hãy kiểm tra lại hoặc dùng đơn vị lớn hơn.",
-        "decimal_places": "Số có quá %(max)s chữ số sau dấu phẩy: hãy làm tròn.",
-        "max_whole_digits": "Số có quá %(max)s chữ số trước dấu phẩy: hãy kiểm tra lại hoặc dùng đơn vị lớn hơn.",
-    }
-
-
-class NumberInput(forms.TextInput):
-    """A plain text box: the browser's number box reads and writes numbers in its own language."""
-
-    def __init__(self, attrs=None, inputmode="decimal"):
-        super().__init__({"inputmode": inputmode, "autocomplete": "off", **(attrs or {})})
-
-    def format_value(self, value):
-        return format_input(value) if isinstance(value, int | Decimal) else super().format_value(value)
-
-
-class QuantityField(forms.DecimalField):
-    """A number as it is typed in Vietnam; text two readers would read differently is refused."""
-
-    widget = NumberInput
-
-    def __init__(self, *, max_digits=None, decimal_places=None, **kwargs):
-        super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
-        self.validators = [
-            DigitsValidator(max_digits, decimal_places) if type(validator) is DecimalValidator else validator
-            for validator in self.validators
-        ]
-
-    def to_python(self, value):
-        try:
-            return number_from_cell(value)
-        except NumberError as error:
-            raise ValidationError(str(error), code="invalid") from error
-
-    def prepare_value(self, value):
-        return format_input(value) if isinstance(value, int | Decimal) else value
-
-
-class WholeNumberField(forms.IntegerField):
-    """A whole number as it is typed in Vietnam: Django's own field reads «1.000» as 1."""
-
-    widget = NumberInput(inputmode="numeric")
-
-    def to_python(self, value):
-        try:
-            return whole_number(value)
-        except NumberError as error:
-            raise ValidationError(str(error), code="invalid") from error
-
-
-def whole_number(value) -> int | None:
-    """The whole number in a form's text or a sheet's cell, None where it is empty; NumberError for any other."""
-    try:
-        number = number_from_cell(value)
-    except AmbiguousNumberError as error:
-        raise NumberError(f"«{value}» chưa rõ nghĩa vì dấu chấm: hãy gõ {error.whole}.") from error
-    if number is None:
-        return None
-    if number != int(number):
-        raise NumberError(f"«{format_input(number)}» không phải số nguyên: hãy gõ số không có phần thập phân.")
-    return int(number)
-
-
-class DayInput(forms.DateInput):
-    """A text box for a day; the browser's date box would show it in the browser's language."""
-
-    def __init__(self, attrs=None, format="%d/%m/%Y"):
-        super().__init__({"placeholder": "dd/mm/yyyy", "autocomplete": "off", **(attrs or {})}, format)
-
-
-class DayField(forms.DateField):
-    """A day typed day first, whatever language the page is in; also in the form 2026-03-05."""
-
-    widget = DayInput
-
-    def to_python(self, value):
-        if value in self.empty_values:
-            return None
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        try:
-            return parse_date(str(value))
-        except DateError as error:
-            raise ValidationError(str(error), code="invalid") from error
+        for field in row._meta.concrete_fields:
+            if isinstance(field, FoldedText):
+                field.pre_save(row, add=False)
+                names.add(field.name)
+    return sorted(names)
 
 
 class Quantity(models.DecimalField):
@@ -216,20 +149,19 @@ class Quantity(models.DecimalField):
     def __init__(self, *args, max_digits=20, decimal_places=4, **kwargs):
         super().__init__(*args, max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
-    @property
+    @cached_property
     def validators(self):
-        given = models.Field.validators.func(self)
-        return [*given, DigitsValidator(self.max_digits, self.decimal_places)]
+        return [*super(models.DecimalField, self).validators, DigitsValidator(self.max_digits, self.decimal_places)]
 
     def to_python(self, value):
-        # Strings here are a machine's (fixtures, code) and keep the point; typed ones go through QuantityField.
+        # Text here is a machine's (fixtures, code) and has a point; what people type goes through QuantityField.
         if isinstance(value, float):
-            value = number_from_cell(value)
+            value = plain_decimal(value)
         value = super().to_python(value)
         return value if value is None else plain_decimal(value)
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else plain_decimal(Decimal(value))
+        return None if value is None else plain_decimal(value)
 
     def validate(self, value, model_instance):
         super().validate(value, model_instance)
@@ -237,14 +169,14 @@ class Quantity(models.DecimalField):
         self._refuse_what_would_change(value, connections[alias])
 
     def get_db_prep_save(self, value, connection):
-        if not hasattr(value, "as_sql") and value is not None:
+        if value is not None and not hasattr(value, "as_sql"):
             value = self.to_python(value)
             DigitsValidator(self.max_digits, self.decimal_places)(value)
             self._refuse_what_would_change(value, connection)
         return super().get_db_prep_save(value, connection)
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": QuantityField, **_text_box(kwargs)})
+        return super().formfield(**{"form_class": QuantityField, **_in_text_box(kwargs, "decimal")})
 
     def _refuse_what_would_change(self, value, connection):
         if connection.vendor == "sqlite" and value is not None and significant_digits(value) > SQLITE_DIGITS:
@@ -259,15 +191,18 @@ class WholeNumber(models.PositiveIntegerField):
     """A count: whole, not negative, and never silently cut from 1,5 to 1."""
 
     def to_python(self, value):
-        if isinstance(value, float | Decimal):
-            try:
-                return whole_number(value)
-            except NumberError as error:
-                raise ValidationError(str(error), code="invalid") from error
-        return super().to_python(value)
+        try:
+            return whole_number(value)
+        except NumberError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def get_db_prep_save(self, value, connection):
+        if not hasattr(value, "as_sql"):
+            value = self.to_python(value)
+        return super().get_db_prep_save(value, connection)
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": WholeNumberField, **_text_box(kwargs, inputmode="numeric")})
+        return super().formfield(**{"form_class": WholeNumberField, **_in_text_box(kwargs, "numeric")})
 
 
 class Year(models.PositiveSmallIntegerField):
@@ -279,13 +214,11 @@ class Year(models.PositiveSmallIntegerField):
     ]
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": WholeNumberField, **_text_box(kwargs, inputmode="numeric")})
+        return super().formfield(**{"form_class": WholeNumberField, **_in_text_box(kwargs, "numeric")})
 
 
-def _text_box(kwargs, inputmode="decimal"):
-    """The form field's arguments with a text box in the place of the number box the admin asks for."""
+def _in_text_box(kwargs, inputmode):
+    """The form field's arguments with a text box in the place of the number box that the admin asks for."""
     widget = kwargs.get("widget")
     kind = widget if isinstance(widget, type) else type(widget)
-    if issubclass(kind, forms.NumberInput):
-        return {**kwargs, "widget": NumberInput(inputmode=inputmode)}
-    return kwargs
+    return {**kwargs, "widget": NumberBox(inputmode=inputmode)} if issubclass(kind, forms.NumberInput) else kwargs

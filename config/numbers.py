@@ -3,20 +3,21 @@
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-MISSING = "—"
+from config.text import nfc
 
-# What departments put in a cell they have no figure for.
-MISSING_MARKS = frozenset({"", "-", "–", "—", "−", "...", "…", "x"})
+MISSING = "—"
 
 # Figures are never rounded by the arithmetic that prints them, whatever their length.
 EXACT = Context(prec=400)
 
-SPACES = "\u0020\u00a0\u2007\u2009\u202f"
-_LOOKALIKES = str.maketrans(
-    {"−": "-", "–": "-", "﹣": "-", "－": "-", "＋": "+", "，": ",", "．": "."}
-    | dict.fromkeys(SPACES, " ")
-    | {chr(ord("０") + digit): str(digit) for digit in range(10)}
-)
+# Longer than any figure; what is longer is a paragraph in the wrong cell.
+LONGEST = 100
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９，．＋－", "0123456789,.+-")
+_DASHES = str.maketrans("−–—‒﹣", "-----")
+
+# What departments put in a cell they have no figure for.
+_MISSING_MARK = re.compile(r"-{0,3}|\.{2,5}|…+|x", re.IGNORECASE)
 
 _VIETNAMESE = re.compile(
     r"""(?P<sign>[+-]?)
@@ -45,9 +46,9 @@ class AmbiguousNumberError(NumberError):
 
 def parse_number(text: str) -> Decimal:
     """The number a Vietnamese reader sees in the text; NumberError where two readers could differ."""
-    shown = _shown(text)
-    plain = text.translate(_LOOKALIKES).strip()
-    plain = re.sub(r"^([+-]) +", r"\1", plain)
+    plain, shown = _plain(text), _shown(text)
+    if len(plain) > LONGEST:
+        raise NumberError(f"«{shown}» quá dài, không phải số: hãy gõ một số, ví dụ 1234,5.")
     # The dot of 1.234 groups thousands here and starts decimals in most software: nobody may guess.
     if match := _AMBIGUOUS.fullmatch(plain):
         sign, whole, rest = match.groups()
@@ -64,14 +65,10 @@ def number_from_cell(value: object) -> Decimal | None:
         return None
     if isinstance(value, bool):
         raise NumberError("Ô chứa giá trị đúng/sai, không phải số: hãy gõ một số.")
-    if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, float | Decimal):
-        # A cell keeps 15 digits that can be trusted; 0.1 + 0.2 must come in as 0.3.
-        number = Decimal(format(value, ".15g")) if isinstance(value, float) else value
-        if not number.is_finite():
+    if isinstance(value, int | float | Decimal):
+        if not Decimal(value).is_finite():
             raise NumberError("Ô chứa kết quả tính lỗi, không phải số: hãy sửa công thức hoặc gõ một số.")
-        return plain_decimal(number)
+        return plain_decimal(value)
     if isinstance(value, str):
         return None if is_missing_mark(value) else parse_number(value)
     raise NumberError(f"«{_shown(str(value))}» không phải số: hãy gõ một số, ví dụ 1234,5.")
@@ -79,14 +76,14 @@ def number_from_cell(value: object) -> Decimal | None:
 
 def is_missing_mark(text: str) -> bool:
     """Whether a cell's text only says that there is no figure."""
-    return text.translate(_LOOKALIKES).strip().lower() in MISSING_MARKS
+    return _MISSING_MARK.fullmatch(_plain(text)) is not None
 
 
 def format_number(value: Decimal | int | None, decimals: int | None = None, grouping: bool = True) -> str:
     """9.417,1 for a reader; «—» for a missing figure; all the decimals it has unless told how many."""
     if value is None:
         return MISSING
-    number = plain_decimal(Decimal(value))
+    number = plain_decimal(value)
     if decimals is not None:
         number = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=EXACT)
     if number.is_zero():
@@ -100,9 +97,11 @@ def format_input(value: Decimal | int | None) -> str:
     return "" if value is None else format_number(value, grouping=False)
 
 
-def plain_decimal(value: Decimal) -> Decimal:
+def plain_decimal(value: Decimal | int | float) -> Decimal:
     """The same number without trailing zeros and without an exponent: 100, not 100.0000 or 1E+2."""
-    number = value.normalize(EXACT)
+    # Of a float 15 digits can be trusted: 0.1 + 0.2 is 0.3.
+    exact = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
+    number = exact.normalize(EXACT)
     return number.quantize(Decimal(1), context=EXACT) if number.as_tuple().exponent > 0 else number
 
 
@@ -112,8 +111,9 @@ def significant_digits(value: Decimal) -> int:
 
 
 def _decimal(sign: str, whole: str, decimals: str | None) -> Decimal:
-    number = Decimal(f"{whole}.{decimals}" if decimals else whole)
-    return plain_decimal(-number if sign == "-" and number else number)
+    number = plain_decimal(Decimal(f"{whole}.{decimals or 0}"))
+    # copy_negate and not a minus, which would round to 28 digits; there is no -0.
+    return number.copy_negate() if sign == "-" and number else number
 
 
 def _what_to_type(plain: str, shown: str) -> str:
@@ -134,10 +134,15 @@ def _what_to_type(plain: str, shown: str) -> str:
         return f"«{shown}» là một khoảng: hãy gõ từng số vào ô riêng."
     if any(letter.isalpha() for letter in plain):
         return f"«{shown}» có chữ: chỉ gõ số, đơn vị đã ghi riêng, ví dụ 1234,5."
-    return f"«{shown}» không phải số: dấu phẩy cho phần thập phân, dấu chấm giữa từng ba chữ số, ví dụ 1.234.567,8."
+    return f"«{shown}» không phải số: hãy dùng dấu phẩy cho phần thập phân, ví dụ 1234,5 hoặc 1.234.567,8."
+
+
+def _plain(text: str) -> str:
+    """The text with its look-alikes of digits, dashes and spaces made plain."""
+    return nfc(text).translate(_FULL_WIDTH).translate(_DASHES)
 
 
 def _shown(text: str) -> str:
     """The text as an error message quotes it: one short line."""
-    line = " ".join(text.split())
+    line = nfc(text)
     return line if len(line) <= 40 else f"{line[:39]}…"
