@@ -140,6 +140,10 @@ class SupportQuerySet(RowQuerySet):
         """The one door of pages and downloads."""
         return self.all()
 
+    def as_of(self, day):
+        """Support begun by the year of a day."""
+        return self.filter(first_year__lte=day.year)
+
 
 class InfrastructureSupport(RegisterRow):
     """Money the province gave to build clusters' infrastructure (Nghị quyết 67/2017/NQ-HĐND).

@@ -26,6 +26,10 @@ class ExtensionBudgetQuerySet(RowQuerySet):
         """The one door of pages and downloads."""
         return self.all()
 
+    def as_of(self, day):
+        """Budgets of the years up to that of a day."""
+        return self.filter(year__lte=day.year)
+
     def with_use(self):
         """With what approved schemes took of each budget: `committed`, `disbursed`, `settled` (None when none)."""
         lines = SchemeFunding.objects.filter(

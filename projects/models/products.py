@@ -61,6 +61,10 @@ class HandicraftQuerySet(RowQuerySet):
         """The one door of pages and downloads."""
         return self.all()
 
+    def as_of(self, day):
+        """Kinds made by the year of a day; a kind whose first year nobody knows counts always."""
+        return self.filter(models.Q(since_year__isnull=True) | models.Q(since_year__lte=day.year))
+
 
 class HandicraftKind(RegisterRow):
     """A kind of handicraft product made in the province (loại sản phẩm tiểu thủ công nghiệp)."""
