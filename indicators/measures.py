@@ -53,7 +53,7 @@ class Comparison:
 
 
 def growth(value: Number | None, base: Number | None) -> Decimal | None:
-    """Growth over the base in %; None where one is missing, the base is not above zero or the value is below it."""
+    """Growth over the base in %; None where one is missing, the base is not above 0 or the value is below 0."""
     value, base = _decimal(value), _decimal(base)
     if value is None or base is None or base <= 0 or value < 0:
         return None
@@ -98,7 +98,7 @@ def cagr(first: Number | None, last: Number | None, years: int) -> Decimal | Non
 
 
 def compound(rate: Number | None, years: int) -> Decimal | None:
-    """What a yearly growth of rate % grows to over the years, in % of the start: 10,5 % over 5 gives 164,7."""
+    """What a yearly growth of rate % comes to over the years, in % of the start: 10,5 over 5 gives 164,7."""
     rate = _decimal(rate)
     if rate is None or rate < -HUNDRED or years < 0:
         return None
@@ -146,9 +146,8 @@ def total(values: Iterable[Number | None], measure: MeasureKind = MeasureKind.LE
 def mean_rate(
     numerators: Iterable[Number | None], denominators: Iterable[Number | None], per: Number = HUNDRED
 ) -> Decimal | None:
-    """The rate of several units together: sum over sum, not the mean of their rates; in % unless told per what."""
-    whole = total(denominators)
-    parts = total(numerators)
+    """The rate of several units together: sum over sum, not the mean of their rates; in % unless told."""
+    parts, whole = total(numerators), total(denominators)
     return None if parts is None or not whole else parts / whole * _decimal(per)
 
 

@@ -1,16 +1,19 @@
 """The stretch of time a figure speaks of: a year, a plan period, half a year, a quarter, a month, a day."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
-from config.dates import DateError, parse_date
-from config.text import unmarked
+from config.dates import DateError, NoSuchDayError, parse_date
+from config.text import nfc, unmarked
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 ONE_DAY = timedelta(days=1)
+LONGEST = 100
 ROMAN = ("I", "II", "III", "IV")
 
 FORMS = (
@@ -18,14 +21,6 @@ FORMS = (
 )
 
 _OPENING = re.compile(r"^(?:giai doan|thoi ky|ca nam|nam|tu|ngay)\s+")
-_YEAR = re.compile(r"(\d{4})")
-_DATE_IN_WORDS = re.compile(r"(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
-_MONTHS = re.compile(r"(\d{1,2}|ba|sau|chin) ?(?:thang|t)(?: (dau|cuoi))?(?: cua)?(?: nam)?[ /-]?(\d{4})")
-_HALF = re.compile(r"nua (dau|cuoi)(?: nam)? (\d{4})")
-_QUARTER = re.compile(r"(?:quy|q) ?([1-4]|i{1,3}|iv)(?: nam |[ /-])(\d{4})")
-_MONTH = re.compile(r"(?:(?:thang|t) ?(\d{1,2})(?: nam |[ /-])|(\d{1,2})/)(\d{4})")
-_END_OF = re.compile(r"(?:tinh )?(?:den |toi )?(?:cuoi|het) (.+)")
-_UNTIL = re.compile(r"(?:tinh )?(?:den|toi) (?:ngay )?(.+)")
 _WORDS = {"ba": 3, "sau": 6, "chin": 9}
 
 
@@ -33,7 +28,7 @@ class PeriodError(ValueError):
     """Text or dates that name no period; the message lists the forms that do."""
 
 
-class Kind(StrEnum):
+class PeriodKind(StrEnum):
     """The shapes a period can have; `span` is any other pair of dates."""
 
     YEAR = "year"
@@ -56,18 +51,28 @@ class Period:
     def __post_init__(self) -> None:
         if self.start > self.end:
             raise PeriodError(f"Kỳ bắt đầu {_day(self.start)} sau ngày kết thúc {_day(self.end)}: hãy đổi lại.")
-        if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
-            raise PeriodError(f"Kỳ phải nằm trong các năm {FIRST_YEAR}-{LAST_YEAR}.")
+        _check_year(self.start.year)
+        _check_year(self.end.year)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The period a Vietnamese text names, in any of FORMS and their usual variants; PeriodError otherwise."""
-        plain = _plain(text)
-        found = cls._simple(plain) or cls._between(plain)
-        if found is None:
-            shown = " ".join(text.split())[:40]
-            raise PeriodError(f"Không hiểu kỳ «{shown}»: hãy gõ theo một trong các dạng {FORMS}.")
-        return found
+        """The period a Vietnamese text names, in one of FORMS or their usual variants; PeriodError otherwise."""
+        if len(text) > LONGEST:
+            raise PeriodError(f"«{nfc(text)[:40]}…» quá dài, không phải kỳ: hãy gõ theo một trong các dạng {FORMS}.")
+        return _parse(text)
+
+    @classmethod
+    def from_cell(cls, value: object) -> Self | None:
+        """The period in a spreadsheet cell: 2022 as a number is the year, a date is that day; None if empty."""
+        if value is None or (isinstance(value, str) and not nfc(value)):
+            return None
+        if isinstance(value, datetime):
+            return cls.on(value.date())
+        if isinstance(value, date):
+            return cls.on(value)
+        if isinstance(value, float) and value.is_integer():
+            return cls.parse(str(int(value)))
+        return cls.parse(str(value))
 
     @classmethod
     def year(cls, year: int) -> Self:
@@ -124,42 +129,42 @@ class Period:
         return months // 12 if months and months % 12 == 0 else None
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> PeriodKind:
         if self.start == self.end:
-            return Kind.DATE
+            return PeriodKind.DATE
         if self.start.day != 1 or self.stop.day != 1:
-            return Kind.SPAN
+            return PeriodKind.SPAN
         months, first = self.length_in_months, self.start.month
         if first == 1 and months % 12 == 0:
-            return Kind.YEAR if months == 12 else Kind.YEARS
+            return PeriodKind.YEAR if months == 12 else PeriodKind.YEARS
         if months == 1:
-            return Kind.MONTH
+            return PeriodKind.MONTH
         if months == 3 and first % 3 == 1:
-            return Kind.QUARTER
+            return PeriodKind.QUARTER
         if months == 6 and first % 6 == 1:
-            return Kind.HALF
+            return PeriodKind.HALF
         in_one_year = self.start.year == self.end.year
-        return Kind.MONTHS if in_one_year and (first == 1 or self.end.month == 12) else Kind.SPAN
+        return PeriodKind.MONTHS if in_one_year and (first == 1 or self.end.month == 12) else PeriodKind.SPAN
 
     def __str__(self) -> str:
         """The one canonical spelling, which parse reads back as the same period."""
         year = self.start.year
         match self.kind:
-            case Kind.YEAR:
+            case PeriodKind.YEAR:
                 return f"{year}"
-            case Kind.YEARS:
+            case PeriodKind.YEARS:
                 return f"{year}-{self.end.year}"
-            case Kind.HALF:
+            case PeriodKind.HALF:
                 return f"6 tháng {'đầu' if self.start.month == 1 else 'cuối'} năm {year}"
-            case Kind.MONTHS if self.start.month == 1:
+            case PeriodKind.MONTHS if self.start.month == 1:
                 return f"{self.length_in_months} tháng {year}"
-            case Kind.MONTHS:
+            case PeriodKind.MONTHS:
                 return f"{self.length_in_months} tháng cuối năm {year}"
-            case Kind.QUARTER:
+            case PeriodKind.QUARTER:
                 return f"quý {ROMAN[self.start.month // 3]}/{year}"
-            case Kind.MONTH:
+            case PeriodKind.MONTH:
                 return f"tháng {self.start.month}/{year}"
-            case Kind.DATE:
+            case PeriodKind.DATE:
                 return _day(self.start)
             case _:
                 return f"{_day(self.start)}-{_day(self.end)}"
@@ -167,15 +172,20 @@ class Period:
     @property
     def phrase(self) -> str:
         """The period inside a sentence: «năm 2022», «giai đoạn 2016-2020», «ngày 31/12/2020»."""
-        opening = {Kind.YEAR: "năm ", Kind.YEARS: "giai đoạn ", Kind.DATE: "ngày ", Kind.SPAN: "kỳ "}
+        opening = {
+            PeriodKind.YEAR: "năm ",
+            PeriodKind.YEARS: "giai đoạn ",
+            PeriodKind.DATE: "ngày ",
+            PeriodKind.SPAN: "kỳ ",
+        }
         return opening.get(self.kind, "") + str(self)
 
     def previous(self) -> Self:
-        """The period of the same shape just before; of a date or of the first months, that of the year before."""
+        """The period of the same shape just before; for a day or «9 tháng» the one of the year before."""
         return self._moved(-1)
 
     def next(self) -> Self:
-        """The period of the same shape just after; of a date or of the first months, that of the year after."""
+        """The period of the same shape just after; for a day or «9 tháng» the one of the year after."""
         return self._moved(1)
 
     def year_before(self) -> Self:
@@ -189,7 +199,7 @@ class Period:
         return self.start <= other <= self.end
 
     def _moved(self, steps: int) -> Self:
-        if self.kind in (Kind.DATE, Kind.MONTHS):
+        if self.kind in (PeriodKind.DATE, PeriodKind.MONTHS):
             return self._shifted(12 * steps)
         if months := self.length_in_months:
             return self._shifted(months * steps)
@@ -197,84 +207,114 @@ class Period:
         return type(self)(self.start + steps * length, self.end + steps * length)
 
     def _shifted(self, months: int) -> Self:
-        if self.kind == Kind.DATE:
+        if self.kind == PeriodKind.DATE:
             return self.on(_shift_day(self.start, months))
         # The day after the end is moved, not the end: February then keeps its last day.
         return type(self)(_shift(self.start, months), _shift(self.stop, months) - ONE_DAY)
 
     @classmethod
     def _of_months(cls, first_year: int, first_month: int, last_year: int, last_month: int) -> Self:
-        try:
-            stop = _shift(date(last_year, last_month, 1), 1)
-            return cls(date(first_year, first_month, 1), stop - ONE_DAY)
-        except PeriodError:
-            raise
-        except ValueError as error:
-            raise PeriodError(f"Không có tháng {first_month}/{first_year} hoặc {last_month}/{last_year}.") from error
+        for year, month in (first_year, first_month), (last_year, last_month):
+            if not 1 <= month <= 12:
+                raise PeriodError(f"Năm {year} chỉ có các tháng 1-12 và các quý I-IV: hãy sửa lại kỳ.")
+            _check_year(year)
+        return cls(date(first_year, first_month, 1), _shift(date(last_year, last_month, 1), 1) - ONE_DAY)
 
-    @classmethod
-    def _simple(cls, plain: str) -> Self | None:
-        """The period of a text that names one year, half, quarter, month or day."""
-        plain = _OPENING.sub("", plain)
-        if match := _YEAR.fullmatch(plain):
-            return cls.year(int(match[1]))
-        if match := _MONTHS.fullmatch(plain):
-            months = _WORDS.get(match[1]) or int(match[1])
-            make = cls.last_months if match[2] == "cuoi" else cls.first_months
-            return make(int(match[3]), months)
-        if match := _HALF.fullmatch(plain):
-            return cls.half(int(match[2]), 1 if match[1] == "dau" else 2)
-        if match := _QUARTER.fullmatch(plain):
-            number = int(match[1]) if match[1].isdigit() else ROMAN.index(match[1].upper()) + 1
-            return cls.quarter(int(match[2]), number)
-        if match := _MONTH.fullmatch(plain):
-            return cls.month(int(match[3]), int(match[1] or match[2]))
-        if match := _DATE_IN_WORDS.fullmatch(plain):
-            plain = "/".join(match.groups())
-        elif match := _END_OF.fullmatch(plain):
-            whole = cls._simple(match[1])
-            return whole and cls.on(whole.end)
-        elif match := _UNTIL.fullmatch(plain):
-            day = cls._simple(match[1])
-            return day if day and day.kind == Kind.DATE else None
-        try:
-            return cls.on(parse_date(plain))
-        except DateError:
-            return None
 
-    @classmethod
-    def _between(cls, plain: str) -> Self | None:
-        """The period of a text that names two of one kind with a dash or «đến» between them."""
-        plain = _OPENING.sub("", plain)
-        for dash in re.finditer(r"-| den ", plain):
-            first, last = cls._simple(plain[: dash.start()]), cls._simple(plain[dash.end() :])
-            if first and last and first.kind == last.kind:
-                return cls(first.start, last.end)
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> Period:
+    # Remembered: a sheet of 100.000 figures names a few dozen periods.
+    plain = _plain(text)
+    found = _named(plain) or _between(plain)
+    if found is None:
+        raise PeriodError(f"Không hiểu kỳ «{nfc(text)[:40]}»: hãy gõ theo một trong các dạng {FORMS}.")
+    return found
+
+
+def _named(plain: str) -> Period | None:
+    """The period of a text that names one year, half, quarter, month or day."""
+    plain = _OPENING.sub("", plain)
+    for pattern, read in _READERS:
+        if match := pattern.fullmatch(plain):
+            return read(*match.groups())
+    try:
+        return Period.on(parse_date(plain))
+    except NoSuchDayError as error:
+        raise PeriodError(str(error)) from error
+    except DateError:
         return None
 
 
+def _between(plain: str) -> Period | None:
+    """The period of a text that names two of one kind with a dash or «đến» between them."""
+    plain = _OPENING.sub("", plain)
+    for dash in re.finditer(r"-| (?:den|toi) ", plain):
+        first = _named(plain[: dash.start()])
+        last = first and _named(plain[dash.end() :])
+        if first and last and first.kind == last.kind:
+            return Period(first.start, last.end)
+    return None
+
+
+def _months(number: str, part: str | None, year: str) -> Period:
+    months = _WORDS.get(number) or int(number)
+    return Period.last_months(int(year), months) if part == "cuoi" else Period.first_months(int(year), months)
+
+
+def _quarter(number: str, year: str) -> Period:
+    return Period.quarter(int(year), int(number) if number.isdigit() else ROMAN.index(number.upper()) + 1)
+
+
+def _end_of(text: str) -> Period | None:
+    """«đến cuối năm 2020» is its last day."""
+    whole = _named(text)
+    return whole and Period.on(whole.end)
+
+
+def _until(text: str) -> Period | None:
+    """«đến 31/12/2020» is that day; «đến năm 2020» could be the year or its last day and is not guessed."""
+    day = _named(text)
+    return day if day and day.kind == PeriodKind.DATE else None
+
+
+_READERS = (
+    (re.compile(r"(\d{4})"), lambda year: Period.year(int(year))),
+    (re.compile(r"(\d{1,2}|ba|sau|chin) ?(?:thang|t)(?: (dau|cuoi))?(?: cua)?(?: nam)?[ /-]?(\d{4})"), _months),
+    (re.compile(r"nua (dau|cuoi)(?: cua)?(?: nam)? (\d{4})"), lambda part, year: _months("6", part, year)),
+    (re.compile(r"(?:qu[iy]|q) ?([1-4]|i{1,3}|iv)(?: nam |[ /-])(\d{4})"), _quarter),
+    (
+        re.compile(r"(?:thang|t) ?(\d{1,2})(?: nam |[ /-])(\d{4})"),
+        lambda month, year: Period.month(int(year), int(month)),
+    ),
+    (re.compile(r"(\d{1,2})/(\d{4})"), lambda month, year: Period.month(int(year), int(month))),
+    (re.compile(r"(\d{1,2}) thang (\d{1,2}) nam (\d{4})"), lambda *parts: _named("/".join(parts))),
+    (re.compile(r"(?:tinh )?(?:den |toi )?(?:cuoi|het) (.+)"), _end_of),
+    (re.compile(r"(?:tinh )?(?:den|toi) (.+)"), _until),
+)
+
+
 def _plain(text: str) -> str:
-    spaced = " ".join(re.sub(r"[‐‑‒–—−]", "-", unmarked(text)).split())
-    return re.sub(r" ?([-/.]) ?", r"\1", spaced).rstrip(".")
+    dashes = re.sub(r"[‐‑‒–—−]", "-", unmarked(nfc(text)))
+    return re.sub(r" ?([-/.]) ?", r"\1", dashes).rstrip(".")
 
 
 def _day(day: date) -> str:
     return f"{day:%d/%m}/{day.year:04d}"
 
 
+def _check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise PeriodError(f"Năm {year} nằm ngoài các năm {FIRST_YEAR}-{LAST_YEAR}: hãy kiểm tra lại.")
+
+
 def _shift(day: date, months: int) -> date:
-    """The same day of another month, or its last day where the month is shorter."""
+    """The same day of another month, or its last day where that month is shorter."""
     year, month = divmod(12 * day.year + day.month - 1 + months, 12)
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise PeriodError(f"Năm {year} nằm ngoài các năm {FIRST_YEAR}-{LAST_YEAR}.")
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _shift_day(day: date, months: int) -> date:
-    """Like _shift, but the last day of a month stays the last: 28/02/2023 and 29/02/2024 answer each other."""
+    """Like _shift, but the last day of a month stays the last: 28/02/2023 and 29/02/2024 are one series."""
     if (day + ONE_DAY).day == 1:
         return _shift(day + ONE_DAY, months) - ONE_DAY
     return _shift(day, months)
