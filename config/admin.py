@@ -3,16 +3,16 @@
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.utils.html import format_html
-from import_export.admin import ImportExportModelAdmin
 
-from config.fields import FoldedText, Quantity, WholeNumber
+from config.fields import WholeNumber
 from config.forms import DayField, NumberBox, QuantityField, WholeNumberField
 from config.numbers import format_number
-from config.text import fold
+from config.sheets_admin import SheetsAdmin
 
 
 class Section(models.TextChoices):
@@ -22,7 +22,7 @@ class Section(models.TextChoices):
     PROJECTS = "projects", "Dự án đầu tư"
     ESTATES = "estates", "Khu, cụm công nghiệp"
     MINERALS = "minerals", "Khoáng sản"
-    EXTENSION = "extension", "Khuyến công"
+    EXTENSION = "extension", "Khuyến công, tiểu thủ công nghiệp"
     POWER = "power", "Điện"
     CATALOGUES = "catalogues", "Danh mục dùng chung"
     ACCOUNTS = "accounts", "Tài khoản"
@@ -37,22 +37,32 @@ class BookAdminSite(admin.AdminSite):
     index_title = "Sổ số liệu ngành Công Thương"
     empty_value_display = "—"
 
+    def section_of(self, model):
+        return getattr(self._registry[model], "section", Section.CATALOGUES)
+
     def get_app_list(self, request, app_label=None):
-        shown = {
-            model["model"]: {**model, "is_part": getattr(self._registry[model["model"]], "is_part", False)}
-            for app in self._build_app_dict(request, app_label).values()
-            for model in app["models"]
+        listed = {
+            row["model"]: row for app in self._build_app_dict(request, app_label).values() for row in app["models"]
         }
         sections = {section: [] for section in Section}
         # The registry keeps the order of registration: the order of the admin modules is the order on the page.
         for model, screen in self._registry.items():
-            if model in shown:
-                sections[getattr(screen, "section", Section.ACCOUNTS)].append(shown[model])
+            if model in listed:
+                row = {**listed[model], "is_part": getattr(screen, "is_part", False)}
+                sections[self.section_of(model)].append(row)
         return [
-            {"name": section.label, "app_label": section.value, "app_url": "", "has_module_perms": True, "models": rows}
+            {"name": section.label, "app_label": section.value, "app_url": "#" + section.value, "models": rows}
             for section, rows in sections.items()
             if rows
         ]
+
+    def index(self, request, extra_context=None):
+        tasks = [task for screen in self._registry.values() for task in getattr(screen, "tasks", no_tasks)(request)]
+        return super().index(request, {"tasks": tasks, **(extra_context or {})})
+
+
+def no_tasks(request):
+    return []
 
 
 class DayPicker(AdminDateWidget):
@@ -64,25 +74,40 @@ class DayPicker(AdminDateWidget):
 
 # Stock form fields read 1.000 as 1 and 05/03/2026 as the third of May.
 VIETNAMESE_ENTRY = {
-    models.DecimalField: {"form_class": QuantityField},
+    models.DecimalField: {"form_class": QuantityField, "widget": NumberBox},
     models.IntegerField: {"form_class": WholeNumberField, "widget": NumberBox(inputmode="numeric")},
     models.DateField: {"form_class": DayField, "widget": DayPicker},
 }
 
 
+def is_quantity(field):
+    """Whether a model field holds an amount, which is grouped by dots; a year or an order number is not."""
+    return isinstance(field, models.DecimalField | WholeNumber)
+
+
+def number_cell(value):
+    """A number as lists show it: set right, in figures of one width."""
+    return None if value is None else format_html('<span class="number">{}</span>', format_number(value))
+
+
 def number_column(field):
-    """A list column that prints a number field as 9.417,1 and sorts by it."""
+    """A list column that prints an amount as 9.417,1 and sorts by it."""
 
     def column(row):
-        value = getattr(row, field.attname)
-        return None if value is None else format_html('<span class="number">{}</span>', format_number(value))
+        return number_cell(getattr(row, field.attname))
 
+    # The name becomes the heading's CSS class, by which it is set right.
     column.__name__ = f"{field.name}_number"
     return admin.display(description=field.verbose_name, ordering=field.name)(column)
 
 
+@admin.display(description="minh họa", ordering="is_demonstration")
+def demonstration_tag(row):
+    return format_html('<span class="tag tag-demonstration">{}</span>', "minh họa") if row.is_demonstration else ""
+
+
 class RowsFormSet(BaseInlineFormSet):
-    """Rows under a form; each box says which column it is, for those who do not see the heading."""
+    """Rows under a form; the box that deletes one says so to those who do not see its column's heading."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -91,7 +116,7 @@ class RowsFormSet(BaseInlineFormSet):
 
 
 class RowsInline(admin.TabularInline):
-    """Child rows in a table under their parent."""
+    """Child rows in a table under their parent, every box labelled by its column."""
 
     formset = RowsFormSet
     formfield_overrides = VIETNAMESE_ENTRY
@@ -105,34 +130,44 @@ class RowsInline(admin.TabularInline):
         return field
 
 
-class RecordedAdmin(ImportExportModelAdmin):
+class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
     """A register's screen: Vietnamese numbers and days, folded search, sheets in and out, rules told in the form."""
 
     section = Section.CATALOGUES
+    # Rows that belong to a row of another screen are entered there; their own screen is for searching and sheets.
     is_part = False
     formfield_overrides = VIETNAMESE_ENTRY
     list_per_page = 50
     show_full_result_count = False
 
-    def get_list_display(self, request):
-        return [self._column(name) for name in super().get_list_display(request)]
+    def tasks(self, request):
+        """What waits for this user on this screen: dicts of `name`, `count` and `url` for the index."""
+        return []
 
-    def _column(self, name):
+    def get_list_display(self, request):
         fields = {field.name: field for field in self.opts.concrete_fields}
-        field = fields.get(name)
-        return number_column(field) if isinstance(field, Quantity | WholeNumber) else name
+        columns = [
+            number_column(fields[name]) if is_quantity(fields.get(name)) else name
+            for name in super().get_list_display(request)
+        ]
+        return [*columns, demonstration_tag] if "is_demonstration" in fields else columns
+
+    def get_list_filter(self, request):
+        filters = super().get_list_filter(request)
+        marked = any(field.name == "is_demonstration" for field in self.opts.concrete_fields)
+        return [*filters, "is_demonstration"] if marked else filters
 
     def get_search_results(self, request, queryset, search_term):
-        """Each word of the search, folded, somewhere in the folded column."""
-        folded = [field.name for field in self.opts.concrete_fields if isinstance(field, FoldedText)]
-        if not folded:
-            return super().get_search_results(request, queryset, search_term)
-        for word in fold(search_term).split():
-            queryset = queryset.filter(**{f"{folded[0]}__contains": word})
+        """Each word somewhere in the searched columns; a folded column folds the word as it was folded."""
+        for word in search_term.split():
+            found = Q()
+            for name in self.get_search_fields(request):
+                found |= Q(**{f"{name}__contains" if name.endswith("folded") else f"{name}__icontains": word})
+            queryset = queryset.filter(found)
         return queryset, False
 
     def check_rules(self, request, obj):
-        """Raise ValidationError when what was saved breaks a rule over several rows; the save is then undone."""
+        """Raise ValidationError when what was just saved breaks a rule over several rows: the save is undone."""
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -142,43 +177,47 @@ class RecordedAdmin(ImportExportModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as error:
-            # The transaction is undone; the same form is shown again with all that was typed, and the reason.
             request.broken_rule = error
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            request.broken_rule = ValidationError(
+                "Chưa lưu: người khác vừa ghi một dòng trùng hoặc vừa xóa dòng được chọn. Hãy kiểm tra rồi lưu lại."
+            )
+        # What was written is undone; the same form comes again with all that was typed, and the reason.
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         error = getattr(request, "broken_rule", None)
-        return refused(form, error) if error else form
+        return refusing(form, error) if error else form
 
     def delete_queryset(self, request, queryset):
         with transaction.atomic():
             super().delete_queryset(request, queryset)
 
-    def changelist_view(self, request, extra_context=None):
-        try:
-            return super().changelist_view(request, extra_context)
-        except ValidationError as error:
-            return self._told(request, error, request.get_full_path())
-
     def delete_view(self, request, object_id, extra_context=None):
         try:
             return super().delete_view(request, object_id, extra_context)
         except ValidationError as error:
-            return self._told(request, error, request.path)
+            return self._told(request, error)
 
-    def _told(self, request, error, address):
+    def changelist_view(self, request, extra_context=None):
+        try:
+            return super().changelist_view(request, extra_context)
+        except ValidationError as error:
+            return self._told(request, error)
+
+    def _told(self, request, error):
         for message in error.messages:
             self.message_user(request, message, messages.ERROR)
-        return redirect(address)
+        return redirect(request.get_full_path())
 
 
-def refused(form, error):
-    """The same form, which now refuses what was typed for this reason."""
+def refusing(form, error):
+    """The same form, which refuses whatever it is given for this reason."""
 
-    class Refused(form):
+    class Refusing(form):
         def clean(self):
             super().clean()
             raise error
 
-    return Refused
+    return Refusing
