@@ -100,9 +100,9 @@ def format_input(value: Decimal | int | None) -> str:
 def plain_decimal(value: Decimal | int | float) -> Decimal:
     """The same number without trailing zeros and without an exponent: 100, not 100.0000 or 1E+2."""
     # Of a float 15 digits can be trusted: 0.1 + 0.2 is 0.3.
-    exact = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
-    number = exact.normalize(EXACT)
-    return number.quantize(Decimal(1), context=EXACT) if number.as_tuple().exponent > 0 else number
+    text = format(Decimal(format(value, ".15g") if isinstance(value, float) else value), "f")
+    number = Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+    return number.copy_abs() if number.is_zero() else number
 
 
 def significant_digits(value: Decimal) -> int:
@@ -113,7 +113,7 @@ def significant_digits(value: Decimal) -> int:
 def _decimal(sign: str, whole: str, decimals: str | None) -> Decimal:
     number = plain_decimal(Decimal(f"{whole}.{decimals or 0}"))
     # copy_negate and not a minus, which would round to 28 digits; there is no -0.
-    return number.copy_negate() if sign == "-" and number else number
+    return number if sign != "-" or number.is_zero() else number.copy_negate()
 
 
 def _what_to_type(plain: str, shown: str) -> str:

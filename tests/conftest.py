@@ -5,9 +5,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 ENGINES = {"sqlite", "postgresql"}
+
+# The same examples in every run, and no clock: a slow machine is no failure.
+hypothesis_settings.register_profile(
+    "house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.hookimpl(tryfirst=True)
