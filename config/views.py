@@ -1,18 +1,50 @@
-"""What every page shares, and the health address."""
+"""What every page shares, the rules of public pages, and the health address."""
 
 import logging
 
+from django.apps import apps
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import conditional_page, require_GET, require_safe
 
 logger = logging.getLogger(__name__)
 
 
+def public_page(view):
+    """A page anyone may read: it only answers questions, and caches may keep it as long as they ask whether it changed.
+
+    A figure changed by staff must be on the page at once, so nothing is kept unasked.
+    """
+    return require_safe(conditional_page(cache_control(public=True, max_age=0, must_revalidate=True)(view)))
+
+
 def site(request):
-    """Names every template may print."""
-    return {"site_name": "Sở Công Thương", "site_line": "Sổ số liệu ngành Công Thương"}
+    """Names every template may print, the menu, and when the book last changed; nothing is asked until it is printed.
+
+    An app lists its pages in its AppConfig as `public_pages` (menu) and `footer_pages`: (name of the address, label).
+    """
+
+    def pages(attribute):
+        for app in apps.get_app_configs():
+            for name, label in getattr(app, attribute, []):
+                address = reverse(name)
+                is_here = request.path == address or (address != "/" and request.path.startswith(address))
+                yield {"address": address, "label": label, "is_here": is_here}
+
+    def last_change():
+        """When a row of the book last changed, None where no app keeps a trail."""
+        times = [app.last_change() for app in apps.get_app_configs() if hasattr(app, "last_change")]
+        return max(filter(None, times), default=None)
+
+    return {
+        "site_name": "Sở Công Thương",
+        "site_line": "Sổ số liệu ngành Công Thương",
+        "menu": lambda: pages("public_pages"),
+        "footer_pages": lambda: pages("footer_pages"),
+        "last_change": last_change,
+    }
 
 
 @require_GET

@@ -1,0 +1,54 @@
+"""The base of every public filter form: folded search, Vietnamese words, and no address that breaks it."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+
+from config.text import fold
+
+SEARCH_LENGTH = 200
+
+
+class FoldedSearchFilter(django_filters.CharFilter):
+    """Rows that hold every word searched: case, accents, đ and the place of the tone do not count.
+
+    `paths` are folded columns, also over relations ("folded", "indicator__folded"); each word may stand in any of them.
+    """
+
+    def __init__(self, *paths, **kwargs):
+        kwargs.setdefault("label", "Tìm")
+        kwargs.setdefault("max_length", SEARCH_LENGTH)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "search", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+        self.paths = paths or ("folded",)
+
+    def filter(self, queryset, value):
+        for word in fold(value or "").split():
+            found = Q()
+            for path in self.paths:
+                found |= Q(**{f"{path}__contains": word})
+            queryset = queryset.filter(found)
+        return queryset
+
+
+class BookFilterSet(django_filters.FilterSet):
+    """A filter form read from the address; what it cannot understand it reports beside the field and leaves out."""
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(_without_nul(data), *args, **kwargs)
+        for field in self.form.fields.values():
+            field.error_messages["invalid_choice"] = "Không có lựa chọn này: hãy chọn lại trong danh sách."
+
+    @property
+    def is_active(self):
+        """Whether the address narrows the list at all."""
+        return any(self.data.get(self.form.add_prefix(name)) for name in self.form.fields)
+
+
+def _without_nul(data):
+    """The query without NUL characters: PostgreSQL refuses text that holds one."""
+    clean = QueryDict(mutable=True)
+    for name, values in (data or QueryDict()).lists():
+        clean.setlist(name, [value.replace("\x00", "") for value in values])
+    return clean

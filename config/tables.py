@@ -1,0 +1,164 @@
+"""The base of every public table: Vietnamese words, right-aligned numbers, stable order, marked demonstration rows."""
+
+import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+
+from config.dates import format_date
+from config.numbers import MISSING, format_number
+
+ROWS_A_PAGE = 50
+# A reader may ask for any page; one far past the end must not make the database count its way there.
+LAST_PAGE = 1_000_000
+
+
+class NumberColumn(tables.Column):
+    """A number as it is written in Vietnam; a real number in downloads."""
+
+    def __init__(self, *args, decimals=None, grouping=True, **kwargs):
+        cell = {"class": "number"}
+        kwargs.setdefault("attrs", {"th": cell, "td": cell, "tf": cell})
+        super().__init__(*args, **kwargs)
+        self.decimals = decimals
+        self.grouping = grouping
+
+    def render(self, value):
+        return format_number(value, self.decimals, self.grouping)
+
+    def value(self, value):
+        return value
+
+
+class YearColumn(NumberColumn):
+    """A calendar year: a number without a dot between its digits."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, grouping=False, **kwargs)
+
+
+class DayColumn(tables.Column):
+    """A day written day first; a real date in downloads."""
+
+    def __init__(self, *args, **kwargs):
+        cell = {"class": "day"}
+        kwargs.setdefault("attrs", {"th": cell, "td": cell})
+        super().__init__(*args, **kwargs)
+
+    def render(self, value):
+        return format_date(value)
+
+    def value(self, value):
+        return value
+
+
+class ChoiceColumn(tables.Column):
+    """The label of a coded value that comes from an annotation, where the model cannot give it."""
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.labels = dict(choices)
+
+    def render(self, value):
+        return self.labels.get(value, value)
+
+    def value(self, value):
+        return self.render(value)
+
+
+class YesNoColumn(tables.Column):
+    """«có», «không», or «—» where nobody has said."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("empty_values", (None,))
+        super().__init__(*args, **kwargs)
+
+    def render(self, value):
+        return "có" if value else "không"
+
+    def value(self, value):
+        return self.render(value)
+
+
+class BookTable(tables.Table):
+    """A public table; subclasses list their columns and write `class Meta(BookTable.Meta)`.
+
+    `caption` names the table to screen readers. The first column heads each row. `only_in_download` names columns
+    the page has no room for.
+    """
+
+    caption = ""
+    only_in_download = ()
+    is_downloadable = True
+
+    class Meta:
+        template_name = "table.html"
+        attrs = {"class": "table cards"}
+        row_attrs = {"class": lambda record: "demonstration" if is_demonstration(record) else None}
+        empty_text = "Không có dòng nào phù hợp."
+        default = MISSING
+        order_by_field = "xep"
+        page_field = "trang"
+        per_page = ROWS_A_PAGE
+
+    def __init__(self, *args, caption=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if caption is not None:
+            self.caption = caption
+        for name in self.only_in_download:
+            self.columns.hide(name)
+
+    @property
+    def shows_demonstration(self):
+        """Whether a row on this page is invented, so that the page must say so."""
+        rows = self.page.object_list if hasattr(self, "page") else self.rows
+        return any(is_demonstration(row.record) for row in rows)
+
+
+def is_demonstration(record):
+    """Whether a row was invented to show how the book works."""
+    if isinstance(record, dict):
+        return bool(record.get("is_demonstration"))
+    return getattr(record, "is_demonstration", False)
+
+
+def configure(request, table):
+    """Sort and page a table as the address asks; whatever the address says, an answer is possible."""
+    table.request = request
+    if order := request.GET.getlist(table.prefixed_order_by_field):
+        table.order_by = order
+    if isinstance(table.data.data, QuerySet):
+        table.data.data = in_stable_order(table.data.data)
+    table.paginate(page=1, per_page=table._meta.per_page)
+    table.page = table.paginator.get_page(_page_number(request.GET.get(table.prefixed_page_field)))
+    return table
+
+
+def in_stable_order(queryset):
+    """The same order with missing values last on both engines and the id as tie-break, so that pages never overlap."""
+    chosen = queryset.query.order_by or queryset.model._meta.ordering
+    return queryset.order_by(*[_missing_last(queryset, term) for term in chosen], "pk")
+
+
+def _missing_last(queryset, term):
+    if not isinstance(term, str):
+        return term
+    name = term.removeprefix("-")
+    if name not in queryset.query.annotations and not _is_plain_column(queryset.model, name):
+        return term
+    return OrderBy(F(name), descending=term.startswith("-"), nulls_last=True)
+
+
+def _is_plain_column(model, path):
+    """Whether the path ends in a column of its own; a relation orders by its model's ordering instead."""
+    for name in path.split("__"):
+        if name == "pk":
+            return False
+        field = model._meta.get_field(name)
+        model = field.related_model
+    return not field.is_relation
+
+
+def _page_number(text):
+    """The page an address asks for; the first where it asks for none or for nonsense."""
+    text = (text or "").strip()
+    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 10 else 1

@@ -1,0 +1,35 @@
+"""How templates print numbers and days; missing is «—»."""
+
+from django import template
+
+from config.dates import format_date
+from config.numbers import format_number
+from config.tables import is_demonstration as record_is_demonstration
+
+register = template.Library()
+
+
+@register.filter
+def number(value, decimals=None):
+    """9.417,1; all the decimals it has unless told how many; «—» for none."""
+    return format_number(None if value == "" else value, decimals)
+
+
+@register.filter
+def day(value):
+    """05/03/2026, «—» for none."""
+    return format_date(value or None)
+
+
+@register.filter
+def aria_sort(column):
+    """What a screen reader hears of a heading: sorted ascending, descending, or sortable."""
+    if not column.is_ordered:
+        return "none"
+    return "descending" if column.order_by_alias.is_descending else "ascending"
+
+
+@register.filter
+def is_demonstration(record):
+    """Whether a row was invented to show how the book works."""
+    return record_is_demonstration(record)
