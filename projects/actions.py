@@ -1,0 +1,215 @@
+"""What may happen to khuyến công schemes: their steps, and money that never passes the budget of its year and source."""
+
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from config.dates import format_date
+from config.numbers import format_number
+from projects.models import ExtensionBudget, ExtensionScheme, FundSource, SchemeFunding, SchemeStep
+from projects.models.extension import BUDGET_SOURCES
+
+Status = SchemeStep.Status
+
+# The life of a scheme: which step may follow which. A scheme of before this book may begin at its approval.
+NEXT_STEPS = {
+    None: [Status.DRAFT, Status.APPRAISAL, Status.APPROVED],
+    Status.DRAFT: [Status.APPRAISAL, Status.ENDED],
+    Status.APPRAISAL: [Status.AMEND, Status.REFUSED, Status.APPROVED],
+    Status.AMEND: [Status.APPRAISAL, Status.ENDED],
+    Status.REFUSED: [],
+    Status.APPROVED: [Status.RUNNING, Status.PAUSED, Status.ENDED],
+    Status.RUNNING: [Status.ACCEPTED, Status.PAUSED, Status.ENDED],
+    Status.PAUSED: [Status.RUNNING, Status.ENDED],
+    Status.ACCEPTED: [Status.SETTLED, Status.ENDED],
+    Status.SETTLED: [],
+    Status.ENDED: [],
+}
+MAY_APPROVE = "projects.approve_extensionscheme"
+
+
+@transaction.atomic
+def approve_scheme(scheme, *, by, on, document):
+    """Commit the budgets' money to a scheme from a day on, by a document; gives the step written."""
+    if not by.has_perm(MAY_APPROVE):
+        raise PermissionDenied(f"Tài khoản {by} chưa được quyền phê duyệt đề án khuyến công.")
+    scheme = ExtensionScheme.objects.select_for_update(no_key=True, of=("self",)).get(pk=scheme.pk)
+    if on > timezone.localdate():
+        raise ValidationError(f"Ngày phê duyệt {format_date(on)} còn ở tương lai: hãy ghi ngày của văn bản.")
+    if scheme.content_id is None:
+        raise ValidationError(f"Đề án «{scheme}» chưa chọn nội dung khuyến công: hãy chọn rồi phê duyệt.")
+    if not scheme.funding.filter(fund__in=BUDGET_SOURCES, committed__gt=0).exists():
+        raise ValidationError(f"Đề án «{scheme}» chưa có dòng kinh phí hỗ trợ nào: hãy ghi năm, nguồn và số tiền.")
+    with scheme_rules(by=by):
+        step = SchemeStep(scheme=scheme, status=Status.APPROVED, on=on, document=document)
+        step.full_clean()
+        step.save()
+    return step
+
+
+@contextmanager
+def scheme_rules(*, by):
+    """Around any writing of budgets, schemes and their rows, in one transaction: what it changed keeps the rules.
+
+    The rules: steps follow NEXT_STEPS; only who may approve changes committed money; a newly committed scheme stays
+    under the ceilings of its content line; committed money stays under the budget of its year and source.
+    """
+    before = Picture.taken()
+    yield
+    now = Picture.taken()
+    touched = [pk for pk in now.schemes() | before.schemes() if before.of(pk) != now.of(pk)]
+    # Locks, always schemes before budgets: of two writers at once, the second looks again after the first is done.
+    list(ExtensionScheme.objects.filter(pk__in=touched).order_by("pk").select_for_update(no_key=True))
+    check_steps(touched)
+    now = Picture.taken()
+    recommitted = [pk for pk in touched if before.commitment(pk) != now.commitment(pk)]
+    if recommitted and not by.has_perm(MAY_APPROVE):
+        raise ValidationError(
+            f"Đề án «{_named(recommitted[0])}»: kinh phí đã phê duyệt chỉ đổi được bởi người có quyền phê duyệt đề án."
+        )
+    for pk in recommitted:
+        if now.commitment(pk):
+            check_ceilings(ExtensionScheme.objects.select_related("content").get(pk=pk))
+    raised = {pair for pk in recommitted for pair in _raised(before.commitment(pk), now.commitment(pk))}
+    check_budget(raised | set(_raised(now.budgets, before.budgets)))
+
+
+def check_steps(schemes):
+    """Refuse a step that cannot follow the one before it."""
+    steps = SchemeStep.objects.filter(scheme__in=schemes).select_related("scheme").order_by("scheme", "on", "pk")
+    last = {}
+    for step in steps:
+        previous = last.get(step.scheme_id)
+        if step.status not in NEXT_STEPS[previous]:
+            raise ValidationError(_wrong_step(step, previous))
+        last[step.scheme_id] = step.status
+
+
+def check_ceilings(scheme):
+    """Refuse support above what its content line may receive on the day of approval.
+
+    The cap is for one establishment or model (Thông tư 28/2018/TT-BTC), so a group scheme has it once for each.
+    """
+    ceiling = _ceiling_of(scheme)
+    if ceiling is None:
+        return
+    amounts = [(line.fund, line.committed or Decimal(0)) for line in scheme.funding.all()]
+    support = sum(amount for fund, amount in amounts if fund in BUDGET_SOURCES)
+    total = sum(amount for _, amount in amounts)
+    if ceiling.percent is not None and 100 * support > ceiling.percent * total:
+        raise ValidationError(
+            f"Đề án «{scheme}»: hỗ trợ {format_number(support)} triệu đồng vượt {format_number(ceiling.percent)} % "
+            f"tổng kinh phí {format_number(total)} triệu đồng được phép với nội dung «{scheme.content}». "
+            "Hãy giảm mức hỗ trợ, hoặc ghi đủ vốn đối ứng."
+        )
+    beneficiaries = max(1, scheme.beneficiaries.count())
+    if ceiling.cap_million_vnd is not None and support > ceiling.cap_million_vnd * beneficiaries:
+        raise ValidationError(
+            f"Đề án «{scheme}»: hỗ trợ {format_number(support)} triệu đồng vượt mức tối đa "
+            f"{format_number(ceiling.cap_million_vnd)} triệu đồng một cơ sở ({beneficiaries} cơ sở thụ hưởng) "
+            f"của nội dung «{scheme.content}»."
+        )
+
+
+def check_budget(years_and_funds):
+    """Refuse when approved schemes take more than was allocated for one of these pairs of year and fund source.
+
+    Call it in the transaction that wrote, after writing: the budgets stay locked until it ends.
+    """
+    pairs = {(year, fund) for year, fund in years_and_funds if fund in BUDGET_SOURCES}
+    wanted = Q(pk__in=[])
+    for year, fund in pairs:
+        wanted |= Q(year=year, fund=fund)
+    # Lock: of two approvals at once, the second must count what the first committed.
+    rows = ExtensionBudget.objects.filter(wanted).order_by("pk").select_for_update()
+    budgets = {(budget.year, budget.fund): budget.allocated for budget in rows}
+    committed = Picture.taken().committed()
+    for year, fund in sorted(pairs):
+        taken, allocated = committed[year, fund], budgets.get((year, fund))
+        source = FundSource(fund).label
+        if taken and allocated is None:
+            raise ValidationError(
+                f"Chưa có kinh phí {source} được giao năm {year}: hãy nhập kinh phí khuyến công của năm và nguồn này trước."
+            )
+        if taken and taken > allocated:
+            raise ValidationError(
+                f"Vượt kinh phí {source} được giao năm {year}: đã và đang phê duyệt {format_number(taken)} triệu đồng, "
+                f"được giao {format_number(allocated)} triệu đồng, vượt {format_number(taken - allocated)} triệu đồng."
+            )
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Budgets, funding lines and steps as they stand at one moment."""
+
+    budgets: dict
+    lines: dict
+    steps: dict
+
+    @classmethod
+    def taken(cls):
+        lines, steps = defaultdict(dict), defaultdict(list)
+        for scheme, year, fund, amount in SchemeFunding.objects.values_list("scheme", "year", "fund", "committed"):
+            lines[scheme][year, fund] = amount or Decimal(0)
+        for scheme, status, on in SchemeStep.objects.order_by("on", "pk").values_list("scheme", "status", "on"):
+            steps[scheme].append((status, on))
+        budgets = {
+            (year, fund): amount
+            for year, fund, amount in ExtensionBudget.objects.values_list("year", "fund", "allocated")
+        }
+        return cls(budgets, lines, steps)
+
+    def schemes(self):
+        return self.lines.keys() | self.steps.keys()
+
+    def of(self, scheme):
+        return self.lines.get(scheme, {}), self.steps.get(scheme, [])
+
+    def commitment(self, scheme):
+        """The amounts a scheme takes by year and fund source: none until its latest step commits money."""
+        steps = self.steps.get(scheme, [])
+        return self.lines.get(scheme, {}) if steps and steps[-1][0] in SchemeStep.COMMITTED else {}
+
+    def committed(self):
+        totals = defaultdict(Decimal)
+        for scheme in self.lines:
+            for pair, amount in self.commitment(scheme).items():
+                totals[pair] += amount
+        return totals
+
+
+def _raised(before, now):
+    """The pairs of year and fund source whose amount is greater now than it was."""
+    return [pair for pair in before.keys() | now.keys() if now.get(pair, 0) > before.get(pair, 0)]
+
+
+def _ceiling_of(scheme):
+    """The ceiling in force when the scheme was approved; None where there is none."""
+    approval = scheme.steps.filter(status=Status.APPROVED).order_by("on").last()
+    if approval is None or scheme.content is None:
+        return None
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=approval.on)
+    return scheme.content.ceilings.filter(in_force, valid_from__lte=approval.on).order_by("valid_from").last()
+
+
+def _wrong_step(step, previous):
+    if previous is None:
+        begins = ", ".join(f"«{status.label}»" for status in NEXT_STEPS[None])
+        return f"Đề án «{step.scheme}» không thể bắt đầu bằng bước «{step.get_status_display()}»: chỉ bắt đầu bằng {begins}."
+    was = Status(previous).label
+    following = ", ".join(f"«{status.label}»" for status in NEXT_STEPS[previous])
+    then = f"sau «{was}» chỉ có thể là {following}" if following else f"«{was}» là bước cuối"
+    return (
+        f"Đề án «{step.scheme}», ngày {format_date(step.on)}: không thể chuyển từ «{was}» sang "
+        f"«{step.get_status_display()}»; {then}."
+    )
+
+
+def _named(pk):
+    return ExtensionScheme.objects.filter(pk=pk).first() or "đã xóa"
