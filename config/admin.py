@@ -1,5 +1,7 @@
 """The staff site, and the base classes of every screen on it."""
 
+from contextlib import nullcontext
+
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
@@ -166,16 +168,16 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
             queryset = queryset.filter(found)
         return queryset, False
 
-    def check_rules(self, request, obj):
-        """Raise ValidationError when what was just saved breaks a rule over several rows: the save is undone."""
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        self.check_rules(request, form.instance)
+    def rules(self, request):
+        """What holds rules over several rows around a write: raises ValidationError at its end, the write is undone."""
+        return nullcontext()
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
+        if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic(), self.rules(request):
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as error:
             request.broken_rule = error
         except IntegrityError:
@@ -191,8 +193,12 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
         return refusing(form, error) if error else form
 
     def delete_queryset(self, request, queryset):
-        with transaction.atomic():
+        with transaction.atomic(), self.rules(request):
             super().delete_queryset(request, queryset)
+
+    def delete_model(self, request, obj):
+        with self.rules(request):
+            super().delete_model(request, obj)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:

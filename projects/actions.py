@@ -1,4 +1,4 @@
-"""What may happen to khuyến công schemes: their steps, and money that never passes the budget of its year and source."""
+"""What may happen to khuyến công schemes: their steps, and money that never passes the budget of its source."""
 
 from collections import defaultdict
 from contextlib import contextmanager
@@ -60,23 +60,22 @@ def scheme_rules(*, by):
     The rules: steps follow NEXT_STEPS; only who may approve changes committed money; a newly committed scheme stays
     under the ceilings of its content line; committed money stays under the budget of its year and source.
     """
+    # Lock: writers take turns, so what differs between the two pictures is what this writer did.
+    list(ExtensionBudget.objects.order_by("pk").select_for_update())
     before = Picture.taken()
     yield
     now = Picture.taken()
-    touched = [pk for pk in now.schemes() | before.schemes() if before.of(pk) != now.of(pk)]
-    # Locks, always schemes before budgets: of two writers at once, the second looks again after the first is done.
-    list(ExtensionScheme.objects.filter(pk__in=touched).order_by("pk").select_for_update(no_key=True))
-    check_steps(touched)
-    now = Picture.taken()
-    recommitted = [pk for pk in touched if before.commitment(pk) != now.commitment(pk)]
-    if recommitted and not by.has_perm(MAY_APPROVE):
+    check_steps([pk for pk in now.steps if before.steps.get(pk) != now.steps[pk]])
+    changed = [pk for pk in before.lines.keys() | now.lines.keys() if before.commitment(pk) != now.commitment(pk)]
+    if changed and not by.has_perm(MAY_APPROVE):
         raise ValidationError(
-            f"Đề án «{_named(recommitted[0])}»: kinh phí đã phê duyệt chỉ đổi được bởi người có quyền phê duyệt đề án."
+            f"Đề án «{_named(changed[0])}»: kinh phí đã phê duyệt chỉ đổi được bởi người có quyền phê duyệt đề án."
         )
-    for pk in recommitted:
-        if now.commitment(pk):
-            check_ceilings(ExtensionScheme.objects.select_related("content").get(pk=pk))
-    raised = {pair for pk in recommitted for pair in _raised(before.commitment(pk), now.commitment(pk))}
+    moved = [pk for pk in now.contents if before.contents.get(pk) != now.contents[pk]]
+    for scheme in ExtensionScheme.objects.filter(pk__in={*changed, *moved}).select_related("content"):
+        if now.commitment(scheme.pk):
+            check_ceilings(scheme)
+    raised = {pair for pk in changed for pair in _raised(before.commitment(pk), now.commitment(pk))}
     check_budget(raised | set(_raised(now.budgets, before.budgets)))
 
 
@@ -135,7 +134,8 @@ def check_budget(years_and_funds):
         source = FundSource(fund).label
         if taken and allocated is None:
             raise ValidationError(
-                f"Chưa có kinh phí {source} được giao năm {year}: hãy nhập kinh phí khuyến công của năm và nguồn này trước."
+                f"Chưa có kinh phí {source} được giao năm {year}: "
+                "hãy nhập kinh phí khuyến công của năm và nguồn này trước."
             )
         if taken and taken > allocated:
             raise ValidationError(
@@ -146,9 +146,10 @@ def check_budget(years_and_funds):
 
 @dataclass(frozen=True)
 class Picture:
-    """Budgets, funding lines and steps as they stand at one moment."""
+    """Budgets, and the content, funding lines and steps of schemes, as they stand at one moment."""
 
     budgets: dict
+    contents: dict
     lines: dict
     steps: dict
 
@@ -159,17 +160,9 @@ class Picture:
             lines[scheme][year, fund] = amount or Decimal(0)
         for scheme, status, on in SchemeStep.objects.order_by("on", "pk").values_list("scheme", "status", "on"):
             steps[scheme].append((status, on))
-        budgets = {
-            (year, fund): amount
-            for year, fund, amount in ExtensionBudget.objects.values_list("year", "fund", "allocated")
-        }
-        return cls(budgets, lines, steps)
-
-    def schemes(self):
-        return self.lines.keys() | self.steps.keys()
-
-    def of(self, scheme):
-        return self.lines.get(scheme, {}), self.steps.get(scheme, [])
+        budgets = {(row.year, row.fund): row.allocated for row in ExtensionBudget.objects.all()}
+        contents = dict(ExtensionScheme.objects.values_list("pk", "content"))
+        return cls(budgets, contents, lines, steps)
 
     def commitment(self, scheme):
         """The amounts a scheme takes by year and fund source: none until its latest step commits money."""
@@ -201,7 +194,7 @@ def _ceiling_of(scheme):
 def _wrong_step(step, previous):
     if previous is None:
         begins = ", ".join(f"«{status.label}»" for status in NEXT_STEPS[None])
-        return f"Đề án «{step.scheme}» không thể bắt đầu bằng bước «{step.get_status_display()}»: chỉ bắt đầu bằng {begins}."
+        return f"Đề án «{step.scheme}» không thể bắt đầu bằng bước «{step.get_status_display()}»: chỉ bằng {begins}."
     was = Status(previous).label
     following = ", ".join(f"«{status.label}»" for status in NEXT_STEPS[previous])
     then = f"sau «{was}» chỉ có thể là {following}" if following else f"«{was}» là bước cuối"
