@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -7,8 +8,15 @@ class IndicatorsConfig(AppConfig):
     verbose_name = "số liệu"
 
     def ready(self):
-        # The audit triggers follow the models by themselves: off before tables change, on again after.
-        from indicators import audit
+        from indicators.audit import actor, triggers
 
-        pre_migrate.connect(audit.drop_triggers, dispatch_uid="drop_audit_triggers")
-        post_migrate.connect(audit.create_triggers, dispatch_uid="create_audit_triggers")
+        # The audit triggers follow the tables by themselves, and know the application by its connections.
+        pre_migrate.connect(triggers.make_way, sender=self)
+        post_migrate.connect(triggers.follow_tables, sender=self)
+        connection_created.connect(actor.introduce)
+
+    def last_change(self):
+        """When a row of the book last changed; accounts are not part of it."""
+        from indicators.models import AuditEntry
+
+        return AuditEntry.objects.exclude(table__startswith="auth_").values_list("at", flat=True).first()

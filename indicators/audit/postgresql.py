@@ -1,0 +1,129 @@
+"""The triggers on PostgreSQL: the same three functions under every table.
+
+The functions write with the rights of their owner: a role that may change a table leaves its trail without being able
+to touch the trail. TRUNCATE is recorded as the deletion of each row.
+"""
+
+from indicators.audit.actor import APPLICATION, EMPTYING
+from indicators.audit.tables import TRAIL
+
+COLUMNS = """
+    SELECT table_name, column_name, data_type FROM information_schema.columns
+    WHERE table_schema = current_schema()
+"""
+INSTALLED = """
+    SELECT pg_class.relname, pg_trigger.tgname
+    FROM pg_trigger JOIN pg_class ON pg_class.oid = pg_trigger.tgrelid
+    WHERE pg_trigger.tgname LIKE 'audit\\_%' AND pg_trigger.tgenabled <> 'D'
+        AND pg_class.relnamespace = current_schema()::regnamespace
+"""
+IN_THE_WAY_OF_MIGRATIONS = False
+
+ACTOR = f"""
+    actor text := coalesce(current_setting('book.actor', true), '');
+    who text := split_part(actor, ' ', 1);
+    -- At most 18 digits: anything longer is no id, and must not make the write fail.
+    user_id bigint := CASE WHEN who ~ '^[0-9]{{1,18}}$' THEN who::bigint END;
+    is_inside boolean := user_id IS NOT NULL OR who = '{APPLICATION}';
+    origin text := CASE WHEN is_inside THEN 'app' ELSE 'outside' END;
+    via text := left(CASE WHEN is_inside THEN split_part(actor, ' ', 2) ELSE session_user::text END, 64);
+    left_out text[] := TG_ARGV[0];
+    secret text[] := TG_ARGV[1];
+    key text := TG_ARGV[2];
+    owner_table text := TG_ARGV[3];
+    owner_key text := TG_ARGV[4];
+"""
+ENTRY = """
+    INSERT INTO {trail}
+        (at, user_id, origin, via, "table", "row", owner_table, owner_row, action, before, after)
+"""
+RECORD_ROW = (
+    ACTOR
+    + """
+    old_row jsonb;
+    new_row jsonb;
+    any_row jsonb;
+    before jsonb;
+    after jsonb;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD) - left_out; END IF;
+    IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW) - left_out; END IF;
+    IF TG_OP = 'UPDATE' THEN
+        IF old_row = new_row THEN RETURN NULL; END IF;
+        SELECT jsonb_object_agg(field.key, old_row -> field.key), jsonb_object_agg(field.key, field.value)
+        INTO before, after
+        FROM jsonb_each(new_row) AS field WHERE field.value IS DISTINCT FROM old_row -> field.key;
+    ELSE
+        before := old_row;
+        after := new_row;
+    END IF;
+    FOR i IN 1 .. cardinality(secret) LOOP
+        IF before ? secret[i] THEN before := jsonb_set(before, secret[i:i], '"***"'); END IF;
+        IF after ? secret[i] THEN after := jsonb_set(after, secret[i:i], '"***"'); END IF;
+    END LOOP;
+    any_row := coalesce(new_row, old_row);
+"""
+    + ENTRY
+    + """
+    VALUES (clock_timestamp(), user_id, origin, via, TG_TABLE_NAME, (any_row ->> key)::bigint,
+            owner_table, (any_row ->> owner_key)::bigint, left(TG_OP, 1), before, after);
+    RETURN NULL;
+END
+"""
+)
+RECORD_TRUNCATE = (
+    ACTOR
+    + f"""
+BEGIN
+    IF actor = '{EMPTYING}' THEN RETURN NULL; END IF;
+    EXECUTE format($query$
+"""
+    + ENTRY
+    + """
+        SELECT clock_timestamp(), $1, $2, $3, $4, (old_row ->> $5)::bigint, $6, (old_row ->> $7)::bigint, 'D',
+            old_row - $8 || coalesce((SELECT jsonb_object_agg(name, '***') FROM unnest($9) AS name), '{}'), NULL
+        FROM (SELECT to_jsonb(found) AS old_row FROM %I.%I AS found) AS rows
+    $query$, TG_TABLE_SCHEMA, TG_TABLE_NAME)
+    USING user_id, origin, via, TG_TABLE_NAME, key, owner_table, owner_key, left_out, secret;
+    RETURN NULL;
+END
+"""
+)
+KEEP = f"""
+BEGIN
+    IF coalesce(current_setting('book.actor', true), '') = '{EMPTYING}' THEN RETURN NULL; END IF;
+    RAISE EXCEPTION 'Nhật ký chỉ được đọc và ghi thêm, không được sửa hay xóa.';
+END
+"""
+FUNCTIONS = {"audit_row": f"DECLARE{RECORD_ROW}", "audit_truncate": f"DECLARE{RECORD_TRUNCATE}", "audit_keep": KEEP}
+
+
+def functions(cursor):
+    """The statements that make the functions, in the place of those of an earlier version."""
+    cursor.execute("SELECT quote_ident(current_schema())")
+    schema = cursor.fetchone()[0]
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+        f" SECURITY DEFINER SET search_path = pg_catalog AS $body${body.replace('{trail}', f'{schema}.{TRAIL}')}$body$"
+        for name, body in FUNCTIONS.items()
+    ]
+
+
+def triggers_of(table, columns):
+    """Each trigger of a table: a short name for what it does, and the statement that makes it."""
+    names = [f"{{{','.join(names)}}}" for names in (table.left_out, table.secret)]
+    arguments = ", ".join(f"'{argument}'" for argument in [*names, table.key, table.owner, table.owner_key])
+    return {
+        "row": f'AFTER INSERT OR UPDATE OR DELETE ON "{table.name}" FOR EACH ROW EXECUTE FUNCTION audit_row({arguments})',
+        "truncate": f'BEFORE TRUNCATE ON "{table.name}" FOR EACH STATEMENT EXECUTE FUNCTION audit_truncate({arguments})',
+    }
+
+
+def triggers_of_trail():
+    """The trigger that keeps what is recorded."""
+    when = f'BEFORE UPDATE OR DELETE OR TRUNCATE ON "{TRAIL}"'
+    return {"keep": f"{when} FOR EACH STATEMENT EXECUTE FUNCTION audit_keep()"}
+
+
+def drop(table, name):
+    return f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'

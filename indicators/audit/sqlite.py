@@ -1,0 +1,105 @@
+"""The triggers on SQLite: one each for insert, update and delete of a table, naming its columns.
+
+A row that another program overwrites with REPLACE leaves its insertion only; what it was stands in its earlier entries.
+"""
+
+from indicators.audit.actor import EMPTYING
+from indicators.audit.tables import TRAIL
+
+COLUMNS = """
+    SELECT tables.name, columns.name, columns.type
+    FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+    WHERE tables.type = 'table'
+    ORDER BY tables.name, columns.cid
+"""
+INSTALLED = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit\\_%' ESCAPE '\\'"
+# A column cannot be dropped or renamed under a trigger that names it.
+IN_THE_WAY_OF_MIGRATIONS = True
+
+ENTRY = """
+AFTER {event} ON "{table}" {condition}
+BEGIN
+    INSERT INTO "{trail}" (at, user_id, origin, via, "table", row, owner_table, owner_row, action, before, after)
+    SELECT
+        strftime('%Y-%m-%d %H:%M:%f000', 'now'),
+        CASE WHEN actor GLOB '[0-9]*' THEN CAST(actor AS INTEGER) END,
+        CASE actor WHEN '' THEN 'outside' ELSE 'app' END,
+        CASE instr(actor, ' ') WHEN 0 THEN '' ELSE substr(actor, instr(actor, ' ') + 1) END,
+        '{table}', {row}."{key}", '{owner}', {row}."{owner_key}", '{action}', {before}, {after}
+    FROM (SELECT char() AS actor){changes};
+END
+"""
+KEEP = """
+BEFORE {event} ON "{trail}" {condition}
+BEGIN
+    SELECT RAISE(ABORT, 'Nhật ký chỉ được đọc và ghi thêm, không được sửa hay xóa.');
+END
+"""
+
+
+def columns_of_tables(cursor):
+    """The columns a person fills, and their types, of each table; generated ones are not among them."""
+    cursor.execute(COLUMNS)
+    columns = {}
+    for table, column, type_name in cursor.fetchall():
+        columns.setdefault(table, {})[column] = type_name.lower()
+    return columns
+
+
+def triggers_of(table, columns):
+    """Each trigger of a table: a short name for what it does, and the statement that makes it."""
+    kept = {column: kind for column, kind in columns.items() if column not in table.left_out}
+
+    def filled(row):
+        return "json_object({})".format(", ".join(f"'{column}', {_json(table, row, column, kept)}" for column in kept))
+
+    differs = {column: f'OLD."{column}" IS NOT NEW."{column}"' for column in kept}
+    changes = " UNION ALL ".join(
+        f"SELECT '{column}' AS name, {_json(table, 'OLD', column, kept)} AS was,"
+        f" {_json(table, 'NEW', column, kept)} AS is_now WHERE {differs[column]}"
+        for column in kept
+    )
+    common = vars(table) | {"table": table.name, "trail": TRAIL}
+    return {
+        "insert": ENTRY.format(
+            **common,
+            **{"event": "INSERT", "condition": "", "row": "NEW", "action": "I"},
+            **{"before": "NULL", "after": filled("NEW"), "changes": ""},
+        ),
+        "update": ENTRY.format(
+            **common,
+            **{"event": "UPDATE", "condition": f"WHEN {' OR '.join(differs.values())}", "row": "NEW", "action": "U"},
+            **{"before": "json_group_object(name, was)", "after": "json_group_object(name, is_now)"},
+            changes=f", ({changes})",
+        ),
+        "delete": ENTRY.format(
+            **common,
+            **{"event": "DELETE", "condition": "", "row": "OLD", "action": "D"},
+            **{"before": filled("OLD"), "after": "NULL", "changes": ""},
+        ),
+    }
+
+
+def _json(table, row, column, kinds):
+    if column in table.secret:
+        return "'***'"
+    # Text keeps a decimal as it is, and takes whatever another program put there; JSON knows no bytes.
+    is_whole = "int" in kinds[column] or kinds[column] == "bool"
+    return f'{row}."{column}"' if is_whole else f'CAST({row}."{column}" AS TEXT)'
+
+
+def triggers_of_trail():
+    """The triggers that keep what is recorded."""
+    return {
+        "keep_as_it_is": KEEP.format(trail=TRAIL, event="UPDATE", condition=""),
+        "keep_at_all": KEEP.format(trail=TRAIL, event="DELETE", condition=f"WHEN char() <> '{EMPTYING}'"),
+    }
+
+
+def functions(cursor):
+    """SQLite has none: each trigger says all it does."""
+    return []
+
+
+def drop(table, name):
+    return f'DROP TRIGGER IF EXISTS "{name}"'

@@ -1,0 +1,76 @@
+"""Which tables leave a trail, and what of a row stays out of it."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+
+from config.fields import FoldedText
+
+TRAIL = "indicators_auditentry"
+# Everything else leaves a trail, so that a new table cannot be forgotten.
+WITHOUT_TRAIL = {
+    "admin.LogEntry",  # our screens read the trail instead
+    "auth.Permission",
+    "contenttypes.ContentType",
+    "indicators.AuditEntry",
+    "sessions.Session",
+}
+LEFT_OUT = {"auth.User": {"last_login"}}
+# That it changed is recorded, never what it is.
+SECRET = {"auth.User": {"password"}}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One audited table, in the words of the database."""
+
+    name: str
+    key: str
+    owner: str
+    owner_key: str
+    left_out: tuple[str, ...]
+    secret: tuple[str, ...]
+
+
+def audited_models():
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and model._meta.label not in WITHOUT_TRAIL
+    ]
+
+
+def audited_tables():
+    return [table_of(model) for model in audited_models()]
+
+
+def table_of(model):
+    meta = model._meta
+    owner = owner_field(model)
+    computed = {field.column for field in meta.local_concrete_fields if is_computed(field)}
+    return Table(
+        name=meta.db_table,
+        key=meta.pk.column,
+        owner=owner.related_model._meta.db_table if owner else meta.db_table,
+        owner_key=owner.column if owner else meta.pk.column,
+        left_out=tuple(sorted(computed | LEFT_OUT.get(meta.label, set()))),
+        secret=tuple(sorted(SECRET.get(meta.label, set()))),
+    )
+
+
+def owner_field(model):
+    """The field naming the row this one is part of: it goes when that goes; None for a row that stands alone."""
+    return next(
+        (
+            field
+            for field in model._meta.local_concrete_fields
+            if field.remote_field and field.remote_field.on_delete is models.CASCADE and not field.null
+        ),
+        None,
+    )
+
+
+def is_computed(field):
+    """Columns that only repeat others."""
+    return field.generated or isinstance(field, FoldedText)
