@@ -50,7 +50,7 @@ class DigitsValidator(DecimalValidator):
     messages = {
         "invalid": "Hãy gõ một số.",
         "max_digits": "Số có quá %(max)s chữ số: hãy kiểm tra lại hoặc dùng đơn vị lớn hơn.",
-        "decimal_places": "Số có quá %(max)s chữ số sau dấu phẩy: hãy làm tròn.",
+        "max_decimal_places": "Số có quá %(max)s chữ số sau dấu phẩy: hãy làm tròn.",
         "max_whole_digits": "Số có quá %(max)s chữ số trước dấu phẩy: hãy dùng đơn vị lớn hơn.",
     }
 

@@ -9,7 +9,7 @@ from indicators.periods import Period, PeriodError, PeriodKind
 
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 spans = st.tuples(days, days).map(lambda pair: Period(min(pair), max(pair)))
-inner_years = st.integers(1910, 2090)
+inner_years = st.integers(1920, 2070)
 named = st.one_of(
     st.builds(Period.year, inner_years),
     st.builds(lambda year, more: Period.years(year, year + more), inner_years, st.integers(1, 9)),
