@@ -4,7 +4,9 @@ import django_filters
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 
+from config.forms import DayField
 from config.text import fold
 
 SEARCH_LENGTH = 200
@@ -44,6 +46,32 @@ class BookFilterSet(django_filters.FilterSet):
     def is_active(self):
         """Whether the address narrows the list at all."""
         return any(self.data.get(self.form.add_prefix(name)) for name in self.form.fields)
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day typed day first."""
+
+    field_class = DayField
+
+
+class AsOfFilterSet(BookFilterSet):
+    """A register as it stood on a day: the day asked for, or today.
+
+    The register's query set answers `as_of(day)`; the other filters then narrow what stood.
+    """
+
+    ngay = DayFilter(label="Tính đến ngày", method="leave")
+
+    @property
+    def day(self):
+        return getattr(self.form, "cleaned_data", {}).get("ngay") or timezone.localdate()
+
+    def leave(self, queryset, name, value):
+        """The day has been counted in before the other filters."""
+        return queryset
+
+    def filter_queryset(self, queryset):
+        return super().filter_queryset(queryset.as_of(self.day))
 
 
 def _without_nul(data):

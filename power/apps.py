@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PowerConfig(AppConfig):
     name = "power"
     verbose_name = "lưới điện"
+    public_pages = [("power", "Lưới điện")]
+
+    def summaries(self, day):
+        """What the overview says of the grid on a day."""
+        from power import summaries
+
+        return summaries.of_day(day)

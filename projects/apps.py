@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = "dự án, khu cụm, khoáng sản, khuyến công"
+    public_pages = [
+        ("project-list", "Dự án"),
+        ("estate-list", "Khu, cụm"),
+        ("mineral-list", "Khoáng sản"),
+        ("extension", "Khuyến công"),
+        ("product-list", "Sản phẩm tiêu biểu"),
+        ("handicraft-list", "Tiểu thủ công"),
+    ]
+
+    def summaries(self, day):
+        """What the overview says of these registers on a day."""
+        from projects import summaries
+
+        return summaries.of_day(day)

@@ -13,8 +13,8 @@ class EstateQuerySet(RowQuerySet):
         """The one door of pages and downloads; nothing of an estate is personal data."""
         return self.all()
 
-    def as_of(self, day):
-        """Estates known on a day, with `status_then` and the areas in force then (`leased_then`, `industrial_then`)."""
+    def with_state(self, day):
+        """With `status_then` and the areas in force on a day (`leased_then`, `industrial_then`), None when unknown."""
         status = EstateStatus.objects.filter(estate=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
         area = EstateArea.objects.filter(estate=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
 
@@ -26,7 +26,11 @@ class EstateQuerySet(RowQuerySet):
             established_then=area_of(EstateArea.Kind.ESTABLISHED),
             industrial_then=area_of(EstateArea.Kind.INDUSTRIAL),
             leased_then=area_of(EstateArea.Kind.LEASED),
-        ).filter(status_then__isnull=False)
+        )
+
+    def as_of(self, day):
+        """Estates known on a day, with their state then."""
+        return self.with_state(day).filter(status_then__isnull=False)
 
 
 class Estate(RegisterRow):

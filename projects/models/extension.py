@@ -165,6 +165,11 @@ class Beneficiary(RegisterRow):
     def __str__(self):
         return self.name
 
+    @property
+    def public_name(self):
+        """The name readers may see: that of a household business is its owner's (Luật 91/2025/QH15)."""
+        return "Một hộ kinh doanh" if self.legal_form == self.LegalForm.HOUSEHOLD else self.name
+
 
 class ExtensionSchemeQuerySet(RowQuerySet):
     def approved(self):

@@ -1,0 +1,63 @@
+"""What readers may ask of the power grid."""
+
+import django_filters
+
+from config.filters import AsOfFilterSet, FoldedSearchFilter
+from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
+
+
+class VoltageFilter(django_filters.AllValuesFilter):
+    """Equipment of one nominal voltage, chosen among those there are."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label="Điện áp (kV)", empty_label="Tất cả", **kwargs)
+
+
+class SubstationFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter()
+    dien_ap = VoltageFilter("nominal_voltage_kv")
+    chu_so_huu = django_filters.ChoiceFilter(
+        "owner", label="Chủ sở hữu", choices=Substation.Owner, empty_label="Tất cả"
+    )
+
+    class Meta:
+        model = Substation
+        fields = []
+
+
+class TransformerFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter("substation__folded")
+
+    class Meta:
+        model = PowerTransformer
+        fields = []
+
+
+class LineFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter()
+    dien_ap = VoltageFilter("nominal_voltage_kv")
+
+    class Meta:
+        model = Line
+        fields = []
+
+
+class PlantFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter()
+    loai = django_filters.ChoiceFilter("type", label="Loại", choices=PowerPlant.Type, empty_label="Tất cả")
+
+    class Meta:
+        model = PowerPlant
+        fields = []
+
+
+class GridProjectFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter()
+    nam = django_filters.NumberFilter("year", label="Năm", min_value=1900)
+    tinh_trang = django_filters.ChoiceFilter(
+        "status", label="Tình trạng", choices=GridProject.Status, empty_label="Tất cả"
+    )
+
+    class Meta:
+        model = GridProject
+        fields = []

@@ -1,0 +1,34 @@
+"""What the power grid adds up to on a day; every number is a question to the rows, never typed."""
+
+from django.urls import reverse
+
+from config.numbers import format_number
+from indicators import summaries as overview
+from indicators.measures import share
+from power.models import Substation
+
+VOLTAGE_KV = 110
+
+
+def of_substations(substations, day):
+    """Counts and rating of the substations that serve on a day; shares keep the counts they come from."""
+    counts = substations.summary(day)
+    shares = {
+        f"{name}_share": share(counts[name], counts["substations"]) for name in ["scada", "full_signals", "unmanned"]
+    }
+    return counts | shares | {"has_demonstration": substations.demonstration().exists()}
+
+
+def of_day(day):
+    """What the overview says of the grid on a day: the 110 kV substations, which reports count."""
+    substations = Substation.objects.public().filter(nominal_voltage_kv=VOLTAGE_KV)
+    counts = substations.summary(day)
+    part = f"{format_number(counts['transformers'])} máy, {format_number(counts['rated_mva'])} MVA"
+    return [
+        overview.Summary(
+            title="Lưới điện",
+            address=reverse("power"),
+            counts=[overview.Count(f"trạm biến áp {VOLTAGE_KV} kV", counts["substations"], part=part)],
+            shows_demonstration=substations.as_of(day).demonstration().exists(),
+        )
+    ]

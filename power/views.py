@@ -1,0 +1,92 @@
+"""Pages of the power grid as it stood on a day."""
+
+from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.shortcuts import render
+
+from config.downloads import download
+from config.tables import configure
+from config.views import public_page
+from power import filters, summaries, tables
+from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
+
+
+@public_page
+def substation_list(request):
+    """Substations in service on a day, with what serves in them and how they are watched."""
+    asked = filters.SubstationFilter(request.GET, Substation.objects.public().select_related("source"))
+    table = tables.SubstationTable(_with_transformers(asked.qs, asked.day))
+    return _listing(
+        request,
+        asked,
+        table,
+        "power/substation_list.html",
+        title="Lưới điện",
+        meaning="Trạm biến áp đang vận hành, số máy, tổng công suất (MVA) và mức độ tự động hóa.",
+        summary=summaries.of_substations(asked.qs, asked.day),
+    )
+
+
+@public_page
+def transformer_list(request):
+    """Power transformers in service on a day."""
+    machines = PowerTransformer.objects.public().select_related("substation")
+    machines = machines.annotate(is_demonstration=F("substation__is_demonstration"))
+    asked = filters.TransformerFilter(request.GET, machines)
+    return _listing(
+        request,
+        asked,
+        tables.TransformerTable(asked.qs),
+        title="Máy biến áp",
+        meaning="Máy biến áp đang vận hành; công suất định mức tính bằng MVA.",
+    )
+
+
+@public_page
+def line_list(request):
+    """Power lines in service on a day."""
+    asked = filters.LineFilter(request.GET, Line.objects.public().select_related("source"))
+    return _listing(request, asked, tables.LineTable(asked.qs), title="Đường dây", meaning="Đường dây đang vận hành.")
+
+
+@public_page
+def plant_list(request):
+    """Power plants in service on a day."""
+    asked = filters.PlantFilter(request.GET, PowerPlant.objects.public().select_related("source"))
+    return _listing(
+        request,
+        asked,
+        tables.PlantTable(asked.qs),
+        title="Nhà máy điện",
+        meaning="Nhà máy điện đang vận hành; công suất đặt tính bằng MW.",
+    )
+
+
+@public_page
+def grid_project_list(request):
+    """Works on the grid begun by the year of a day."""
+    asked = filters.GridProjectFilter(request.GET, GridProject.objects.public().select_related("source"))
+    return _listing(
+        request,
+        asked,
+        tables.GridProjectTable(asked.qs),
+        title="Công trình lưới điện",
+        meaning="Các công trình đầu tư lưới điện, vốn và tình trạng.",
+    )
+
+
+def _listing(request, asked, table, template="power/listing.html", *, title, meaning, **context):
+    """One register of the grid: the page, or the file the address asks for."""
+    notes = [f"Tính đến ngày {asked.day:%d/%m/%Y}.", "Ô trống nghĩa là chưa có số liệu, không phải số 0."]
+    if answer := download(request, table, title=title, notes=notes):
+        return answer
+    context |= {"title": title, "meaning": meaning, "filters": asked, "table": configure(request, table)}
+    return render(request, template, context)
+
+
+def _with_transformers(substations, day):
+    """The substations with how many transformers serve in each on a day, and their rating together."""
+    machines = PowerTransformer.objects.filter(substation=OuterRef("pk")).as_of(day).order_by().values("substation")
+    return substations.annotate(
+        transformers_then=Subquery(machines.annotate(n=Count("pk")).values("n")),
+        rated_mva_then=Subquery(machines.annotate(total=Sum("rated_mva")).values("total")),
+    )

@@ -1,0 +1,122 @@
+"""What readers may ask of the registers of projects."""
+
+import django_filters
+
+from config.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter
+from indicators.models import Industry
+from projects.models import (
+    ContentLine,
+    Estate,
+    EstateStatus,
+    ExtensionScheme,
+    FundSource,
+    HandicraftKind,
+    InvestmentProject,
+    MineralSite,
+    ProjectStatus,
+    SchemeStep,
+    TypicalProduct,
+)
+
+LOCATIONS = [("zone", "trong khu công nghiệp"), ("cluster", "trong cụm công nghiệp"), ("outside", "ngoài khu, cụm")]
+
+
+class ProjectFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter("folded", "estate__folded")
+    vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location", empty_label="Tất cả")
+    trang_thai = django_filters.ChoiceFilter(
+        "status_then", label="Trạng thái", choices=ProjectStatus.Status, empty_label="Tất cả"
+    )
+    nganh = django_filters.ModelChoiceFilter(
+        label="Ngành",
+        queryset=Industry.objects.filter(projects__isnull=False).distinct(),
+        to_field_name="code",
+        field_name="industry",
+        empty_label="Tất cả",
+    )
+    hinh_thuc = django_filters.ChoiceFilter(
+        "form", label="Hình thức", choices=InvestmentProject.Form, empty_label="Tất cả"
+    )
+    nam = django_filters.NumberFilter("certificate_on__year", label="Năm cấp giấy chứng nhận", min_value=1900)
+
+    class Meta:
+        model = InvestmentProject
+        fields = []
+
+    def by_location(self, queryset, name, value):
+        if value == "outside":
+            return queryset.filter(estate__isnull=True)
+        return queryset.filter(estate__kind=value)
+
+
+class EstateFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter()
+    loai = django_filters.ChoiceFilter("kind", label="Loại", choices=Estate.Kind, empty_label="Tất cả")
+    trang_thai = django_filters.ChoiceFilter(
+        "status_then", label="Trạng thái", choices=EstateStatus.Status, empty_label="Tất cả"
+    )
+
+    class Meta:
+        model = Estate
+        fields = []
+
+
+class MineralSiteFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter()
+    khoang_san = django_filters.AllValuesFilter("mineral", label="Khoáng sản", empty_label="Tất cả")
+
+    class Meta:
+        model = MineralSite
+        fields = []
+
+
+class SchemeFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter()
+    nam = django_filters.NumberFilter(label="Năm", method="by_year", min_value=1900)
+    noi_dung = django_filters.ModelChoiceFilter(
+        label="Nội dung",
+        queryset=ContentLine.objects.all(),
+        to_field_name="code",
+        field_name="content",
+        empty_label="Tất cả",
+    )
+    nguon = django_filters.ChoiceFilter(
+        label="Nguồn kinh phí", choices=FundSource, method="by_fund", empty_label="Tất cả"
+    )
+    trang_thai = django_filters.ChoiceFilter(
+        "status_then",
+        label="Bước",
+        choices=[choice for choice in SchemeStep.Status.choices if choice[0] in SchemeStep.COMMITTED],
+        empty_label="Tất cả",
+    )
+
+    class Meta:
+        model = ExtensionScheme
+        fields = []
+
+    def by_year(self, queryset, name, value):
+        return queryset.filter(first_year__lte=value, last_year__gte=value)
+
+    def by_fund(self, queryset, name, value):
+        return queryset.filter(funding__fund=value).distinct()
+
+
+class ProductFilter(BookFilterSet):
+    tim = FoldedSearchFilter()
+    nam = django_filters.NumberFilter("year", label="Năm bình chọn", min_value=1900)
+    cap = django_filters.ChoiceFilter(
+        "level", label="Cấp bình chọn", choices=TypicalProduct.Level, empty_label="Tất cả"
+    )
+    nhom = django_filters.ChoiceFilter("group", label="Nhóm", choices=TypicalProduct.Group, empty_label="Tất cả")
+
+    class Meta:
+        model = TypicalProduct
+        fields = []
+
+
+class HandicraftFilter(AsOfFilterSet):
+    tim = FoldedSearchFilter()
+
+    class Meta:
+        model = HandicraftKind
+        fields = []

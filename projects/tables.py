@@ -1,0 +1,177 @@
+"""The registers of projects as readers see them; personal fields have no column here."""
+
+import django_tables2 as tables
+from django.urls import reverse
+
+from config.tables import BookTable, ChoiceColumn, DayColumn, NumberColumn, YearColumn
+from indicators.measures import share
+from projects.models import (
+    EstateStatus,
+    HandicraftKind,
+    InfrastructureSupport,
+    InvestmentProject,
+    MiningLicence,
+    ProjectStatus,
+    SchemeStep,
+    TypicalProduct,
+)
+
+
+class ShareColumn(NumberColumn):
+    """A percentage computed from two columns of the same row."""
+
+    def __init__(self, part, whole, **kwargs):
+        super().__init__(decimals=1, empty_values=(), **kwargs)
+        self.part, self.whole = part, whole
+
+    def of(self, record):
+        return share(getattr(record, self.part), getattr(record, self.whole))
+
+    def render(self, record):
+        return super().render(self.of(record))
+
+    def value(self, record):
+        return self.of(record)
+
+
+class ProjectTable(BookTable):
+    caption = "Dự án đầu tư"
+
+    code = tables.Column(verbose_name="Mã", linkify=lambda record: reverse("project", args=[record.code]))
+    name = tables.Column()
+    investor = tables.Column()
+    estate = tables.Column(
+        verbose_name="Vị trí", default="ngoài khu, cụm", order_by=("estate__name", "commune"), empty_values=(None,)
+    )
+    industry = tables.Column(verbose_name="Ngành", order_by="industry__code")
+    status_then = ChoiceColumn(verbose_name="Trạng thái", choices=ProjectStatus.Status.choices)
+    certificate_on = DayColumn(verbose_name="Ngày cấp GCN")
+    capital_billion_vnd = NumberColumn(verbose_name="Vốn đăng ký (tỷ đồng)")
+    capital_million_usd = NumberColumn(verbose_name="Vốn đăng ký (triệu USD)")
+    land_ha = NumberColumn(verbose_name="Đất (ha)")
+    workers = NumberColumn(verbose_name="Lao động")
+
+    only_in_download = ("form", "country", "certificate_number", "commune", "capacity")
+
+    class Meta(BookTable.Meta):
+        model = InvestmentProject
+        fields = [
+            "code", "name", "investor", "estate", "industry", "status_then", "certificate_on",
+            "capital_billion_vnd", "capital_million_usd", "land_ha", "workers",
+            "form", "country", "certificate_number", "commune", "capacity",
+        ]  # fmt: skip
+        sequence = fields
+        order_by = "code"
+
+
+class EstateTable(BookTable):
+    caption = "Khu, cụm công nghiệp"
+
+    name = tables.Column(verbose_name="Tên", linkify=lambda record: reverse("estate", args=[record.code]))
+    kind = tables.Column(accessor="get_kind_display", order_by="kind", verbose_name="Loại")
+    status_then = ChoiceColumn(verbose_name="Trạng thái", choices=EstateStatus.Status.choices)
+    communes = tables.Column()
+    established_then = NumberColumn(verbose_name="Diện tích thành lập (ha)")
+    industrial_then = NumberColumn(verbose_name="Đất công nghiệp (ha)")
+    leased_then = NumberColumn(verbose_name="Đã cho thuê (ha)")
+    occupancy = ShareColumn("leased_then", "industrial_then", verbose_name="Tỷ lệ lấp đầy (%)", orderable=False)
+    projects_then = NumberColumn(verbose_name="Số dự án")
+    operating_then = NumberColumn(verbose_name="Đang sản xuất")
+    source = tables.Column(verbose_name="Nguồn")
+
+    only_in_download = ("source",)
+
+    class Meta(BookTable.Meta):
+        order_by = ("-kind", "name")
+
+
+class SupportTable(BookTable):
+    caption = "Hỗ trợ hạ tầng cụm công nghiệp"
+
+    clusters = tables.Column(verbose_name="Cụm được hỗ trợ", accessor="estates", orderable=False)
+    first_year = YearColumn(verbose_name="Từ năm")
+    last_year = YearColumn(verbose_name="Đến năm")
+    amount_million_vnd = NumberColumn(verbose_name="Kinh phí (triệu đồng)")
+    legal_basis = tables.Column(verbose_name="Căn cứ")
+    source = tables.Column(verbose_name="Nguồn")
+    note = tables.Column(verbose_name="Ghi chú", orderable=False)
+    is_downloadable = False
+
+    class Meta(BookTable.Meta):
+        model = InfrastructureSupport
+        fields = ["clusters", "first_year", "last_year", "amount_million_vnd", "legal_basis", "source", "note"]
+
+    def render_clusters(self, value):
+        return "; ".join(estate.name for estate in value.all())
+
+
+class LicenceTable(BookTable):
+    caption = "Giấy phép khai thác khoáng sản còn hiệu lực"
+
+    site = tables.Column(verbose_name="Điểm mỏ", order_by="site__name")
+    mineral = tables.Column(verbose_name="Khoáng sản", accessor="site__mineral")
+    commune = tables.Column(verbose_name="Xã, phường", accessor="site__commune")
+    number = tables.Column(verbose_name="Số giấy phép")
+    holder = tables.Column(verbose_name="Đơn vị được cấp phép")
+    issued_on = DayColumn(verbose_name="Ngày cấp")
+    expires_on = DayColumn(verbose_name="Hết hạn")
+    area_ha = NumberColumn(verbose_name="Diện tích (ha)")
+    reserve = NumberColumn(verbose_name="Trữ lượng")
+    capacity_per_year = NumberColumn(verbose_name="Công suất một năm")
+    quantity_unit = tables.Column(verbose_name="Đơn vị")
+
+    class Meta(BookTable.Meta):
+        model = MiningLicence
+        fields = [
+            "site", "mineral", "commune", "number", "holder", "issued_on", "expires_on", "area_ha", "reserve",
+            "capacity_per_year", "quantity_unit",
+        ]  # fmt: skip
+        order_by = "site"
+
+
+class SchemeTable(BookTable):
+    caption = "Đề án khuyến công"
+
+    code = tables.Column(verbose_name="Mã", linkify=lambda record: reverse("scheme", args=[record.code]))
+    name = tables.Column(verbose_name="Tên đề án")
+    content = tables.Column(verbose_name="Nội dung", order_by="content__position")
+    first_year = YearColumn(verbose_name="Từ năm")
+    last_year = YearColumn(verbose_name="Đến năm")
+    status_then = ChoiceColumn(verbose_name="Bước", choices=SchemeStep.Status.choices)
+    support = NumberColumn(verbose_name="Hỗ trợ phê duyệt (triệu đồng)")
+    counterpart = NumberColumn(verbose_name="Vốn đối ứng (triệu đồng)")
+    disbursed = NumberColumn(verbose_name="Giải ngân (triệu đồng)")
+    settled = NumberColumn(verbose_name="Quyết toán (triệu đồng)")
+
+    class Meta(BookTable.Meta):
+        order_by = ("first_year", "code")
+
+
+class ProductTable(BookTable):
+    caption = "Sản phẩm công nghiệp nông thôn tiêu biểu"
+
+    name = tables.Column()
+    producer = tables.Column()
+    group = tables.Column(verbose_name="Nhóm")
+    level = tables.Column()
+    year = YearColumn(verbose_name="Năm")
+    decision = tables.Column()
+    source = tables.Column()
+
+    class Meta(BookTable.Meta):
+        model = TypicalProduct
+        fields = ["name", "producer", "group", "level", "year", "decision", "source"]
+        order_by = ("-year", "name")
+
+
+class HandicraftTable(BookTable):
+    caption = "Loại sản phẩm tiểu thủ công nghiệp"
+
+    name = tables.Column(verbose_name="Loại sản phẩm")
+    since_year = YearColumn(verbose_name="Có từ năm")
+    source = tables.Column(verbose_name="Nguồn")
+
+    class Meta(BookTable.Meta):
+        model = HandicraftKind
+        fields = ["name", "since_year", "source"]
+        order_by = "name"

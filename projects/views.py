@@ -1,0 +1,214 @@
+"""Pages of the registers of projects; each reads through `public()` and counts as of a day."""
+
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from config.downloads import download
+from config.tables import configure
+from config.views import public_page
+from indicators.measures import share
+from projects import filters, summaries, tables
+from projects.models import (
+    Estate,
+    ExtensionScheme,
+    HandicraftKind,
+    InfrastructureSupport,
+    InvestmentProject,
+    MineralSite,
+    MiningLicence,
+    TypicalProduct,
+)
+
+
+@public_page
+def project_list(request):
+    """Investment projects as they stood on a day, and what they add up to."""
+    asked = filters.ProjectFilter(request.GET, InvestmentProject.objects.public().select_related("estate", "industry"))
+    table = tables.ProjectTable(asked.qs)
+    if answer := download(request, table, title="Dự án đầu tư", notes=_notes(asked)):
+        return answer
+    context = {
+        "title": "Dự án đầu tư",
+        "meaning": "Các dự án sản xuất công nghiệp, nơi đặt, vốn đăng ký và tình trạng.",
+        "filters": asked,
+        "totals": summaries.projects_by_location(asked.qs),
+        "totals_are_demonstration": asked.qs.demonstration().exists(),
+        "table": configure(request, table),
+    }
+    return render(request, "projects/project_list.html", context)
+
+
+@public_page
+def project(request, code):
+    """One investment project: what is known of it, its statuses and what was spent."""
+    found = get_object_or_404(
+        InvestmentProject.objects.public().select_related("estate", "industry", "source"), code=code
+    )
+    context = {
+        "title": found.name,
+        "project": found,
+        "statuses": found.statuses.order_by("on"),
+        "disbursements": found.disbursements.order_by("on"),
+    }
+    return render(request, "projects/project.html", context)
+
+
+@public_page
+def estate_list(request):
+    """Industrial zones and clusters as they stood on a day, with occupancy computed from their areas."""
+    asked = filters.EstateFilter(request.GET, Estate.objects.public().select_related("source"))
+    table = tables.EstateTable(_with_projects(asked.qs, asked.day))
+    if answer := download(request, table, title="Khu, cụm công nghiệp", notes=_notes(asked)):
+        return answer
+    support = InfrastructureSupport.objects.public().as_of(asked.day)
+    support = support.select_related("legal_basis", "source").prefetch_related("estates")
+    context = {
+        "title": "Khu, cụm công nghiệp",
+        "meaning": "Khu công nghiệp (KCN) và cụm công nghiệp (CCN). "
+        "Tỷ lệ lấp đầy = đất công nghiệp đã cho thuê / đất công nghiệp.",
+        "filters": asked,
+        "totals": summaries.estates_by_kind(asked.qs),
+        "totals_are_demonstration": asked.qs.demonstration().exists(),
+        "table": configure(request, table),
+        "support": tables.SupportTable(support, prefix="ho-tro-"),
+    }
+    return render(request, "projects/estate_list.html", context)
+
+
+@public_page
+def estate(request, code):
+    """One zone or cluster: its statuses, its areas by date, its occupancy today and its projects."""
+    today = timezone.localdate()
+    known = Estate.objects.public().filter(code=code)
+    found = known.as_of(today).select_related("source").first() or get_object_or_404(known)
+    projects = InvestmentProject.objects.public().filter(estate=found).as_of(today)
+    context = {
+        "title": found.name,
+        "estate": found,
+        "occupancy": share(getattr(found, "leased_then", None), getattr(found, "industrial_then", None)),
+        "statuses": found.statuses.order_by("on"),
+        "areas": found.areas.order_by("kind", "on"),
+        "projects": projects.count(),
+        "operating": projects.operating().count(),
+        "supports": found.supports.select_related("legal_basis", "source").prefetch_related("estates"),
+    }
+    return render(request, "projects/estate.html", context)
+
+
+@public_page
+def mineral_list(request):
+    """Mineral sites with a licence in force on a day; sites are counted, not licences."""
+    asked = filters.MineralSiteFilter(request.GET, MineralSite.objects.public())
+    licences = (
+        MiningLicence.objects.filter(site__in=asked.qs)
+        .as_of(asked.day)
+        .select_related("site")
+        .annotate(is_demonstration=F("site__is_demonstration"))
+    )
+    table = tables.LicenceTable(licences)
+    if answer := download(request, table, title="Giấy phép khai thác khoáng sản", notes=_notes(asked)):
+        return answer
+    context = {
+        "title": "Khoáng sản",
+        "meaning": "Điểm mỏ có giấy phép khai thác còn hiệu lực. Một điểm mỏ có thể có nhiều giấy phép.",
+        "filters": asked,
+        "sites": asked.qs.count(),
+        "licences": licences.count(),
+        "by_mineral": asked.qs.order_by().values("mineral").annotate(sites=Count("pk")).order_by("-sites", "mineral"),
+        "totals_are_demonstration": asked.qs.demonstration().exists(),
+        "table": configure(request, table),
+    }
+    return render(request, "projects/mineral_list.html", context)
+
+
+@public_page
+def extension(request):
+    """Khuyến công: what was allocated, committed, disbursed and settled, and the schemes."""
+    asked = filters.SchemeFilter(request.GET, ExtensionScheme.objects.public().with_money().select_related("content"))
+    table = tables.SchemeTable(asked.qs)
+    if answer := download(request, table, title="Đề án khuyến công", notes=_notes(asked)):
+        return answer
+    budgets = summaries.budgets_by_year(asked.day)
+    context = {
+        "title": "Khuyến công",
+        "meaning": "Kinh phí khuyến công được giao theo năm và nguồn, phần đã phê duyệt, giải ngân, quyết toán; "
+        "các đề án đã phê duyệt.",
+        "filters": asked,
+        "budgets": budgets,
+        "totals_are_demonstration": any(line["is_demonstration"] for line in budgets),
+        "table": configure(request, table),
+    }
+    return render(request, "projects/extension.html", context)
+
+
+@public_page
+def scheme(request, code):
+    """One khuyến công scheme: its money by year and source, its steps, beneficiaries and results."""
+    found = get_object_or_404(
+        ExtensionScheme.objects.public().with_money().select_related("content", "source"), code=code
+    )
+    context = {
+        "title": found.name,
+        "scheme": found,
+        "funding": found.funding.order_by("year", "fund"),
+        "steps": found.steps.order_by("on"),
+        "beneficiaries": found.beneficiaries.public(),
+        "results": found.results.order_by("name"),
+    }
+    return render(request, "projects/scheme.html", context)
+
+
+@public_page
+def product_list(request):
+    """Typical rural industrial products by round and level."""
+    asked = filters.ProductFilter(request.GET, TypicalProduct.objects.public().select_related("source"))
+    table = tables.ProductTable(asked.qs)
+    if answer := download(request, table, title="Sản phẩm CNNT tiêu biểu", notes=_notes(asked)):
+        return answer
+    rounds = asked.qs.order_by().values("year", "level").annotate(products=Count("pk")).order_by("-year", "level")
+    labels = dict(TypicalProduct.Level.choices)
+    context = {
+        "title": "Sản phẩm công nghiệp nông thôn tiêu biểu",
+        "meaning": "Sản phẩm được công nhận qua các kỳ bình chọn.",
+        "filters": asked,
+        "rounds": [{**row, "level": labels[row["level"]]} for row in rounds],
+        "totals_are_demonstration": asked.qs.demonstration().exists(),
+        "table": configure(request, table),
+    }
+    return render(request, "projects/product_list.html", context)
+
+
+@public_page
+def handicraft_list(request):
+    """Kinds of handicraft made in the province."""
+    asked = filters.HandicraftFilter(request.GET, HandicraftKind.objects.public().select_related("source"))
+    table = tables.HandicraftTable(asked.qs)
+    if answer := download(request, table, title="Loại sản phẩm tiểu thủ công nghiệp", notes=_notes(asked)):
+        return answer
+    context = {
+        "title": "Tiểu thủ công nghiệp",
+        "meaning": "Các loại sản phẩm tiểu thủ công nghiệp của tỉnh.",
+        "filters": asked,
+        "table": configure(request, table),
+    }
+    return render(request, "register.html", context)
+
+
+def _with_projects(estates, day):
+    """The estates with how many projects lay in each on a day, and how many of them operated."""
+    projects = InvestmentProject.objects.as_of(day).filter(estate=OuterRef("pk")).order_by()
+
+    def count(rows):
+        return Coalesce(Subquery(rows.values("estate").annotate(n=Count("pk")).values("n")), 0)
+
+    return estates.annotate(projects_then=count(projects), operating_then=count(projects.operating()))
+
+
+def _notes(asked):
+    """What a reader of a downloaded file must know of what it holds."""
+    notes = ["Dấu «—» hoặc ô trống nghĩa là chưa có số liệu, không phải số 0."]
+    if hasattr(asked, "day"):
+        notes.insert(0, f"Tính đến ngày {asked.day:%d/%m/%Y}.")
+    return notes
