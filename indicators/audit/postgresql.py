@@ -98,6 +98,15 @@ END
 FUNCTIONS = {"audit_row": f"DECLARE{RECORD_ROW}", "audit_truncate": f"DECLARE{RECORD_TRUNCATE}", "audit_keep": KEEP}
 
 
+def columns_of_tables(cursor):
+    """The columns of each table, by its name."""
+    cursor.execute(COLUMNS)
+    columns = {}
+    for table, column, type_name in cursor.fetchall():
+        columns.setdefault(table, {})[column] = type_name
+    return columns
+
+
 def functions(cursor):
     """The statements that make the functions, in the place of those of an earlier version."""
     cursor.execute("SELECT quote_ident(current_schema())")
@@ -113,9 +122,10 @@ def triggers_of(table, columns):
     """Each trigger of a table: a short name for what it does, and the statement that makes it."""
     names = [f"{{{','.join(names)}}}" for names in (table.left_out, table.secret)]
     arguments = ", ".join(f"'{argument}'" for argument in [*names, table.key, table.owner, table.owner_key])
+    change, truncation = "AFTER INSERT OR UPDATE OR DELETE", "BEFORE TRUNCATE"
     return {
-        "row": f'AFTER INSERT OR UPDATE OR DELETE ON "{table.name}" FOR EACH ROW EXECUTE FUNCTION audit_row({arguments})',
-        "truncate": f'BEFORE TRUNCATE ON "{table.name}" FOR EACH STATEMENT EXECUTE FUNCTION audit_truncate({arguments})',
+        "row": f'{change} ON "{table.name}" FOR EACH ROW EXECUTE FUNCTION audit_row({arguments})',
+        "truncate": f'{truncation} ON "{table.name}" FOR EACH STATEMENT EXECUTE FUNCTION audit_truncate({arguments})',
     }
 
 

@@ -54,9 +54,10 @@ def triggers_of(table, columns):
         return "json_object({})".format(", ".join(f"'{column}', {_json(table, row, column, kept)}" for column in kept))
 
     differs = {column: f'OLD."{column}" IS NOT NEW."{column}"' for column in kept}
+    # All as text: a compound SELECT gives every row the column type of its first, and the code 007 would become 7.
     changes = " UNION ALL ".join(
-        f"SELECT '{column}' AS name, {_json(table, 'OLD', column, kept)} AS was,"
-        f" {_json(table, 'NEW', column, kept)} AS is_now WHERE {differs[column]}"
+        f"SELECT '{column}' AS name, CAST(json_quote({_json(table, 'OLD', column, kept)}) AS TEXT) AS was,"
+        f" CAST(json_quote({_json(table, 'NEW', column, kept)}) AS TEXT) AS is_now WHERE {differs[column]}"
         for column in kept
     )
     common = vars(table) | {"table": table.name, "trail": TRAIL}
@@ -69,7 +70,7 @@ def triggers_of(table, columns):
         "update": ENTRY.format(
             **common,
             **{"event": "UPDATE", "condition": f"WHEN {' OR '.join(differs.values())}", "row": "NEW", "action": "U"},
-            **{"before": "json_group_object(name, was)", "after": "json_group_object(name, is_now)"},
+            **{"before": "json_group_object(name, json(was))", "after": "json_group_object(name, json(is_now))"},
             changes=f", ({changes})",
         ),
         "delete": ENTRY.format(

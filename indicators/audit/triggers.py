@@ -66,7 +66,7 @@ def installed_triggers(engine, cursor):
 
 @checks.register(checks.Tags.database)
 def check_triggers(app_configs, databases, **kwargs):
-    """Whether every change would leave its trail; a warning, since an error would forbid the migration that mends it."""
+    """Whether every change leaves its trail; a warning, since an error would forbid the migration that mends it."""
     found = []
     for using in databases or []:
         engine = ENGINES[connections[using].vendor]
