@@ -1,50 +1,31 @@
-"""Settings: everything that differs between machines comes from environment variables.
+"""Settings: everything that differs between machines comes from environment variables (see environment.py).
 
-DEBUG=1 is for a developer's own machine (`./dev run`); without it the settings are those of production and say in
-Vietnamese which variable is missing.
+DEBUG=1 is for a developer's own machine (`./dev run`); without it the settings are those of production.
 """
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from pythonjsonlogger.core import RESERVED_ATTRS
+
+from config.databases import database
+from config.environment import Environment, split
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+environment = Environment(os.environ)
+if problems := environment.problems():
+    raise ImproperlyConfigured(f"các biến môi trường sau chưa đúng:\n{problems}")
 
-def flag(name, default=False):
-    """A yes/no variable: 1, true, yes, on (any case) mean yes."""
-    return os.environ.get(name, "1" if default else "").strip().lower() in {"1", "true", "yes", "on"}
-
-
-def required(name, meaning, example):
-    """A variable production cannot do without; its absence explains itself."""
-    value = os.environ.get(name, "").strip()
-    if not value:
-        raise ImproperlyConfigured(f"Thiếu biến môi trường {name}: {meaning}. Ví dụ: {name}={example}")
-    return value
-
-
-def words(text):
-    return [word.strip() for word in text.split(",") if word.strip()]
-
-
-DEBUG = flag("DEBUG")
-if DEBUG:
-    SECRET_KEY = os.environ.get("SECRET_KEY", "chi-dung-tren-may-phat-trien")
-    ALLOWED_HOSTS = words(os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"))
-else:
-    SECRET_KEY = required(
-        "SECRET_KEY",
-        "chuỗi bí mật để ký phiên làm việc, ít nhất 50 ký tự ngẫu nhiên",
-        "$(openssl rand -base64 60)",
-    )
-    ALLOWED_HOSTS = words(
-        required("ALLOWED_HOSTS", "các tên miền của trang, cách nhau bằng dấu phẩy", "solieu.phutho.gov.vn")
-    )
-CSRF_TRUSTED_ORIGINS = words(os.environ.get("CSRF_TRUSTED_ORIGINS", ""))
+DEBUG = environment.debug
+SECRET_KEY = environment["SECRET_KEY"] or "chi-dung-tren-may-phat-trien"
+# The machine itself may always ask: whoever watches the health address asks from there.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *split(environment["ALLOWED_HOSTS"])]
+CSRF_TRUSTED_ORIGINS = split(environment["CSRF_TRUSTED_ORIGINS"])
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 INSTALLED_APPS = [
     "config.apps.BookAdminConfig",
@@ -66,9 +47,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_guid.middleware.guid_middleware",
+    "config.middleware.access_log",
+    # Before whatever may answer by itself: redirects and static files carry the policy too.
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,24 +83,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.append("django.forms")
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
-}
-match DATABASES["default"]["ENGINE"]:
-    case "django.db.backends.sqlite3":
-        # IMMEDIATE: a DEFERRED transaction that reads and then writes fails at once with "database is locked".
-        DATABASES["default"]["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-        }
-    case "django.db.backends.postgresql":
-        # The audit triggers tell the application's own writes from those of psql by this setting.
-        DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c book.actor=app"
+DATABASES = {"default": database(environment["DATABASE_URL"] or f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}")}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -133,7 +100,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
-TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Ho_Chi_Minh")
+TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"
@@ -141,7 +108,7 @@ FORMAT_MODULE_PATH = "config.formats"
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = environment["STATIC_ROOT"] or BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -154,6 +121,7 @@ STORAGES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A clerk's form of one scheme with its lines, or 500 rows of a list, is over Django's 1.000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
@@ -176,15 +144,15 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 
-if not DEBUG:
-    # INSECURE_HTTP=1 is for trying the production server on one machine without a certificate.
-    secure = not flag("INSECURE_HTTP")
-    SECURE_SSL_REDIRECT = secure
+# The watching machine asks over plain HTTP, and often.
+QUIET_ADDRESSES = {"/suc-khoe/"}
+if not DEBUG and environment["HTTPS_BY"] != "none":
+    SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_REDIRECT_EXEMPT = [r"^suc-khoe/$"]
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = secure
-    SECURE_HSTS_SECONDS = 31_536_000 if secure else 0
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = secure
-    if flag("BEHIND_PROXY"):
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    if environment["HTTPS_BY"] == "proxy":
+        # Believed only here: without a proxy that sets it, any visitor could.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
@@ -198,7 +166,8 @@ DJANGO_TABLES2_TEMPLATE = "table.html"
 DJANGO_TABLES2_PAGE_RANGE = 7
 FILTERS_EMPTY_CHOICE_LABEL = "Tất cả"
 
-DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "VALIDATE_GUID": False, "RETURN_HEADER": True}
+# An id given by the proxy is kept when it is a UUID; any other is the visitor's invention.
+DJANGO_GUID = {"GUID_HEADER_NAME": "X-Request-ID", "VALIDATE_GUID": True, "EXPOSE_HEADER": False}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -206,8 +175,12 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
+            "fmt": ["levelname", "name", "request_id", "message"],
+            "rename_fields": {"levelname": "level", "name": "logger"},
+            "timestamp": "time",
             "json_ensure_ascii": False,
+            # The request itself would write out its query; the line of the access log tells what may be told.
+            "reserved_attrs": [*RESERVED_ATTRS, "request"],
         },
         "plain": {"format": "%(levelname)s %(name)s [%(request_id)s] %(message)s"},
     },
@@ -218,6 +191,12 @@ LOGGING = {
             "formatter": "plain" if DEBUG else "json",
         }
     },
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {"django_guid": {"level": "WARNING"}},
+    "root": {"handlers": ["console"], "level": environment["LOG_LEVEL"]},
+    "loggers": {
+        # Django's own handlers would write each line a second time.
+        "django": {"handlers": [], "level": "NOTSET"},
+        "django_guid": {"level": "ERROR"},
+        # The development server has an access log of its own.
+        "book.access": {"level": "WARNING" if DEBUG else "NOTSET"},
+    },
 }

@@ -1,13 +1,16 @@
 """What every page shares, the rules of public pages, and the health address."""
 
 import logging
+from functools import cache
 
 from django.apps import apps
-from django.db import DatabaseError, connection
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import conditional_page, require_GET, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 logger = logging.getLogger(__name__)
 
@@ -47,14 +50,22 @@ def site(request):
     }
 
 
-@require_GET
+@cache
+def newest_migrations():
+    return set(MigrationLoader(None).graph.leaf_nodes())
+
+
+@require_safe
 @never_cache
 def health(request):
-    """200 while the database answers, 503 when it does not: for the machine that watches this one."""
+    """200 while the database answers and has this code's tables, else 503: for the machine that watches this one."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
+        applied = MigrationRecorder(connection).applied_migrations()
+    except Error:
         logger.exception("Cơ sở dữ liệu không trả lời")
         return JsonResponse({"status": "error", "database": "unreachable"}, status=503)
+    # An empty or older database answers too, and then every page fails.
+    if not newest_migrations() <= applied.keys():
+        logger.error("Cơ sở dữ liệu cũ hơn mã nguồn hoặc không phải của ứng dụng này")
+        return JsonResponse({"status": "error", "database": "not migrated"}, status=503)
     return JsonResponse({"status": "ok", "database": connection.vendor})

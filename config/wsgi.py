@@ -1,8 +1,14 @@
 """WSGI entry point."""
 
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+try:
+    application = get_wsgi_application()
+except ImproperlyConfigured as error:
+    # A missing variable is the reader's to mend: the sentence says how, a traceback would bury it.
+    sys.exit(f"LỖI: {error}")

@@ -2,7 +2,7 @@
 
 import os
 
-for name in ["ALLOWED_HOSTS", "LOG_LEVEL", "SECRET_KEY", "TIME_ZONE"]:
+for name in ["ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "HTTPS_BY", "LOG_LEVEL", "SECRET_KEY", "STATIC_ROOT"]:
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "1"
 # Never the database a developer or a server works with.

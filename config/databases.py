@@ -1,0 +1,26 @@
+"""What the address of a database stands for: Django's settings of its connection."""
+
+import dj_database_url
+
+SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+
+
+def database(url):
+    """The connection a URL names; options given in the URL win, but for the mark the audit needs."""
+    # A connection belongs to a thread of the server and is used again by the thread's next requests.
+    settings = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    given = settings.get("OPTIONS", {})
+    if settings["ENGINE"] == SQLITE:
+        settings["OPTIONS"] = {
+            # A DEFERRED transaction that reads and then writes fails at once with "database is locked".
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # Readers go on beside the writer; a power cut may lose the last moment, never the file.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        } | given
+    if settings["ENGINE"] == POSTGRESQL:
+        # The audit triggers tell the application's own writes from those of psql by this setting.
+        marked = f"{given.get('options', '')} -c book.actor=app".strip()
+        # A server that does not answer must not hold a request for minutes.
+        settings["OPTIONS"] = {"connect_timeout": 5} | given | {"options": marked}
+    return settings

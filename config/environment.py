@@ -1,0 +1,130 @@
+"""The environment variables of the settings: one declaration gives the value, the complaint and the listing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+YES, NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+DATABASES = ("postgres://", "postgresql://", "sqlite://")
+
+
+def split(text: str) -> list[str]:
+    """The items of a list written with commas."""
+    return [item.strip() for item in text.split(",") if item.strip()]
+
+
+def refuse_weak_key(text):
+    if len(text) < 50 or len(set(text)) < 5:
+        return "phải là chuỗi ngẫu nhiên từ 50 ký tự trở lên"
+    return None
+
+
+def refuse_addresses(text):
+    wrong = [name for name in split(text) if "/" in name or "*" in name or (":" in name and not name.startswith("["))]
+    if wrong:
+        return f"chỉ ghi tên miền, không ghi https://, cổng hay dấu *: {', '.join(wrong)}"
+    return None
+
+
+def refuse_bare_names(text):
+    wrong = [origin for origin in split(text) if not origin.startswith(("https://", "http://"))]
+    return f"phải bắt đầu bằng https://: {', '.join(wrong)}" if wrong else None
+
+
+def one_of(*values):
+    return lambda text: None if text in values else f"«{text}» không có trong các giá trị: {', '.join(values)}"
+
+
+def refuse_other_databases(text):
+    return None if text.startswith(DATABASES) else f"phải bắt đầu bằng một trong: {', '.join(DATABASES)}"
+
+
+def refuse_neither_yes_nor_no(text):
+    return None if text.lower() in YES | NO else f"«{text}» không phải là 1 hay 0"
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable: what it is for, how it looks, and what makes a value of it wrong."""
+
+    meaning: str
+    example: str
+    refuse: Callable[[str], str | None] = lambda text: None
+    default: str = ""
+    # A server does not start without it; a developer's machine (DEBUG=1) does.
+    required: bool = False
+
+
+VARIABLES = {
+    "SECRET_KEY": Variable(
+        "chuỗi bí mật để ký phiên làm việc; giữ nguyên giữa các lần chạy, không cho ai biết",
+        "$(openssl rand -hex 32)",
+        refuse_weak_key,
+        required=True,
+    ),
+    "ALLOWED_HOSTS": Variable(
+        "các tên miền của trang, cách nhau bằng dấu phẩy (luôn nhận thêm localhost, 127.0.0.1)",
+        "solieu.vi-du.gov.vn",
+        refuse_addresses,
+        required=True,
+    ),
+    "HTTPS_BY": Variable(
+        "ai giữ chứng chỉ HTTPS: proxy (nginx phía trước, gửi X-Forwarded-Proto), granian (GRANIAN_SSL_CERTIFICATE,"
+        " GRANIAN_SSL_KEYFILE), none (không có: chỉ để chạy thử trên một máy)",
+        "proxy",
+        one_of("proxy", "granian", "none"),
+        required=True,
+    ),
+    "DATABASE_URL": Variable(
+        "cơ sở dữ liệu; không đặt thì dùng tệp db.sqlite3 trong thư mục dự án",
+        "postgres://solieu:mat-khau@127.0.0.1/solieu",
+        refuse_other_databases,
+    ),
+    "CSRF_TRUSTED_ORIGINS": Variable(
+        "các địa chỉ khác được gửi biểu mẫu đến trang; chỉ cần khi máy phía trước đổi tên miền hoặc cổng",
+        "https://solieu.vi-du.gov.vn:8443",
+        refuse_bare_names,
+    ),
+    "STATIC_ROOT": Variable(
+        "thư mục để ./dev serve gom tệp tĩnh; không đặt thì dùng staticfiles trong thư mục dự án",
+        "/var/lib/solieu/static",
+    ),
+    "LOG_LEVEL": Variable("mức nhật ký ít nhất được ghi", "WARNING", one_of(*LOG_LEVELS), default="INFO"),
+    "DEBUG": Variable(
+        "1 trên máy của người phát triển; ./dev serve luôn tắt", "0", refuse_neither_yes_nor_no, default="0"
+    ),
+}
+
+
+class Environment:
+    """The variables of one start: asked one by one, their problems told all at once."""
+
+    def __init__(self, given: Mapping[str, str]):
+        self.given = given
+        self.debug = given.get("DEBUG", "").strip().lower() in YES
+
+    def __getitem__(self, name: str) -> str:
+        return self.given.get(name, "").strip() or VARIABLES[name].default
+
+    def problem(self, name: str) -> str | None:
+        variable, value = VARIABLES[name], self[name]
+        if not value:
+            return "chưa đặt" if variable.required and not self.debug else None
+        return variable.refuse(value)
+
+    def problems(self) -> str:
+        """Every variable to mend, what it is for and an example; empty when the server can start."""
+        found = {name: problem for name in VARIABLES if (problem := self.problem(name))}
+        return "\n".join(
+            f"  {name}: {problem}.\n    Là {VARIABLES[name].meaning}.\n    Ví dụ: {name}={VARIABLES[name].example}"
+            for name, problem in found.items()
+        )
+
+
+def listing() -> str:
+    """All variables, for whoever asks on the command line."""
+    return "\n".join(
+        f"  {name}{' (bắt buộc)' if variable.required else ''}: {variable.meaning}.\n"
+        f"      Ví dụ: {name}={variable.example}"
+        for name, variable in VARIABLES.items()
+    )
