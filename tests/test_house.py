@@ -3,13 +3,9 @@
 import ast
 import os
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
-from secrets import token_urlsafe
 
-import polib
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -32,7 +28,6 @@ TEXTS = SOURCES + [
     for ending in ["html", "css", "js", "txt"]
     for path in sorted((HOME / app).rglob(f"*.{ending}"))
 ]
-CATALOGUES = sorted((HOME / "config" / "locale").glob("*/LC_MESSAGES/*.po"))
 
 
 def name_of(path):
@@ -123,28 +118,6 @@ def test_migrations_follow_the_models(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=3)
 
 
-def manage(*arguments, **environment):
-    kept = {name: os.environ[name] for name in ["PATH", "HOME"] if name in os.environ}
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=HOME, env=kept | environment, capture_output=True, text=True)
-
-
-def test_production_settings_pass_the_deployment_check():
-    found = manage(
-        "check", "--deploy", "--fail-level=WARNING", SECRET_KEY=token_urlsafe(50), ALLOWED_HOSTS="solieu.example"
-    )
-    assert found.returncode == 0, found.stderr
-
-
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
-def test_production_says_which_variable_is_missing(missing):
-    complete = {"SECRET_KEY": token_urlsafe(50), "ALLOWED_HOSTS": "solieu.example"}
-    found = manage("check", **{name: value for name, value in complete.items() if name != missing})
-    assert found.returncode != 0
-    assert missing in found.stderr
-    assert "Traceback" not in found.stderr
-
-
 # What stays small and clean
 
 
@@ -195,30 +168,6 @@ def test_every_direct_dependency_is_pinned_and_says_why_it_is_there():
             assert name in pinned
             reason = next(above for above, line in zip(lines, lines[1:], strict=False) if f'"{dependency}"' in line)
             assert reason.strip().startswith("# "), dependency
-
-
-def test_there_is_a_vietnamese_catalogue():
-    assert "vi" in {path.parent.parent.name for path in CATALOGUES}
-
-
-@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
-def test_the_compiled_catalogue_is_the_one_people_read(path):
-    def said(catalogue):
-        return {(entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural for entry in catalogue}
-
-    assert said(polib.mofile(str(path.with_suffix(".mo")))) == said(polib.pofile(str(path)).translated_entries())
-
-
-@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
-def test_translations_keep_the_places_for_values(path):
-    places = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*\}")
-    wrong = [
-        entry.msgid
-        for entry in polib.pofile(str(path)).translated_entries()
-        for said in filter(None, [entry.msgstr, *entry.msgstr_plural.values()])
-        if not set(places.findall(said)) <= set(places.findall(entry.msgid + entry.msgid_plural))
-    ]
-    assert wrong == []
 
 
 def test_the_suite_runs_on_the_engine_it_was_asked_for():

@@ -1,0 +1,141 @@
+"""Configuration by environment variables: each explains itself when missing or wrong, all at once."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.environment import VARIABLES, Environment, listing
+
+ROOT = Path(__file__).parents[2]
+KEY = "0123456789abcdef" * 4
+WHOLE = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "solieu.vi-du.gov.vn", "HTTPS_BY": "proxy"}
+
+
+def run(*command, **variables):
+    """A process with these variables and no other of ours."""
+    ours = {*VARIABLES, "DJANGO_SETTINGS_MODULE"}
+    env = {name: value for name, value in os.environ.items() if name not in ours} | variables
+    return subprocess.run([sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+
+
+def setting(expression, **variables):
+    """What an expression over the settings prints when they are read with these variables."""
+    read = run("-c", f"import config.settings as s; print({expression})", **variables)
+    assert read.returncode == 0, read.stderr
+    return read.stdout.strip()
+
+
+def test_a_server_without_variables_names_every_one_it_needs_and_no_traceback():
+    refused = run("manage.py", "check")
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert refused.stderr.startswith("LỖI: ")
+    assert "Traceback" not in refused.stderr
+    required = [name for name, variable in VARIABLES.items() if variable.required]
+    assert re.findall(r"^  (\w+): chưa đặt", refused.stderr, re.MULTILINE) == required
+    assert required == ["SECRET_KEY", "ALLOWED_HOSTS", "HTTPS_BY"]
+
+
+def test_the_production_server_says_the_same_when_started_by_itself():
+    refused = run("-c", "import config.wsgi")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("LỖI: ")
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("SECRET_KEY", "ngan", "50 ký tự"),
+        ("SECRET_KEY", "a" * 60, "ngẫu nhiên"),
+        ("ALLOWED_HOSTS", "https://solieu.vi-du.gov.vn", "không ghi https://"),
+        ("ALLOWED_HOSTS", "solieu.vi-du.gov.vn:8443", "cổng"),
+        ("ALLOWED_HOSTS", "*", "dấu *"),
+        ("HTTPS_BY", "nginx", "proxy, granian, none"),
+        ("DATABASE_URL", "mysql://may/so", "postgres://"),
+        ("CSRF_TRUSTED_ORIGINS", "solieu.vi-du.gov.vn", "https://"),
+        ("LOG_LEVEL", "TRACE", "DEBUG, INFO"),
+        ("DEBUG", "maybe", "1 hay 0"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_what_is_wrong(name, value, complaint):
+    problems = Environment(WHOLE | {name: value}).problems()
+    assert problems.startswith(f"  {name}: ")
+    assert complaint in problems.splitlines()[0]
+    assert f"Ví dụ: {name}=" in problems
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", "a.vi-du.vn, .vi-du.gov.vn, [::1]"),
+        ("DATABASE_URL", "postgresql://may/so"),
+        ("DATABASE_URL", "sqlite:////var/lib/so.sqlite3"),
+        ("DEBUG", "False"),
+        ("HTTPS_BY", "granian"),
+    ],
+)
+def test_a_right_value_is_taken(name, value):
+    assert Environment(WHOLE | {name: value}).problems() == ""
+
+
+def test_every_example_is_one_that_would_be_taken():
+    given = {name: variable.example for name, variable in VARIABLES.items()} | {"SECRET_KEY": KEY}
+    assert Environment(given).problems() == ""
+
+
+def test_a_blank_variable_counts_as_missing():
+    assert "SECRET_KEY: chưa đặt" in Environment(WHOLE | {"SECRET_KEY": "  "}).problems()
+
+
+def test_a_developers_machine_needs_no_variable_but_debug():
+    assert Environment({"DEBUG": "1"}).problems() == ""
+    assert setting("s.DEBUG, bool(s.SECRET_KEY)", DEBUG="1") == "True True"
+
+
+def test_production_is_what_happens_when_nobody_asks_for_debug():
+    expression = "s.DEBUG, s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0"
+    assert setting(expression, **WHOLE) == "False True True True"
+
+
+def test_only_a_proxy_is_believed_about_https():
+    expression = "getattr(s, 'SECURE_PROXY_SSL_HEADER', None)"
+    assert setting(expression, **WHOLE) == "('HTTP_X_FORWARDED_PROTO', 'https')"
+    assert setting(expression, **WHOLE | {"HTTPS_BY": "granian"}) == "None"
+
+
+def test_without_https_nothing_redirects_to_it():
+    assert setting("getattr(s, 'SECURE_SSL_REDIRECT', False)", **WHOLE | {"HTTPS_BY": "none"}) == "False"
+
+
+def test_the_machine_itself_may_always_ask():
+    expected = "['localhost', '127.0.0.1', '[::1]', 'solieu.vi-du.gov.vn']"
+    assert setting("s.ALLOWED_HOSTS", **WHOLE) == expected
+
+
+def test_the_deployment_check_finds_nothing():
+    checked = run("manage.py", "check", "--deploy", "--fail-level", "INFO", **WHOLE)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_the_settings_read_each_variable_and_nothing_else_reads_any():
+    settings = (ROOT / "config" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'environment\["(\w+)"\]', settings)) | {"DEBUG"}
+    assert read == set(VARIABLES)
+    sources = [path for app in ["config", "indicators", "projects", "power"] for path in (ROOT / app).rglob("*.py")]
+    readers = [
+        path.relative_to(ROOT) for path in sources if re.search(r"os\.(environ|getenv)", path.read_text("utf-8"))
+    ]
+    # wsgi.py only names the settings module.
+    assert {str(path) for path in readers} == {"config/settings.py", "config/wsgi.py"}
+
+
+def test_the_command_line_and_the_readme_list_every_variable():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in VARIABLES:
+        assert f"  {name}" in listing()
+        assert f"| `{name}` |" in readme
