@@ -3,9 +3,8 @@
 import re
 from datetime import date, datetime
 
+from config.numbers import MISSING
 from config.text import nfc
-
-MISSING = "—"
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")

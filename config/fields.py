@@ -150,8 +150,12 @@ class Quantity(models.DecimalField):
         super().__init__(*args, max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
     @cached_property
+    def length(self):
+        return DigitsValidator(self.max_digits, self.decimal_places)
+
+    @cached_property
     def validators(self):
-        return [*super(models.DecimalField, self).validators, DigitsValidator(self.max_digits, self.decimal_places)]
+        return [*super(models.DecimalField, self).validators, self.length]
 
     def to_python(self, value):
         # Text here is a machine's (fixtures, code) and has a point; what people type goes through QuantityField.
@@ -171,7 +175,7 @@ class Quantity(models.DecimalField):
     def get_db_prep_save(self, value, connection):
         if value is not None and not hasattr(value, "as_sql"):
             value = self.to_python(value)
-            DigitsValidator(self.max_digits, self.decimal_places)(value)
+            self.length(value)
             self._refuse_what_would_change(value, connection)
         return super().get_db_prep_save(value, connection)
 

@@ -81,17 +81,18 @@ def _legacy_line(line: str) -> bool:
 
 
 def _decodes_to_vietnamese(words: list[str], decode: Callable[[str], str]) -> bool:
-    legacy = true = 0
+    legacy = true = foreign = 0
     for word in words:
         decoded = decode(word)
-        if word.isascii() or decoded == word:
-            continue
         if _is_syllable(word):
-            true += 1
+            true += not _is_syllable(decoded)
         # «µm» is a unit: one odd letter without a consonant before it proves nothing.
         elif _is_syllable(decoded) and (word[0].isascii() or sum(not letter.isascii() for letter in word) > 1):
             legacy += 1
-    return legacy > true
+        elif not word.isupper():
+            foreign += 1
+    # «Gå til hovedindhold» has one word that would decode, but is plainly no Vietnamese.
+    return legacy > true and legacy >= foreign
 
 
 def _is_misdecoded(line: str) -> bool:

@@ -121,6 +121,8 @@ TCVN3 = [
     "§iÖn lùc L¹c S¬n",
     "®iÖn",
     "\u00ad¬ng",
+    "Tr¹m biÕn ¸p 110 kV",
+    "C«ng ty Canon",
 ]
 VNI = ["Hoøa Bình", "Sôû Coâng Thöông", "KHU COÂNG NGHIEÄP", "ñieän", "tænh Hoøa Bình"]
 MISDECODED = ["HÃ²a BÃ¬nh", "Ä‘iá»‡n", "CÃ´ng nghiá»‡p"]
@@ -157,8 +159,15 @@ def test_one_legacy_line_is_enough():
 )
 def test_true_vietnamese_and_foreign_names_raise_no_alarm(text):
     assert not looks_legacy(text)
-    assert not any(looks_legacy(word) for word in text.split())
     assert not looks_legacy(nfd(text))
+    assert not any(looks_legacy(word) for word in text.split())
+
+
+@pytest.mark.parametrize(
+    "text", ["Gå til hovedindhold", "Au cas où vous l'auriez oublié", "Questo valore può contenere", "Vis på nettsted"]
+)
+def test_a_foreign_sentence_with_one_word_that_would_decode_raises_no_alarm(text):
+    assert not looks_legacy(text)
 
 
 @pytest.mark.parametrize(
