@@ -6,6 +6,8 @@ from django.db.models.signals import post_migrate, pre_migrate
 class IndicatorsConfig(AppConfig):
     name = "indicators"
     verbose_name = "số liệu"
+    public_pages = [("overview", "Tổng quan"), ("topic-list", "Chủ đề"), ("figure-list", "Số liệu")]
+    footer_pages = [("source-list", "Nguồn tài liệu")]
 
     def ready(self):
         from indicators.audit import actor, triggers

@@ -1,0 +1,72 @@
+"""The filter forms above the public tables."""
+
+from datetime import date
+
+import django_filters
+from django import forms
+from django.db.models import Exists, Max, Min, OuterRef
+
+from config.filters import BookFilterSet, FoldedSearchFilter
+from indicators.models import Figure, Kind, Place, Source, Topic
+from indicators.periods import FIRST_YEAR, LAST_YEAR
+
+
+def places_of_public_figures(request):
+    return Place.objects.filter(Exists(Figure.objects.public().filter(place=OuterRef("pk"))))
+
+
+def years_of_public_figures():
+    """Every year from the first to the last that public figures speak of, the latest first."""
+    years = Figure.objects.public().aggregate(first=Min("period_start"), last=Max("period_end"))
+    if years["first"] is None:
+        return []
+    return [(str(year), str(year)) for year in range(years["last"].year, years["first"].year - 1, -1)]
+
+
+class YearFilter(django_filters.ChoiceFilter):
+    """Figures whose period touches the year."""
+
+    def filter(self, queryset, value):
+        if not value or not FIRST_YEAR <= int(value) <= LAST_YEAR:
+            return queryset
+        year = int(value)
+        return queryset.filter(period_start__lte=date(year, 12, 31), period_end__gte=date(year, 1, 1))
+
+
+class DoubtFilter(django_filters.BooleanFilter):
+    """Only figures in doubt, when ticked."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, widget=forms.CheckboxInput, **kwargs)
+
+    def filter(self, queryset, value):
+        return queryset.filter(in_doubt=True) if value else queryset
+
+
+class FigureFilter(BookFilterSet):
+    tim = FoldedSearchFilter("indicator__folded", "place__folded", label="Tìm chỉ tiêu, địa bàn")
+    chu_de = django_filters.ModelChoiceFilter(
+        field_name="indicator__topic", queryset=Topic.objects.all(), to_field_name="code", label="Chủ đề"
+    )
+    nam = YearFilter(label="Năm", choices=years_of_public_figures)
+    loai = django_filters.ChoiceFilter(field_name="kind", choices=Kind, label="Loại số liệu")
+    dia_ban = django_filters.ModelChoiceFilter(
+        field_name="place", queryset=places_of_public_figures, to_field_name="code", label="Địa bàn"
+    )
+    nguon = django_filters.ModelChoiceFilter(
+        field_name="source", queryset=Source.objects.all(), to_field_name="code", label="Nguồn"
+    )
+    nghi_van = DoubtFilter(label="Chỉ số còn nghi vấn")
+
+    class Meta:
+        model = Figure
+        fields = []
+
+
+class SourceFilter(BookFilterSet):
+    tim = FoldedSearchFilter(label="Tìm nguồn")
+    loai = django_filters.ChoiceFilter(field_name="genre", choices=Source.Genre, label="Loại tài liệu")
+
+    class Meta:
+        model = Source
+        fields = []

@@ -1,0 +1,166 @@
+"""What the overview and the topic pages show of many indicators at once, chosen by query."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+
+from indicators import wording
+from indicators.models import AuditEntry, Figure, Indicator, Place, Topic
+from indicators.models.figures import ACTUAL_KINDS
+from indicators.series import Series, all_series
+
+RECENT_ENTRIES = 60
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator in one place as a list shows it: its latest figure, how it moved, its plan or target."""
+
+    indicator: Indicator
+    level: int
+    series: Series | None
+
+    @property
+    def name(self):
+        return self.indicator.name
+
+    @property
+    def unit(self):
+        return self.indicator.unit.name
+
+    @property
+    def place(self):
+        return self.series and self.series.place.name
+
+    @cached_property
+    def figure(self):
+        """What was, where anything is known of it; otherwise what is meant to be."""
+        return self.series and (self.series.latest or self.series.next_goal)
+
+    @property
+    def amount(self):
+        if self.figure is None:
+            return None
+        shown = wording.amount(self.figure.value, self.figure.qualifier, self.figure.upper)
+        return shown if self.figure.value is not None or not self.figure.as_printed else f"«{self.figure.as_printed}»"
+
+    @property
+    def kind(self):
+        return self.figure and self.figure.kind
+
+    @property
+    def period(self):
+        return self.figure and str(self.figure.period)
+
+    @cached_property
+    def movement(self):
+        return self.figure and self.series.movement(self.figure)
+
+    @property
+    def of_plan(self):
+        return self.series.of_plan(self.figure)
+
+    @property
+    def goal(self):
+        """The plan or target still ahead, or of the same period."""
+        goal = self.series and self.series.next_goal
+        if goal is None or goal is self.figure or goal.period.end < self.figure.period.end:
+            return None
+        shown = wording.amount(goal.value, goal.qualifier, goal.upper)
+        return f"{goal.get_kind_display()} {goal.period}: {shown}"
+
+    @property
+    def remarks(self):
+        return (self.figure and "; ".join(wording.flags(self.figure))) or None
+
+
+def public_figures(**conditions):
+    """Public figures with all that a page prints of them."""
+    return (
+        Figure.objects.public().filter(**conditions).select_related("indicator__unit", "indicator", "place", "source")
+    )
+
+
+def key_rows():
+    """The first indicator of each topic that has an actual figure of a province: how the province is doing."""
+    has_figure = Exists(
+        Figure.objects.public().actual().filter(indicator=OuterRef("pk"), place__level=Place.Level.PROVINCE)
+    )
+    first = (
+        Indicator.objects.public()
+        .filter(has_figure, topic=OuterRef("pk"), parent=None)
+        .order_by("position", "code")
+        .values("pk")[:1]
+    )
+    chosen = Topic.objects.annotate(first=Subquery(first)).filter(first__isnull=False).values_list("first", flat=True)
+    newest = {}
+    for series in all_series(public_figures(indicator__in=list(chosen), place__level=Place.Level.PROVINCE)):
+        if series.latest:
+            best = newest.get(series.indicator.pk)
+            if best is None or best.latest.period_end < series.latest.period_end:
+                newest[series.indicator.pk] = series
+    return [Row(newest[pk].indicator, 0, newest[pk]) for pk in chosen if pk in newest]
+
+
+def topic_rows(topic):
+    """All public indicators of a topic, parts under their wholes, one row for each place that has figures of it."""
+    indicators = list(topic.indicators.public().select_related("unit"))
+    series = defaultdict(list)
+    for one in all_series(public_figures(indicator__in=indicators)):
+        series[one.indicator.pk].append(one)
+    return [
+        Row(indicator, level, one)
+        for indicator, level in in_tree_order(indicators)
+        for one in sorted(series[indicator.pk], key=lambda one: one.place.code) or [None]
+    ]
+
+
+def in_tree_order(indicators):
+    """Each whole followed by its parts, with their depth; a part whose whole is not listed stands by itself."""
+    listed = {indicator.pk for indicator in indicators}
+    parts = defaultdict(list)
+    for indicator in indicators:
+        parts[indicator.parent_id if indicator.parent_id in listed else None].append(indicator)
+
+    def walk(whole, level):
+        for indicator in parts[whole]:
+            yield indicator, level
+            yield from walk(indicator.pk, level + 1)
+
+    return list(walk(None, 0))
+
+
+def topics_with_counts():
+    """Topics that have public figures, with how many, of how many indicators, and the last day they reach."""
+    counts = (
+        Figure.objects.public()
+        .order_by()
+        .values("indicator__topic")
+        .annotate(
+            figure_count=Count("pk"),
+            indicator_count=Count("indicator", distinct=True),
+            last_day=Max("period_end", filter=Q(kind__in=ACTUAL_KINDS)),
+        )
+    )
+    by_topic = {row.pop("indicator__topic"): row for row in counts}
+    topics = [topic for topic in Topic.objects.all() if topic.pk in by_topic]
+    for topic in topics:
+        vars(topic).update(by_topic[topic.pk])
+    return topics
+
+
+def recently_changed(limit):
+    """Public figures the trail names last, the newest first, each with `changed_at`."""
+    entries = (
+        AuditEntry.objects.filter(table=Figure._meta.db_table).order_by("-id").values_list("row", "at")[:RECENT_ENTRIES]
+    )
+    changed = {}
+    for row, at in entries:
+        changed.setdefault(row, at)
+    found = {figure.pk: figure for figure in public_figures(pk__in=changed)}
+    recent = [found[pk] for pk in changed if pk in found][:limit]
+    for figure in recent:
+        figure.changed_at = changed[figure.pk]
+    return recent

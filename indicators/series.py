@@ -1,0 +1,177 @@
+"""The figures of one indicator in one place, in order: what is current, how it moved, how it was revised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators import measures
+from indicators.measures import Comparison, MeasureKind
+from indicators.models import Figure, Kind, Qualifier
+from indicators.models.figures import ACTUAL_KINDS
+from indicators.periods import Period, PeriodError, PeriodKind
+
+# A bound or a range says too little to compute from.
+COMPUTABLE = {Qualifier.EXACT, Qualifier.ABOUT}
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How far a figure lies from the same one a period before."""
+
+    comparison: Comparison
+    base: Figure
+
+    @property
+    def direction(self):
+        """«up», «down» or «still», for the arrow beside the words."""
+        amount = self.comparison.amount
+        return "still" if amount == 0 else "up" if amount > 0 else "down"
+
+    def __str__(self):
+        return f"{self.comparison.phrase()} so với {self.base.period.phrase}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One degree of a revised figure and how far it moved from the degree before; None for the first."""
+
+    figure: Figure
+    comparison: Comparison | None
+    change: Decimal | None
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """One period of a series: a figure or None for each of its kinds, how the current one moved, how near the plan."""
+
+    period: Period
+    cells: list[Figure | None]
+    movement: Movement | None
+    of_plan: Decimal | None
+
+
+class Series:
+    """All figures of one indicator in one place: what another place reports is another series, never compared."""
+
+    def __init__(self, figures: Iterable[Figure]):
+        self.figures = list(figures)
+        self.indicator = self.figures[0].indicator
+        self.place = self.figures[0].place
+        self._periods: dict[Period, dict[str, Figure]] = {}
+        for figure in self.figures:
+            self._periods.setdefault(figure.period, {})[figure.kind] = figure
+
+    @property
+    def periods(self):
+        """From the latest to the earliest."""
+        return sorted(self._periods, key=_recency, reverse=True)
+
+    @property
+    def kinds(self):
+        """The kinds this series has, in the order of their meaning."""
+        return [kind for kind in Kind if any(kind in figures for figures in self._periods.values())]
+
+    def at(self, period, kind):
+        return self._periods.get(period, {}).get(kind)
+
+    def current(self, period):
+        """The most mature actual figure of a period, None where there is none."""
+        found = (self.at(period, kind) for kind in reversed(ACTUAL_KINDS))
+        return next(filter(None, found), None)
+
+    @property
+    def latest(self):
+        """The current figure of the latest period that has one."""
+        return next(filter(None, map(self.current, self.periods)), None)
+
+    @property
+    def next_goal(self):
+        """The plan or target that ends last: what the latest figure is on its way to."""
+        goals = [figure for figure in self.figures if figure.kind in (Kind.PLAN, Kind.TARGET)]
+        return max(goals, key=lambda figure: _recency(figure.period), default=None)
+
+    def movement(self, figure):
+        """The figure against the same period before; None where the two cannot be compared or a value is missing."""
+        if figure is None or figure.is_break or figure.has_other_definition:
+            return None
+        base = self.current(_period_before(figure.period))
+        if not (is_computable(figure) and is_computable(base)):
+            return None
+        comparison = measures.comparison(self.indicator.measure, figure.value, base.value)
+        return None if comparison.amount is None else Movement(comparison, base)
+
+    def of_plan(self, figure):
+        """The figure as % of the plan for its period; None for what cannot be divided by a plan."""
+        plan = self.at(figure.period, Kind.PLAN) if figure else None
+        if not (is_computable(figure) and is_computable(plan)) or not MeasureKind(self.indicator.measure).adds_up:
+            return None
+        return measures.of_plan(figure.value, plan.value)
+
+    @property
+    def latest_movement(self):
+        return self.movement(self.latest)
+
+    @property
+    def latest_of_plan(self):
+        return self.of_plan(self.latest)
+
+    @property
+    def has_plans(self):
+        """Whether any figure can be shown as % of its plan."""
+        return any(row.of_plan is not None for row in self.rows)
+
+    @property
+    def rows(self):
+        """The series as a table: a row for each period, the latest first, a cell for each kind."""
+        return [
+            PeriodRow(
+                period,
+                [self.at(period, kind) for kind in self.kinds],
+                self.movement(self.current(period)),
+                self.of_plan(self.current(period)),
+            )
+            for period in self.periods
+        ]
+
+    @property
+    def revisions(self):
+        """For each period reported in several degrees: its steps from the first estimate to the last word."""
+        found = []
+        for period in self.periods:
+            degrees = list(filter(None, (self.at(period, kind) for kind in ACTUAL_KINDS)))
+            if len(degrees) > 1:
+                found.append((period, [self._step(*pair) for pair in zip(degrees, [None, *degrees], strict=False)]))
+        return found
+
+    def _step(self, figure, before):
+        if not (is_computable(figure) and is_computable(before, even_in_doubt=True)):
+            return Step(figure, None, None)
+        comparison = measures.comparison(self.indicator.measure, figure.value, before.value)
+        return Step(figure, comparison, measures.change(figure.value, before.value))
+
+
+def all_series(figures):
+    """The figures told apart by indicator and place, in the order they come."""
+    groups = {}
+    for figure in figures:
+        groups.setdefault((figure.indicator_id, figure.place_id), []).append(figure)
+    return [Series(group) for group in groups.values()]
+
+
+def is_computable(figure, even_in_doubt=False):
+    """Whether arithmetic on the figure would mean anything."""
+    if figure is None or figure.value is None or figure.qualifier not in COMPUTABLE:
+        return False
+    return even_in_doubt or not figure.in_doubt
+
+
+def _recency(period):
+    """Later ends are newer; of one end, a whole year says more than the quarter or the day that closes it."""
+    return period.end, period.kind == PeriodKind.YEAR, period.start
+
+
+def _period_before(period):
+    try:
+        return period.previous() if period.kind == PeriodKind.YEARS else period.year_before()
+    except PeriodError:
+        return None

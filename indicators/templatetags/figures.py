@@ -1,0 +1,36 @@
+"""How templates print figures, the same way as the tables."""
+
+from django import template
+
+from config.numbers import format_number
+from indicators import tables, wording
+
+register = template.Library()
+
+register.filter("kind_tag", tables.kind_tag)
+register.filter("flag_tags", tables.flag_tags)
+
+
+@register.filter
+def amount(figure):
+    """«khoảng 4.600», «5–7», or «—»; a reported value of another source reads alike."""
+    return wording.amount(figure.value, figure.qualifier, getattr(figure, "upper", None))
+
+
+@register.filter
+def source_of(figure):
+    """The source of a figure, linked, and the place in it; «—» where none is written down."""
+    return tables.source_link(figure.source, figure.locator) if figure.source else "—"
+
+
+@register.filter
+def signed(value):
+    """A difference with its sign: «+1.058», «−5,42»."""
+    text = format_number(value)
+    return f"+{text}" if value and value > 0 else text.replace("-", "−")
+
+
+@register.filter
+def svg(value):
+    """A coordinate as SVG reads it, with a point whatever the language."""
+    return f"{value:f}" if hasattr(value, "as_tuple") else str(value)
