@@ -1112,7 +1112,7 @@ class Migration(migrations.Migration):
                     ("percent__isnull", True), models.Q(("percent__gt", 0), ("percent__lte", 100)), _connector="OR"
                 ),
                 name="ceiling_percent_is_a_percent",
-                violation_error_message="Tỷ lệ hỗ trợ phải trên 0 và không quá 100 %.",
+                violation_error_message="Tỷ lệ hỗ trợ phải trên 0 và không quá 100 %%.",
             ),
         ),
     ]

@@ -120,7 +120,7 @@ class SupportCeiling(Recorded):
             models.CheckConstraint(
                 name="ceiling_percent_is_a_percent",
                 condition=Q(percent__isnull=True) | Q(percent__gt=0, percent__lte=100),
-                violation_error_message="Tỷ lệ hỗ trợ phải trên 0 và không quá 100 %.",
+                violation_error_message="Tỷ lệ hỗ trợ phải trên 0 và không quá 100 %%.",
             ),
         ]
 
