@@ -1,0 +1,297 @@
+"""One column of a sheet: what a cell says, what the row stores, and what goes out again."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db import models
+from django.utils.text import capfirst
+from import_export.fields import Field
+
+from config.dates import date_from_cell, format_date
+from config.numbers import NumberError, format_input, number_from_cell
+from config.sheets.reading import BadCell
+from config.text import identity_key, looks_legacy, nfc
+
+YES, NO = "có", "không"
+_YES_WORDS = frozenset({"có", "x", "1", "true", "đúng", "yes", "✓"})
+_NO_WORDS = frozenset({"không", "0", "false", "sai", "no"})
+LIST_SEPARATOR = ";"
+EXCEL_DIGITS_LIMIT = 10**15
+
+
+class CellError(ValueError):
+    """A cell that cannot be taken as it is; the message says why and what to do."""
+
+
+class Column(Field):
+    """A column over one model field; subclasses read and write one kind of value.
+
+    A value is compared and kept as the model stores it: None or "" where the cell is empty.
+    """
+
+    # Columns a person reads and an import only checks or ignores.
+    for_reading = False
+    # Columns of several rows each, kept in a table of their own.
+    is_list = False
+
+    def __init__(self, field, heading=None, path=None):
+        super().__init__(attribute=field.attname, column_name=capfirst(heading or field.verbose_name))
+        self.field = field
+        self.attname = path or field.attname
+        # Where the database keeps the value; a column of several paths makes one cell of them.
+        self.paths = (self.attname,)
+        self.heading_key = identity_key(self.column_name)
+        # The name the resource knows it by; the resource sets it.
+        self.name = field.name
+
+    def read(self, cell):
+        """The value a cell stands for; CellError or ValidationError where it stands for none."""
+        if isinstance(cell, BadCell):
+            raise CellError(cell.message)
+        value = self.taken(cell)
+        return self.empty() if value is None or value == "" else self.checked(value)
+
+    def checked(self, value):
+        """The value after the field's own validation; ValidationError where it does not pass."""
+        return self.field.clean(value, None)
+
+    def taken(self, cell):
+        """The Python value of a cell that is not damaged."""
+        raise NotImplementedError
+
+    def empty(self):
+        """What an empty cell stores: the field's default where it has one, else nothing."""
+        if self.field.blank or self.field.null:
+            return self.nothing
+        if self.field.has_default():
+            return self.field.get_default()
+        raise CellError("Ô trống: cột này bắt buộc, hãy điền giá trị.")
+
+    @property
+    def nothing(self):
+        return None if self.field.null else ""
+
+    @property
+    def is_required(self):
+        return not (self.field.blank or self.field.null or self.field.has_default())
+
+    def stored(self, values):
+        """The value of a stored row, given by attname."""
+        return values[self.attname]
+
+    def assign(self, values, value):
+        values[self.attname] = value
+
+    def match(self, value):
+        """What two spellings of the same key value share."""
+        return identity_key(value) if isinstance(value, str) else value
+
+    def narrowed(self, rows, wanted):
+        """Of a query set, at least the rows that hold one of the wanted values: as part of a key, to read fewer."""
+        return rows
+
+    def show(self, value):
+        """The value as the preview prints it, «» where there is none."""
+        out = self.write(value)
+        if isinstance(out, Decimal | int):
+            return format_input(out)
+        return format_date(out) if isinstance(out, date) else str(out or "")
+
+    def write(self, value):
+        """The cell that goes out: text, a number, a day or None."""
+        return value
+
+    def hint(self):
+        """What the template's instructions say of this column."""
+        return ""
+
+
+class TextColumn(Column):
+    """Text; a number typed where text is meant comes in as the text one sees."""
+
+    def taken(self, cell):
+        text = text_of(cell)
+        if looks_legacy(text):
+            self.field.clean(text, None)
+            raise CellError("Chữ gõ bằng phông cũ (TCVN3, VNI): hãy chuyển sang Unicode rồi nhập lại.")
+        return getattr(self.field, "cleaned", nfc)(text)
+
+    def hint(self):
+        return (
+            self.field.help_text or f"Chữ, tối đa {self.field.max_length} ký tự." if self.field.max_length else "Chữ."
+        )
+
+
+class NumberColumn(Column):
+    """An exact number; text that two readers would read differently is refused."""
+
+    def taken(self, cell):
+        _refuse_rounded(cell)
+        return number_from_cell(cell)
+
+    def hint(self):
+        return "Số; phần thập phân sau dấu phẩy. Để trống nếu không có số."
+
+
+class WholeColumn(Column):
+    """A whole number: a count, a year, a position."""
+
+    def taken(self, cell):
+        _refuse_rounded(cell)
+        if isinstance(cell, date | time | timedelta):
+            raise CellError(f"Ô là ngày giờ ({text_of(cell)}): cột này cần một số nguyên.")
+        number = number_from_cell(cell)
+        if number is not None and number != int(number):
+            raise CellError(f"«{format_input(number)}» không phải số nguyên: hãy gõ số không có phần thập phân.")
+        return None if number is None else int(number)
+
+    def hint(self):
+        return self.field.help_text or "Số nguyên."
+
+
+class DayColumn(Column):
+    """A day, day first."""
+
+    def taken(self, cell):
+        if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+            raise CellError(
+                f"«{text_of(cell)}» là số, không phải ngày: hãy định dạng ô là ngày, hoặc gõ ngày/tháng/năm, "
+                "ví dụ 05/03/2026."
+            )
+        return date_from_cell(cell)
+
+    def hint(self):
+        return "Ngày/tháng/năm, ví dụ 05/03/2026."
+
+
+class ChoiceColumn(Column):
+    """One of a list, by its Vietnamese label; its code is understood too."""
+
+    def __init__(self, field, heading=None, path=None):
+        super().__init__(field, heading, path)
+        self.labels = {value: str(label) for value, label in field.flatchoices}
+        self.values = {identity_key(str(value)): value for value in self.labels}
+        self.values |= {identity_key(label): value for value, label in self.labels.items()}
+
+    def taken(self, cell):
+        text = nfc(text_of(cell))
+        if not text:
+            return ""
+        try:
+            return self.values[identity_key(text)]
+        except KeyError:
+            choices = ", ".join(f"«{label}»" for label in self.labels.values())
+            raise CellError(f"«{_short(text)}» không có trong danh sách: hãy chọn một trong {choices}.") from None
+
+    def write(self, value):
+        return self.labels.get(value, value) or None
+
+    def hint(self):
+        return "Chọn một trong: " + "; ".join(self.labels.values()) + "."
+
+
+class YesNoColumn(Column):
+    """Yes or no, or, where the field allows, not known."""
+
+    def taken(self, cell):
+        if isinstance(cell, bool):
+            return cell
+        text = nfc(text_of(cell))
+        if not text:
+            return None
+        word = identity_key(text)
+        if word in _YES_WORDS:
+            return True
+        if word in _NO_WORDS:
+            return False
+        raise CellError(f"«{_short(text)}» không rõ: hãy ghi «{YES}» hoặc «{NO}».")
+
+    def empty(self):
+        return None if self.field.null else False
+
+    @property
+    def is_required(self):
+        return False
+
+    def write(self, value):
+        return None if value is None else YES if value else NO
+
+    def hint(self):
+        unknown = "để trống nếu chưa rõ" if self.field.null else "để trống là không"
+        return f"«{YES}» (hoặc x) hay «{NO}»; {unknown}."
+
+
+class ReadingColumn(Column):
+    """A column only people read, such as the name behind a code; what an import brings in it is not stored."""
+
+    for_reading = True
+
+    def __init__(self, path, field, heading):
+        super().__init__(field, heading, path)
+
+    def read(self, cell):
+        return "" if isinstance(cell, BadCell) else nfc(text_of(cell))
+
+    @property
+    def is_required(self):
+        return False
+
+    def disagrees(self, value, row):
+        """Why the cell contradicts its row; "" where it does not matter."""
+        return ""
+
+    def hint(self):
+        return "Chỉ để đọc; khi nhập không ghi cột này."
+
+
+def text_of(cell) -> str:
+    """The text one sees in a cell; a number a spreadsheet has rounded is refused."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case int() | float() | Decimal():
+            _refuse_rounded(cell)
+            return format_input(number_from_cell(cell))
+        case datetime() if cell.time() != time():
+            return f"{cell:%d/%m/%Y %H:%M}"
+        case date():
+            return format_date(cell)
+        case time():
+            return f"{cell:%H:%M}"
+    return str(cell)
+
+
+def _refuse_rounded(cell):
+    """A spreadsheet keeps 15 digits of a number: of a longer one the last are already lost."""
+    if isinstance(cell, float) and abs(cell) >= EXCEL_DIGITS_LIMIT:
+        raise NumberError(
+            "Số dài quá 15 chữ số, bảng tính đã làm tròn: hãy định dạng ô là văn bản (Text) rồi gõ lại đủ chữ số."
+        )
+
+
+def _short(text):
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def column_for(field: models.Field, **kwargs) -> Column:
+    """The column of a model field that is neither a reference nor a list of them."""
+    if field.choices:
+        return ChoiceColumn(field, **kwargs)
+    for kind, column in _COLUMNS:
+        if isinstance(field, kind):
+            return column(field, **kwargs)
+    raise TypeError(f"{field} has no column type")
+
+
+_COLUMNS = [
+    (models.BooleanField, YesNoColumn),
+    (models.IntegerField, WholeColumn),
+    (models.DecimalField, NumberColumn),
+    (models.DateField, DayColumn),
+    (models.CharField, TextColumn),
+    (models.TextField, TextColumn),
+]

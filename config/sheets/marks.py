@@ -1,0 +1,182 @@
+"""Finds the cells of a workbook that its fast reader gives as empty or as another number than one sees.
+
+The reader hands over values only. An error (#REF!) and a formula that was never computed come out as empty cells, which
+an import would take for "no value"; and a cell that shows 62 % holds 0,62.
+"""
+
+import io
+import posixpath
+import re
+from decimal import Decimal
+from xml.etree import ElementTree
+
+from config.numbers import format_number
+
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"')
+_SUSPECT = re.compile(rb'\st="e"|<(?:\w+:)?f[\s>/]')
+_ODS_SUSPECT = re.compile(rb'value-type="(?:error|percentage)"|table:formula=')
+_ODS_WIDE = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*>")
+_ODS_LONG = re.compile(
+    rb"<table:table-row\b[^>]*number-rows-repeated=\"(\d{4,})\"[^>]*>(.*?)</table:table-row>", re.DOTALL
+)
+_ERROR_TEXT = re.compile(r"#[A-Z0-9/!?]+|Err:\d+")
+
+ERROR = "Ô có công thức bị lỗi ({shown}): hãy sửa công thức hoặc gõ giá trị."
+UNCOMPUTED = "Ô có công thức chưa tính: hãy mở tệp bằng bảng tính, lưu lại rồi nhập, hoặc gõ giá trị."
+PERCENT = "Ô định dạng phần trăm hiện {shown} nhưng chứa {held}: hãy bỏ định dạng % và gõ đúng con số theo đơn vị tính."
+
+Marks = dict[tuple[int, int], tuple[str, str]]
+
+
+class UnreadableError(ValueError):
+    """The workbook's own description of its sheets does not hold together."""
+
+
+class TooLargeError(ValueError):
+    """A sheet so large when laid out that reading it would take the machine's memory; carries its name."""
+
+
+def scan(package, max_cells: int) -> dict[str, Marks]:
+    """For each sheet by name, the cells (row and column from 0) not to trust: what they show, and why not."""
+    try:
+        if "content.xml" in package.namelist():
+            return _scan_ods(package.read("content.xml"), max_cells)
+        return _scan_xlsx(package, max_cells)
+    except (ElementTree.ParseError, KeyError, IndexError, UnicodeDecodeError) as error:
+        raise UnreadableError(str(error)) from error
+
+
+def _scan_xlsx(package, max_cells):
+    percent_styles = _percent_styles(package)
+    found = {}
+    for name, path in _sheet_paths(package):
+        content = package.read(path)
+        _refuse_large(name, content, max_cells)
+        styled = percent_styles and re.search(rb'\ss="(?:%s)"' % b"|".join(b"%d" % s for s in percent_styles), content)
+        found[name] = _xlsx_marks(content, percent_styles) if styled or _SUSPECT.search(content) else {}
+    return found
+
+
+def _sheet_paths(package):
+    relations = {
+        relation.get("Id"): relation.get("Target")
+        for relation in ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    }
+    for sheet in ElementTree.fromstring(package.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet"):
+        relation = next(value for name, value in sheet.items() if name.endswith("}id"))
+        target = relations[relation]
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        if path in package.namelist():
+            yield sheet.get("name"), path
+
+
+def _refuse_large(name, content, max_cells):
+    """One cell at the far corner of a sheet makes the reader lay out 17 thousand million cells."""
+    last_row = last_column = 0
+    for letters, number in _REFERENCE.findall(content):
+        last_row = max(last_row, int(number))
+        last_column = max(last_column, _column_number(letters.decode()))
+    if last_row * (last_column + 1) > max_cells:
+        raise TooLargeError(name)
+
+
+def _percent_styles(package):
+    """The cell styles of the workbook that show a fraction as a percentage."""
+    if "xl/styles.xml" not in package.namelist():
+        return set()
+    styles = ElementTree.fromstring(package.read("xl/styles.xml"))
+    formats = {"9", "10"} | {
+        each.get("numFmtId") for each in styles.iterfind("{*}numFmts/{*}numFmt") if "%" in each.get("formatCode", "")
+    }
+    return {index for index, each in enumerate(styles.iterfind("{*}cellXfs/{*}xf")) if each.get("numFmtId") in formats}
+
+
+def _xlsx_marks(content, percent_styles):
+    found = {}
+    for (row, column), cell in _xlsx_cells(content):
+        value = cell.findtext("{*}v")
+        if cell.get("t") == "e":
+            found[row, column] = (value or "#", ERROR.format(shown=value or "#"))
+        elif cell.find("{*}f") is not None and not value and cell.get("t") != "str":
+            found[row, column] = ("", UNCOMPUTED)
+        elif cell.get("t", "n") == "n" and value and int(cell.get("s", 0)) in percent_styles:
+            found[row, column] = _percent(value)
+    return found
+
+
+def _xlsx_cells(content):
+    """Each cell with its row and column from 0; rows are let go once read."""
+    row, column = -1, -1
+    for event, element in ElementTree.iterparse(io.BytesIO(content), events=("start", "end")):
+        tag = element.tag.rpartition("}")[2]
+        if tag == "row" and event == "start":
+            row, column = int(element.get("r", row + 2)) - 1, -1
+        elif tag == "row":
+            element.clear()
+        elif tag == "c" and event == "end":
+            reference = element.get("r")
+            column = _column_number(reference.rstrip("0123456789")) if reference else column + 1
+            yield (row, column), element
+
+
+def _scan_ods(content, max_cells):
+    for repeated in _ODS_WIDE.finditer(content):
+        if b"value-type" in repeated[0] and int(repeated[1]) > 1024:
+            raise TooLargeError("…")
+    for repeated in _ODS_LONG.finditer(content):
+        if b"value-type" in repeated[2] and int(repeated[1]) > max_cells // 100:
+            raise TooLargeError("…")
+    return _ods_marks(content) if _ODS_SUSPECT.search(content) else {}
+
+
+def _ods_marks(content):
+    found = {}
+    sheet, row, column = None, 0, 0
+    for event, element in ElementTree.iterparse(io.BytesIO(content), events=("start", "end")):
+        tag = element.tag.rpartition("}")[2]
+        if event == "start":
+            if tag == "table":
+                sheet, row = found.setdefault(_attribute(element, "name"), {}), 0
+            elif tag == "table-row":
+                column = 0
+        elif tag in ("table-cell", "covered-table-cell"):
+            repeated = int(_attribute(element, "number-columns-repeated") or 1)
+            if mark := _ods_mark(element):
+                sheet |= {(row, column + step): mark for step in range(repeated)}
+            column += repeated
+        elif tag == "table-row":
+            row += int(_attribute(element, "number-rows-repeated") or 1)
+            element.clear()
+    return found
+
+
+def _ods_mark(cell):
+    shown = "".join(cell.itertext()).strip()
+    kind = _attribute(cell, "value-type")
+    if _attribute(cell, "formula") is not None:
+        if _ERROR_TEXT.fullmatch(shown):
+            return shown, ERROR.format(shown=shown)
+        if kind is None:
+            return "", UNCOMPUTED
+    if kind == "percentage":
+        return _percent(_attribute(cell, "value"))
+    return None
+
+
+def _attribute(element, name):
+    """An attribute by its local name: the value types of errors live in a namespace of LibreOffice's own."""
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), None)
+
+
+def _percent(value):
+    held = Decimal(format(float(value), ".15g"))
+    shown = f"{format_number(held * 100)} %"
+    return shown, PERCENT.format(shown=shown, held=format_number(held))
+
+
+def _column_number(letters):
+    """0 for A, 25 for Z, 26 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -1,0 +1,378 @@
+"""Plan, then apply: what a sheet would change, found without writing, and then written in one short transaction.
+
+A stock import writes and rolls back for its preview, which holds the only write lock of SQLite twice.
+"""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+
+from config.dates import DateError
+from config.numbers import NumberError
+from config.sheets import stored
+from config.sheets.checks import checks_of
+from config.sheets.columns import CellError, Column, text_of
+from config.sheets.references import ListColumn, ReferenceColumn, Unsaved
+from config.text import identity_key, nfc
+
+CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
+TOTAL_WORDS = frozenset({"tổng", "tổng cộng", "tổng số", "cộng", "cộng dồn", "total"})
+
+
+class Fate(StrEnum):
+    """What applying the plan does with a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, and what to do; a problem of the whole file has no row."""
+
+    message: str
+    row: int | None = None
+    column: str = ""
+    shown: str = ""
+
+    def __str__(self):
+        where = ", ".join(
+            part for part in [self.row and f"Dòng {self.row}", self.column and f"cột «{self.column}»"] if part
+        )
+        return f"{where}: {self.message}" if where else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that differs from what is stored."""
+
+    column: Column
+    before: object
+    after: object
+
+    @property
+    def shown_before(self):
+        return self.column.show(self.before) or "—"
+
+    @property
+    def shown_after(self):
+        return self.column.show(self.after) or "—"
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """One row of the sheet: what its cells say, the stored row it names, and what differs."""
+
+    number: int
+    cells: dict = field(default_factory=dict)
+    key: tuple = ()
+    pk: int | None = None
+    values: dict = field(default_factory=dict)
+    before: dict = field(default_factory=dict)
+    changes: list = field(default_factory=list)
+    problems: list = field(default_factory=list)
+
+    @property
+    def fate(self):
+        if self.problems:
+            return Fate.REFUSED
+        if self.pk is None:
+            return Fate.NEW
+        return Fate.CHANGED if self.changes else Fate.SAME
+
+
+class Plan:
+    """All rows of one sheet against what is stored. Building it reads; it never writes and holds no lock."""
+
+    def __init__(self, resource, dataset, user=None):
+        self.resource = resource
+        self.model = resource._meta.model
+        self.user = user
+        self.sheet = dataset.title or ""
+        self.file_problems: list[Problem] = []
+        self.rows: list[PlannedRow] = []
+        # The sheet's columns that have a place here, with where they stand; and those of them that name the row.
+        self.columns: dict[str, tuple[Column, int]] = {}
+        self._match_headings(dataset.headers or [])
+        if self.file_problems:
+            return
+        self._read(dataset)
+        self._find_stored()
+        self._compare()
+        self._check()
+
+    @property
+    def problems(self):
+        """All of them, those of the whole file first."""
+        return [*self.file_problems, *(problem for row in self.rows for problem in row.problems)]
+
+    @property
+    def counts(self):
+        found = Counter(row.fate for row in self.rows)
+        return {fate: found[fate] for fate in Fate}
+
+    def of(self, fate):
+        return [row for row in self.rows if row.fate == fate]
+
+    @property
+    def to_write(self):
+        return [row for row in self.rows if row.fate in (Fate.NEW, Fate.CHANGED)]
+
+    @property
+    def fingerprint(self):
+        """The same for two plans that would write the same over the same stored values."""
+        digest = hashlib.sha256()
+        for row in self.to_write:
+            cells = [(change.column.name, change.before, change.after) for change in row.changes] or row.cells.items()
+            digest.update(repr((row.number, row.pk, [[_ordered(part) for part in cell] for cell in cells])).encode())
+        return digest.hexdigest()
+
+    def shown(self, row, name):
+        """A cell of a row as the preview prints it."""
+        column = self.resource.fields[name]
+        return column.show(row.cells[name]) if name in row.cells else ""
+
+    def refuse(self, message, row=None, column="", shown=""):
+        problem = Problem(message, row and row.number, column, shown)
+        (row.problems if row else self.file_problems).append(problem)
+
+    @property
+    def key_columns(self):
+        return {name: self.resource.fields[name] for name in self.resource.key_names}
+
+    def _match_headings(self, headers):
+        by_key = {column.heading_key: name for name, column in self.resource.fields.items()}
+        label = self.model._meta.verbose_name
+        unknown, doubled = [], []
+        for position, header in enumerate(headers):
+            heading = nfc(text_of(header))
+            name = by_key.get(identity_key(heading))
+            if name in self.columns:
+                doubled.append(heading)
+            elif name:
+                self.columns[name] = self.resource.fields[name], position
+            elif heading:
+                unknown.append(heading)
+        for heading in doubled:
+            self.refuse(f"Cột «{heading}» có hai lần: hãy xóa bớt một cột.")
+        for heading in unknown:
+            self.refuse(
+                f"Cột «{heading}» không có trong {label}: hãy xóa cột này hoặc sửa tên cột. "
+                f"Các cột có thể nhập: {', '.join(c.column_name for c in self.resource.fields.values())}."
+            )
+        missing = [
+            f"«{column.column_name}»"
+            for name, column in self.key_columns.items()
+            if name not in self.columns and column.is_required
+        ]
+        if missing:
+            self.refuse(f"Thiếu cột {', '.join(missing)}: không có nó thì không biết dòng nào là dòng nào.")
+
+    def _read(self, dataset):
+        """Clean every cell, each different one once; two lines of a row may not say the same."""
+        numbers = getattr(dataset, "row_numbers", None) or range(2, len(dataset) + 2)
+        known = {name: {} for name in self.columns}
+        for number, cells in zip(numbers, dataset, strict=True):
+            row = PlannedRow(number)
+            for name, (column, position) in self.columns.items():
+                cell = cells[position]
+                at = (type(cell), cell)
+                if at not in known[name]:
+                    known[name][at] = self._read_cell(column, cell)
+                value, message = known[name][at]
+                if message:
+                    self.refuse(message, row, column.column_name, text_of_any(cell))
+                else:
+                    row.cells[name] = value
+            if self._is_total(row, cells):
+                row.problems.clear()
+                self.refuse("Dòng tổng cộng, không phải dữ liệu: hãy xóa dòng này khỏi tệp.", row)
+            self.rows.append(row)
+        if not self.rows:
+            self.refuse("Trang chỉ có dòng tiêu đề, không có dòng dữ liệu nào: hãy điền dữ liệu rồi nhập lại.")
+
+    def _read_cell(self, column, cell):
+        try:
+            return column.read(cell), None
+        except ValidationError as error:
+            return None, " ".join(error.messages)
+        except CELL_ERRORS as error:
+            return None, str(error)
+
+    def _is_total(self, row, cells):
+        """Whether the row adds up others: it says so in place of its key, or anywhere while it has no key."""
+        keys = [name for name in self.resource.key_names if name in self.columns]
+        looked_at = keys if all(name in row.cells for name in keys) else self.columns
+        texts = (cells[self.columns[name][1]] for name in looked_at)
+        return any(isinstance(text, str) and identity_key(text).rstrip(" :.") in TOTAL_WORDS for text in texts)
+
+    def _find_stored(self):
+        """Name each row by its key; refuse a key that comes twice; find the stored rows in a few queries."""
+        for row in self.rows:
+            if not row.problems:
+                row.key = tuple(
+                    row.cells[name] if name in row.cells else column.empty()
+                    for name, column in self.key_columns.items()
+                )
+        named = [row for row in self.rows if row.key]
+        exact, alike = stored.keys(self.resource, [row.key for row in named])
+        first = {}
+        for row in named:
+            key = self.loose_key(row)
+            row.pk = exact.get(row.key)
+            if row.pk is None and key in alike:
+                if len(alike[key]) > 1:
+                    self.refuse(f"{self._key_shown(row)} khớp nhiều dòng chỉ khác cách viết: hãy ghi đúng.", row)
+                    continue
+                row.pk = alike[key][0]
+            other = first.setdefault(row.pk or key, row)
+            if other is not row:
+                self.refuse(f"Trùng với dòng {other.number} ({self._key_shown(row)}): hãy xóa một trong hai dòng.", row)
+        self._resolve_unsaved({key for key, row in first.items() if row.pk is None})
+
+    def loose_key(self, row):
+        """The row's key as two spellings of it share it."""
+        return stored.loose(self.key_columns.values(), row.key)
+
+    def _key_shown(self, row):
+        return ", ".join(
+            f"{column.column_name} «{column.show(value)}»"
+            for column, value in zip(self.key_columns.values(), row.key, strict=True)
+        )
+
+    def _resolve_unsaved(self, new_rows):
+        """A reference to a row of the same sheet must find it there."""
+        within = [name for name, (column, _) in self.columns.items() if isinstance(column, ReferenceColumn)]
+        for row in self.rows:
+            for name in within:
+                value = row.cells.get(name)
+                if isinstance(value, Unsaved) and value.key not in new_rows:
+                    column, _ = self.columns[name]
+                    self.refuse(column.unknown(str(value)), row, column.column_name, str(value))
+
+    def _compare(self):
+        """Old and new of each cell given; what the sheet has no column for stays as it is."""
+        found = stored.values(self.resource, [row.pk for row in self.rows if row.pk is not None])
+        defaults = stored.defaults(self.model)
+        given = [
+            (name, column)
+            for name, (column, _) in self.columns.items()
+            if name not in self.resource.key_names and not column.for_reading
+        ]
+        for row in self.rows:
+            if row.problems:
+                continue
+            if row.pk is None:
+                row.values = dict(defaults)
+                for column, value in zip(self.key_columns.values(), row.key, strict=True):
+                    column.assign(row.values, value)
+                for name, column in given:
+                    column.assign(row.values, row.cells[name])
+                continue
+            row.before = found[row.pk]
+            row.values = dict(row.before)
+            for name, column in given:
+                before, after = column.stored(row.before), row.cells[name]
+                if before != after:
+                    row.changes.append(Change(column, before, after))
+                    column.assign(row.values, after)
+
+    def _check(self):
+        """The rules of the model, asked of new and changed rows; then those of the resource."""
+        new = self.of(Fate.NEW)
+        missing = [
+            column.column_name
+            for name, column in self.resource.fields.items()
+            if column.is_required and not column.for_reading and name not in self.columns
+        ]
+        if new and missing:
+            rows = ", ".join(str(row.number) for row in new[:5]) + ("…" if len(new) > 5 else "")
+            self.refuse(
+                f"Có {len(new)} dòng mới (dòng {rows}) nhưng thiếu cột bắt buộc "
+                f"{', '.join(f'«{heading}»' for heading in missing)}: hãy thêm cột, hoặc kiểm tra lại mã."
+            )
+            return
+        self._check_helpers()
+        self.resource.complete(self)
+        checks = checks_of(self.model)
+        for row in self.to_write:
+            for message, holds in checks:
+                if holds(row.values) is False:
+                    self.refuse(message, row)
+        self._check_unique()
+        self._check_circles()
+        self.resource.check_plan(self)
+
+    def _check_helpers(self):
+        """Columns that only say what the reader sees must not say anything else."""
+        for name, (column, _) in self.columns.items():
+            if column.for_reading:
+                for row in self.rows:
+                    if not row.problems and (message := column.disagrees(row.cells[name], row)):
+                        self.refuse(message, row, column.column_name, row.cells[name])
+
+    def _check_unique(self):
+        """Fields that are unique beside the key, such as the name of a unit."""
+        for column in self.resource.fields.values():
+            if column.for_reading or not column.field.unique or column.name in self.resource.key_names:
+                continue
+            taken = stored.taken(self.model, column.attname)
+            rows = {row.pk: row for row in self.to_write if row.pk is not None}
+            owners = {value: pk for pk, value in taken if pk not in rows}
+            for row in self.to_write:
+                value = row.values[column.attname]
+                owner = owners.setdefault(value, row.number if row.pk is None else row.pk)
+                if owner != (row.number if row.pk is None else row.pk):
+                    self.refuse(
+                        f"«{column.show(value)}» đã dùng cho dòng khác: giá trị của cột này không được trùng.",
+                        row, column.column_name, column.show(value),
+                    )  # fmt: skip
+
+    def _check_circles(self):
+        """No row may come to lie under itself."""
+        for name, (column, _) in self.columns.items():
+            if not (isinstance(column, ReferenceColumn) and column.within) or isinstance(column, ListColumn):
+                continue
+            moved = {
+                row.pk or self.loose_key(row): row for row in self.to_write if row.values[column.attname] is not None
+            }
+            if not moved:
+                continue
+            above = dict(stored.taken(self.model, column.attname))
+            above |= {node: _node(row.values[column.attname]) for node, row in moved.items()}
+            for node, row in moved.items():
+                if _in_circle(node, above):
+                    shown = self.shown(row, name)
+                    self.refuse(f"«{shown}» nằm dưới chính dòng này, tạo thành vòng.", row, column.column_name, shown)
+
+
+def _ordered(value):
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _node(reference):
+    """A row as a point of a tree: its id, or its key while it has none."""
+    return reference.key if isinstance(reference, Unsaved) else reference
+
+
+def _in_circle(node, above):
+    seen, at = set(), above.get(node)
+    while at is not None and at not in seen:
+        if at == node:
+            return True
+        seen.add(at)
+        at = above.get(at)
+    return False
+
+
+def text_of_any(cell):
+    """The text of a cell for a message, also of one that cannot be taken."""
+    try:
+        return text_of(cell)
+    except CELL_ERRORS:
+        return str(cell)

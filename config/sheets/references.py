@@ -1,0 +1,158 @@
+"""Columns that name other rows, by the business keys of these."""
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+
+from config.sheets.columns import LIST_SEPARATOR, CellError, Column, text_of
+from config.text import identity_key, nfc
+
+KEY_SEPARATOR = ":"
+# As many ids as a query takes as parameters on every database.
+FEW = 900
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """A reference to a row of the same file that is not stored yet, by its key."""
+
+    key: tuple
+
+    def __str__(self):
+        return KEY_SEPARATOR.join(map(str, self.key))
+
+
+class Directory:
+    """The rows of one model by their business keys, loaded in one query when first asked for."""
+
+    def __init__(self, model):
+        self.model = model
+        self.key_fields = model.key_fields
+        self._loaded = None
+
+    def forget(self):
+        """Read the rows again when next asked: they may have changed."""
+        self._loaded = None
+
+    def find(self, text):
+        """The id of the row a code names; None for no row, CellError where the code could name several.
+
+        A key of several fields is written with colons, «2018:C»; what is left out at the front has its default.
+        """
+        exact, loose, _ = self._load()
+        parts = self.parts(text)
+        if parts in exact:
+            return exact[parts]
+        found = loose.get(tuple(map(identity_key, parts)), [])
+        if len(found) > 1:
+            raise CellError(f"«{text}» trùng với nhiều {self.label} chỉ khác nhau cách viết: hãy gõ đúng mã.")
+        return found[0] if found else None
+
+    def parts(self, text):
+        parts = tuple(part.strip() for part in text.split(KEY_SEPARATOR, len(self.key_fields) - 1))
+        missing = len(self.key_fields) - len(parts)
+        fields = [self.model._meta.get_field(name) for name in self.key_fields[:missing]]
+        return tuple(str(field.get_default()) for field in fields) + parts
+
+    def code(self, pk):
+        """How a row is named in a sheet."""
+        return self._load()[2].get(pk, "")
+
+    def like(self, text):
+        """The code of the one row whose name is the text, for someone who typed the name."""
+        if not any(field.name == "name" for field in self.model._meta.fields):
+            return None
+        wanted = identity_key(text)
+        found = [
+            pk for pk, name in self.model._default_manager.values_list("pk", "name") if identity_key(name) == wanted
+        ]
+        return self.code(found[0]) if len(found) == 1 else None
+
+    @property
+    def label(self):
+        return self.model._meta.verbose_name
+
+    def _load(self):
+        if self._loaded is None:
+            exact, loose, codes = {}, {}, {}
+            for pk, *key in self.model._default_manager.order_by().values_list("pk", *self.key_fields):
+                parts = tuple(map(str, key))
+                exact[parts] = pk
+                loose.setdefault(tuple(map(identity_key, parts)), []).append(pk)
+                codes[pk] = KEY_SEPARATOR.join(parts)
+            self._loaded = exact, loose, codes
+        return self._loaded
+
+
+class ReferenceColumn(Column):
+    """A row of another register or of this one, named by its code."""
+
+    def __init__(self, field, directory, heading=None, path=None):
+        super().__init__(field, heading, path)
+        self.directory = directory
+
+    @property
+    def within(self):
+        """Whether the column names rows of its own sheet, which may be new in the same file."""
+        return self.field.model is self.field.related_model
+
+    @property
+    def nothing(self):
+        return None
+
+    def checked(self, value):
+        # The directory found the row; the field would ask the database again for each.
+        return value
+
+    def narrowed(self, rows, wanted):
+        return rows.filter(**{f"{self.attname}__in": wanted}) if len(wanted) <= FEW else rows
+
+    def taken(self, cell):
+        text = nfc(text_of(cell))
+        return self.row_named(text) if text else None
+
+    def row_named(self, text):
+        found = self.directory.find(text)
+        if found is not None:
+            return found
+        if self.within:
+            return Unsaved(tuple(map(identity_key, self.directory.parts(text))))
+        raise CellError(self.unknown(text))
+
+    def unknown(self, text):
+        label = self.directory.label
+        if code := self.directory.like(text):
+            return f"«{text}» là tên, không phải mã: hãy ghi mã «{code}»."
+        return f"Không có {label} mang mã «{text}»: hãy kiểm tra mã, hoặc nhập {label} này trước."
+
+    def write(self, value):
+        if isinstance(value, Unsaved):
+            return str(value)
+        return None if value is None else self.directory.code(value)
+
+    def hint(self):
+        keys = KEY_SEPARATOR.join(
+            str(self.directory.model._meta.get_field(name).verbose_name) for name in self.directory.key_fields
+        )
+        return f"{capfirst(keys)} đã có trong danh mục {self.directory.model._meta.verbose_name_plural}."
+
+
+class ListColumn(ReferenceColumn):
+    """Several rows of another register, their codes apart by semicolons."""
+
+    is_list = True
+    within = False
+
+    def taken(self, cell):
+        codes = [code for part in text_of(cell).split(LIST_SEPARATOR) if (code := nfc(part))]
+        return frozenset(map(self.row_named, codes)) or None
+
+    @property
+    def nothing(self):
+        return frozenset()
+
+    def write(self, value):
+        return f"{LIST_SEPARATOR} ".join(sorted(map(self.directory.code, value))) or None
+
+    def hint(self):
+        return f"{super().hint()} Nhiều mã thì cách nhau bằng dấu «{LIST_SEPARATOR}»."

@@ -1,0 +1,94 @@
+"""Sheets in and out: what every register shares, by really writing and opening files."""
+
+import inspect
+import itertools
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+
+import indicators.resources
+import power.resources
+import projects.resources
+from config.resources import RecordedResource
+from config.sheets.finding import dataset_from
+from config.sheets.formats import FORMATS
+from config.sheets.plan import Fate
+from config.sheets.stored import stored_fields
+from tests import makers
+
+RESOURCES = [
+    resource
+    for module in (indicators.resources, projects.resources, power.resources)
+    for resource in vars(module).values()
+    if inspect.isclass(resource) and issubclass(resource, RecordedResource) and resource is not RecordedResource
+]
+
+
+def maker_of(model):
+    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in model.__name__)
+    return getattr(makers, f"make{name}")
+
+
+def plan_of(resource, content, filename="tệp", **kwargs):
+    return resource.import_data(dataset_from(content, filename, resource), dry_run=True, **kwargs).plan
+
+
+# Text a spreadsheet program would compute, shorten, split or read as a number.
+AWKWARD = [
+    "=1+1",
+    "-5",
+    "@tên",
+    "+84 912",
+    "'=x",
+    "''",
+    "007",
+    "1.234",
+    "a;b",
+    'nói "có"',
+    "  ",
+    "x",
+    "<b>&amp;</b>",
+    "2022",
+]
+
+
+def fill(row):
+    """Give every field of a stored row that allows it an awkward value."""
+    texts = itertools.cycle(AWKWARD)
+    for field in stored_fields(row._meta.model):
+        if field.unique or field.choices or field.name in row.key_fields or field.is_relation:
+            continue
+        before = getattr(row, field.attname)
+        if isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.EmailField):
+            setattr(row, field.attname, next(texts))
+        elif isinstance(field, models.TextField):
+            setattr(row, field.attname, "dòng một\ndòng hai")
+        elif isinstance(field, models.DecimalField):
+            setattr(row, field.attname, Decimal("12345.6789"))
+        elif isinstance(field, models.DateField):
+            setattr(row, field.attname, date(2031, 3, 5))
+        elif isinstance(field, models.BooleanField):
+            setattr(row, field.attname, True)
+        try:
+            row.full_clean()
+        except ValidationError:
+            setattr(row, field.attname, before)
+    row.save()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("format_class", FORMATS)
+@pytest.mark.parametrize("resource_class", RESOURCES)
+def test_what_goes_out_comes_back_as_no_change(resource_class, format_class):
+    make = maker_of(resource_class._meta.model)
+    make()
+    fill(make(year=2023) if "year" in resource_class._meta.model.key_fields else make())
+    resource = resource_class(personal=True)
+    content = format_class().export_data(resource.export())
+    plan = plan_of(resource, content)
+    assert [str(problem) for problem in plan.problems] == []
+    assert [(change.column.name, change.before, change.after) for row in plan.rows for change in row.changes] == []
+    assert plan.counts[Fate.SAME] == len(plan.rows) == resource_class._meta.model.objects.count() > 0
