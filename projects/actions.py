@@ -39,14 +39,13 @@ def approve_scheme(scheme, *, by, on, document):
     """Commit the budgets' money to a scheme from a day on, by a document; gives the step written."""
     if not by.has_perm(MAY_APPROVE):
         raise PermissionDenied(f"Tài khoản {by} chưa được quyền phê duyệt đề án khuyến công.")
-    scheme = ExtensionScheme.objects.select_for_update(no_key=True, of=("self",)).get(pk=scheme.pk)
     if on > timezone.localdate():
         raise ValidationError(f"Ngày phê duyệt {format_date(on)} còn ở tương lai: hãy ghi ngày của văn bản.")
-    if scheme.content_id is None:
-        raise ValidationError(f"Đề án «{scheme}» chưa chọn nội dung khuyến công: hãy chọn rồi phê duyệt.")
-    if not scheme.funding.filter(fund__in=BUDGET_SOURCES, committed__gt=0).exists():
-        raise ValidationError(f"Đề án «{scheme}» chưa có dòng kinh phí hỗ trợ nào: hãy ghi năm, nguồn và số tiền.")
     with scheme_rules(by=by):
+        if not ExtensionScheme.objects.filter(pk=scheme.pk, content__isnull=False).exists():
+            raise ValidationError(f"Đề án «{scheme}» chưa chọn nội dung khuyến công: hãy chọn rồi phê duyệt.")
+        if not scheme.funding.filter(fund__in=BUDGET_SOURCES, committed__gt=0).exists():
+            raise ValidationError(f"Đề án «{scheme}» chưa có dòng kinh phí hỗ trợ nào: hãy ghi năm, nguồn và số tiền.")
         step = SchemeStep(scheme=scheme, status=Status.APPROVED, on=on, document=document)
         step.full_clean()
         step.save()

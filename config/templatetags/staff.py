@@ -1,0 +1,20 @@
+"""What staff screens print in their own way."""
+
+from django import template
+from django.core.exceptions import FieldDoesNotExist
+
+from config.admin import is_quantity
+from config.numbers import format_number
+
+register = template.Library()
+
+
+@register.filter
+def shown(field):
+    """A read-only field's contents, with amounts as 9.417,1 where Django would print 9417,1000."""
+    instance = field.form.instance
+    try:
+        model_field = instance._meta.get_field(field.field["name"])
+    except FieldDoesNotExist:
+        return field.contents()
+    return format_number(getattr(instance, model_field.attname)) if is_quantity(model_field) else field.contents()

@@ -1,0 +1,117 @@
+"""Screens of accounts and of the roles they hold; accounts are locked, never deleted: their traces keep a name."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.utils.html import format_html, format_html_join
+
+from config.admin import Section
+from config.roles import meaning_of
+
+VERBS = {"view": "xem", "add": "thêm", "change": "sửa", "delete": "xóa", "approve": "duyệt"}
+
+admin.site.unregister([User, Group])
+
+
+class RolesField(ModelMultipleChoiceField):
+    """Roles to tick, each with what it is for."""
+
+    widget = CheckboxSelectMultiple
+
+    def label_from_instance(self, group):
+        return f"{group.name}: {meaning_of(group)}" if meaning_of(group) else group.name
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    section = Section.ACCOUNTS
+    list_display = ["username", "last_name", "first_name", "roles", "is_active", "last_login"]
+    list_display_links = ["username", "last_name", "first_name"]
+    list_filter = ["is_active", "groups", "is_superuser"]
+    list_per_page = 50
+    search_fields = ["username", "last_name", "first_name", "email"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Người dùng", {"fields": [("last_name", "first_name"), "email"]}),
+        ("Quyền", {"fields": ["is_active", "is_staff", "groups", "is_superuser"]}),
+        ("Thời điểm", {"fields": [("last_login", "date_joined")]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "password1", "password2"]}),
+        ("Người dùng", {"fields": [("last_name", "first_name"), "email"]}),
+        ("Quyền", {"fields": ["is_staff", "groups"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="vai trò")
+    def roles(self, user):
+        if user.is_superuser:
+            return "toàn quyền"
+        return ", ".join(group.name for group in user.groups.all()) or None
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups":
+            return RolesField(Group.objects.order_by("pk"), required=False, label="vai trò")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        return {"is_staff": True, **super().get_changeform_initial_data(request)}
+
+    def get_readonly_fields(self, request, obj=None):
+        # Only one who holds everything may hand everything out.
+        given = super().get_readonly_fields(request, obj)
+        return given if request.user.is_superuser else [*given, "is_superuser"]
+
+    def has_change_permission(self, request, obj=None):
+        may = super().has_change_permission(request, obj)
+        return may and (request.user.is_superuser or not (obj and obj.is_superuser))
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Group)
+class RoleAdmin(admin.ModelAdmin):
+    """What each role may do, to read; roles are changed in the code, where they are reviewed."""
+
+    section = Section.ACCOUNTS
+    list_display = ["name", "meaning", "holders"]
+    search_fields = ["name"]
+    fields = ["name", "meaning", "rights", "holders"]
+    readonly_fields = ["meaning", "rights", "holders"]
+
+    @admin.display(description="dùng để")
+    def meaning(self, group):
+        return meaning_of(group)
+
+    @admin.display(description="được làm gì")
+    def rights(self, group):
+        verbs = {}
+        for permission in group.permissions.select_related("content_type"):
+            model = permission.content_type.model_class()
+            if model:
+                verb = VERBS.get(permission.codename.split("_")[0], permission.codename)
+                verbs.setdefault(model._meta.verbose_name_plural, []).append(verb)
+        rows = [(name, ", ".join(verb for verb in VERBS.values() if verb in does)) for name, does in verbs.items()]
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", rows))
+
+    @admin.display(description="người giữ vai trò")
+    def holders(self, group):
+        return ", ".join(user.get_full_name() or user.username for user in group.user_set.all()) or None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("user_set")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,208 @@
+"""The screen of figures, and of what other sources say of them."""
+
+from django.contrib import admin, messages
+from django.contrib.admin import helpers
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+
+from config.admin import RowsInline, Section
+from config.numbers import format_number
+from indicators.actions import approve_figures, return_figures, submit_figures
+from indicators.admin.forms import FigureForm, ReturnForm
+from indicators.history import AuditedAdmin
+from indicators.models import Figure, ReportedValue, Source, State
+from indicators.resources import FigureResource, ReportedValueResource, SourceResource
+from indicators.wording import amount, flags
+
+# What the next figure typed most often shares with the one before.
+CARRIED_OVER = ["place", "kind", "source"]
+
+
+class ReportedValueInline(RowsInline):
+    model = ReportedValue
+    fields = ["value", "qualifier", "source", "locator", "note"]
+    autocomplete_fields = ["source"]
+
+
+@admin.register(Figure)
+class FigureAdmin(AuditedAdmin):
+    section = Section.FIGURES
+    resource_classes = [FigureResource]
+    form = FigureForm
+    inlines = [ReportedValueInline]
+    actions = ["submit", "approve", "send_back"]
+    list_display = ["indicator", "place", "period", "kind", "value_and_unit", "warnings", "state_tag"]
+    list_filter = [
+        "state",
+        "kind",
+        "in_doubt",
+        "indicator__topic",
+        ("place", admin.RelatedOnlyFieldListFilter),
+        ("source", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["indicator__unit", "place"]
+    search_fields = ["indicator__folded", "place__folded"]
+    search_help_text = "Tìm theo tên hoặc mã chỉ tiêu, địa bàn; gõ không dấu cũng được."
+    date_hierarchy = "period_end"
+    ordering = ["indicator", "place", "period_start", "period_end", "maturity"]
+    autocomplete_fields = ["indicator", "place", "source"]
+    readonly_fields = ["unit", "state_tag", "return_reason"]
+    fieldsets = [
+        (None, {"fields": ["indicator", "place", ("period", "kind")]}),
+        ("Giá trị", {"fields": [("qualifier", "value", "upper", "unit"), "as_printed"]}),
+        ("Nguồn", {"fields": ["source", "locator"]}),
+        (
+            "Ghi chú và cảnh báo",
+            {"fields": [("is_break", "has_other_definition", "is_unreliable", "in_doubt"), "note"]},
+        ),
+        ("Duyệt", {"fields": ["state_tag", "return_reason"]}),
+    ]
+
+    @admin.display(description="kỳ", ordering="period_end")
+    def period(self, figure):
+        return str(figure.period)
+
+    @admin.display(description="giá trị", ordering="value")
+    def value_and_unit(self, figure):
+        return format_html(
+            '<span class="number">{}</span> <span class="unit">{}</span>',
+            amount(figure.value, figure.qualifier, figure.upper),
+            figure.indicator.unit,
+        )
+
+    @admin.display(description="đơn vị tính")
+    def unit(self, figure):
+        return figure.indicator.unit if figure.indicator_id else "theo chỉ tiêu, hiện sau khi lưu"
+
+    @admin.display(description="cảnh báo")
+    def warnings(self, figure):
+        return format_html_join(" ", '<span class="tag tag-warning">{}</span>', ((flag,) for flag in flags(figure)))
+
+    @admin.display(description="trạng thái", ordering="state")
+    def state_tag(self, figure):
+        return format_html('<span class="tag tag-{}">{}</span>', figure.state, figure.get_state_display())
+
+    def tasks(self, request):
+        if not self.has_view_permission(request):
+            return []
+        waiting = [
+            ("Số liệu chờ duyệt", "state", State.SUBMITTED),
+            ("Số liệu bị trả lại, cần sửa", "state", State.RETURNED),
+            ("Số liệu còn là bản nháp", "state", State.DRAFT),
+            ("Số liệu còn nghi vấn", "in_doubt", True),
+        ]
+        counts = Figure.objects.aggregate(
+            **{name: Count("pk", filter=Q((field, value))) for name, field, value in waiting}
+        )
+        address = reverse("admin:indicators_figure_changelist")
+        return [
+            {
+                "name": name,
+                "count": counts[name],
+                "url": f"{address}?{field}__exact={int(value) if value is True else value}",
+            }
+            for name, field, value in waiting
+            if counts[name]
+        ]
+
+    def has_approve_permission(self, request):
+        return request.user.has_perm("indicators.approve_figure")
+
+    def _is_open_to(self, request, figure):
+        return figure is None or figure.state != State.APPROVED or self.has_approve_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._is_open_to(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._is_open_to(request, obj)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        this = Figure.objects.filter(pk=form.instance.pk)
+        if "_submit_figure" in request.POST:
+            submit_figures(this, by=request.user)
+            self.message_user(request, "Đã gửi duyệt.", messages.SUCCESS)
+        if "_approve_figure" in request.POST:
+            approve_figures(this, by=request.user)
+            self.message_user(request, "Đã duyệt: trang công khai hiện số liệu này.", messages.SUCCESS)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        state = obj.state if obj else State.DRAFT
+        may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        context["can_submit"] = may_change and state in (State.DRAFT, State.RETURNED)
+        context["can_approve"] = may_change and self.has_approve_permission(request) and state != State.APPROVED
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        response = super().response_add(request, obj, post_url_continue)
+        if "_addanother" not in request.POST:
+            return response
+        carried = {name: getattr(obj, obj._meta.get_field(name).attname) for name in CARRIED_OVER}
+        carried = {name: value for name, value in carried.items() if value} | {"period": str(obj.period)}
+        return redirect(f"{request.path}?{urlencode(carried)}")
+
+    @admin.action(description="Gửi duyệt các số liệu đã chọn", permissions=["change"])
+    def submit(self, request, figures):
+        count = submit_figures(figures, by=request.user)
+        self.message_user(request, f"Đã gửi duyệt {format_number(count)} số liệu.", messages.SUCCESS)
+
+    @admin.action(description="Duyệt các số liệu đã chọn", permissions=["approve"])
+    def approve(self, request, figures):
+        count = approve_figures(figures, by=request.user)
+        self.message_user(request, f"Đã duyệt {format_number(count)} số liệu.", messages.SUCCESS)
+
+    @admin.action(description="Trả lại các số liệu đã chọn…", permissions=["approve"])
+    def send_back(self, request, figures):
+        if not self.has_approve_permission(request):
+            raise PermissionDenied
+        form = ReturnForm(request.POST if "confirmed" in request.POST else None)
+        if form.is_valid():
+            count = return_figures(figures, by=request.user, reason=form.cleaned_data["reason"])
+            self.message_user(request, f"Đã trả lại {format_number(count)} số liệu.", messages.SUCCESS)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Trả lại số liệu",
+            "opts": self.opts,
+            "form": form,
+            "figures": figures.select_related("indicator", "place"),
+            "action_name": "send_back",
+            "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/indicators/figure/send_back.html", context)
+
+
+@admin.register(ReportedValue)
+class ReportedValueAdmin(AuditedAdmin):
+    section = Section.FIGURES
+    is_part = True
+    resource_classes = [ReportedValueResource]
+    list_display = ["figure", "value", "qualifier", "source", "locator"]
+    list_filter = [("source", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["figure__indicator", "source"]
+    search_fields = ["figure__indicator__folded", "source__folded"]
+    autocomplete_fields = ["figure", "source"]
+    fields = ["figure", ("value", "qualifier"), "source", "locator", "note"]
+
+
+@admin.register(Source)
+class SourceAdmin(AuditedAdmin):
+    section = Section.FIGURES
+    resource_classes = [SourceResource]
+    list_display = ["code", "title", "genre", "number", "issuer", "issued_on"]
+    list_display_links = ["code", "title"]
+    list_filter = ["genre"]
+    search_fields = ["folded"]
+    date_hierarchy = "issued_on"
+    fieldsets = [
+        (None, {"fields": ["code", "title", "genre"]}),
+        ("Văn bản", {"fields": ["number", "issuer", "issued_on", "url"]}),
+        (None, {"fields": ["note"]}),
+    ]

@@ -1,0 +1,64 @@
+"""What the figures' screen asks: a period in one box, and why a figure is returned."""
+
+from django import forms
+
+from config.forms import ProseField
+from indicators.models import Figure
+from indicators.periods import FORMS, Period, PeriodError
+
+
+class PeriodField(forms.CharField):
+    """A period typed as it is said: 2022, quý I/2023, 6 tháng đầu năm 2023."""
+
+    def __init__(self, **kwargs):
+        super().__init__(label="kỳ", help_text=f"Ví dụ: {FORMS}.", **kwargs)
+        self.widget.attrs["class"] = "vTextField"
+        self.widget.attrs["autocomplete"] = "off"
+
+    def prepare_value(self, value):
+        return str(value) if isinstance(value, Period) else value
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return Period.parse(text)
+        except PeriodError as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class FigureForm(forms.ModelForm):
+    """A figure with its two dates typed as one period."""
+
+    period = PeriodField()
+
+    class Meta:
+        model = Figure
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "period" in self.fields:
+            self.initial.setdefault("period", self.instance.period)
+
+    def clean(self):
+        cleaned = super().clean()
+        if period := self.cleaned_data.get("period"):
+            self.instance.period_start, self.instance.period_end = period.start, period.end
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        # The dates are asked for as one period, and still belong to the key a figure may have only once.
+        dates = {"period_start", "period_end"} if self.cleaned_data.get("period") else set()
+        return super()._get_validation_exclusions() - dates
+
+
+class ReturnForm(forms.Form):
+    """Why figures go back to whoever entered them."""
+
+    reason = ProseField(
+        label="Lý do trả lại",
+        help_text="Người nhập đọc câu này để biết phải sửa gì.",
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )

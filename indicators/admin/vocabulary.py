@@ -1,0 +1,97 @@
+"""Screens of the shared catalogues: indicators and the words they are described in."""
+
+from django.contrib import admin
+
+from config.admin import Section
+from indicators.history import AuditedAdmin
+from indicators.models import Indicator, Industry, Office, Place, Topic, Unit
+from indicators.resources import (
+    IndicatorResource,
+    IndustryResource,
+    OfficeResource,
+    PlaceResource,
+    TopicResource,
+    UnitResource,
+)
+
+
+class CatalogueAdmin(AuditedAdmin):
+    section = Section.CATALOGUES
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(CatalogueAdmin):
+    resource_classes = [IndicatorResource]
+    list_display = ["code", "name", "topic", "unit", "measure", "office", "is_public"]
+    list_display_links = ["code", "name"]
+    list_filter = ["topic", "measure", "office", "agency", "is_public"]
+    list_select_related = ["topic", "unit", "office"]
+    search_fields = ["folded"]
+    autocomplete_fields = ["parent", "numerator", "denominator"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", "name_en", ("topic", "position")]}),
+        ("Cách đo", {"fields": [("unit", "decimals"), ("measure", "price_basis")]}),
+        ("Trong đó, tử số và mẫu số", {"fields": ["parent", "numerator", "denominator"]}),
+        ("Phụ trách", {"fields": ["office", "agency", "is_public"]}),
+        ("Khái niệm và căn cứ", {"fields": ["definition", "method", "legal_basis"]}),
+        (
+            "Khoảng giá trị hợp lý",
+            {
+                "fields": [("plausible_min", "plausible_max")],
+                "description": "Số nằm ngoài khoảng này chỉ duyệt được khi đã đánh dấu «còn nghi vấn» và ghi vì sao.",
+            },
+        ),
+    ]
+
+
+@admin.register(Topic)
+class TopicAdmin(CatalogueAdmin):
+    resource_classes = [TopicResource]
+    list_display = ["position", "code", "name", "name_en"]
+    list_display_links = ["code", "name"]
+    search_fields = ["code", "name"]
+    fields = ["code", "name", "name_en", "description", "position"]
+
+
+@admin.register(Unit)
+class UnitAdmin(CatalogueAdmin):
+    resource_classes = [UnitResource]
+    list_display = ["code", "name", "dimension", "factor"]
+    list_display_links = ["code", "name"]
+    list_filter = ["dimension"]
+    search_fields = ["code", "name"]
+    fields = ["code", "name", "dimension", "factor"]
+
+
+@admin.register(Place)
+class PlaceAdmin(CatalogueAdmin):
+    resource_classes = [PlaceResource]
+    list_display = ["code", "name", "level", "parent", "valid_from", "valid_to"]
+    list_display_links = ["code", "name"]
+    list_filter = ["level"]
+    list_select_related = ["parent"]
+    search_fields = ["folded"]
+    autocomplete_fields = ["parent"]
+    fields = ["code", "name", "level", "parent", ("valid_from", "valid_to")]
+
+
+@admin.register(Office)
+class OfficeAdmin(CatalogueAdmin):
+    resource_classes = [OfficeResource]
+    list_display = ["code", "name", "is_external"]
+    list_display_links = ["code", "name"]
+    list_filter = ["is_external"]
+    search_fields = ["code", "name"]
+    fields = ["code", "name", "is_external"]
+
+
+@admin.register(Industry)
+class IndustryAdmin(CatalogueAdmin):
+    resource_classes = [IndustryResource]
+    list_display = ["code", "name", "version", "level", "parent"]
+    list_display_links = ["code", "name"]
+    list_filter = ["version", "level"]
+    list_select_related = ["parent"]
+    search_fields = ["folded"]
+    autocomplete_fields = ["parent"]
+    fields = [("code", "version"), "name", "level", "parent"]

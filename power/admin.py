@@ -1,0 +1,137 @@
+"""Screens of the power grid."""
+
+from django.contrib import admin
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from config.admin import RowsInline, Section, number_cell
+from indicators.history import AuditedAdmin
+from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
+from power.resources import (
+    GridProjectResource,
+    LineResource,
+    PowerPlantResource,
+    PowerTransformerResource,
+    SubstationResource,
+)
+
+IN_SERVICE = ("Vận hành", {"fields": [("commissioned_on", "decommissioned_on")]})
+SOURCE_AND_NOTE = ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]})
+
+
+class TransformerInline(RowsInline):
+    model = PowerTransformer
+    fields = ["name", "rated_mva", "voltages", "commissioned_on", "decommissioned_on"]
+
+
+@admin.register(Substation)
+class SubstationAdmin(AuditedAdmin):
+    section = Section.POWER
+    resource_classes = [SubstationResource]
+    inlines = [TransformerInline]
+    list_display = [
+        "code",
+        "name",
+        "nominal_voltage_kv",
+        "transformer_count",
+        "rating_number",
+        "commissioned_on",
+        "has_scada",
+        "has_full_signals",
+        "is_unmanned",
+    ]
+    list_display_links = ["code", "name"]
+    list_filter = ["nominal_voltage_kv", "owner", "has_scada", "has_full_signals", "is_unmanned"]
+    search_fields = ["folded"]
+    date_hierarchy = "commissioned_on"
+    autocomplete_fields = ["place", "source"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", ("nominal_voltage_kv", "owner")]}),
+        ("Địa điểm", {"fields": [("place", "commune")]}),
+        IN_SERVICE,
+        ("Điều khiển", {"fields": [("has_scada", "has_full_signals", "is_unmanned")]}),
+        SOURCE_AND_NOTE,
+    ]
+
+    def get_queryset(self, request):
+        in_service = Q(transformers__in=PowerTransformer.objects.as_of(timezone.localdate()))
+        counts = {
+            "machines": Count("transformers", filter=in_service),
+            "rating": Sum("transformers__rated_mva", filter=in_service),
+        }
+        return super().get_queryset(request).annotate(**counts)
+
+    @admin.display(description="máy đang vận hành", ordering="machines")
+    def transformer_count(self, substation):
+        return substation.machines
+
+    @admin.display(description="công suất (MVA)", ordering="rating")
+    def rating_number(self, substation):
+        return number_cell(substation.rating)
+
+
+@admin.register(PowerTransformer)
+class PowerTransformerAdmin(AuditedAdmin):
+    section = Section.POWER
+    is_part = True
+    resource_classes = [PowerTransformerResource]
+    list_display = ["substation", "name", "rated_mva", "voltages", "commissioned_on", "decommissioned_on"]
+    list_display_links = ["substation", "name"]
+    list_filter = ["rated_mva"]
+    list_select_related = ["substation"]
+    search_fields = ["substation__folded", "name"]
+    date_hierarchy = "commissioned_on"
+    autocomplete_fields = ["substation"]
+    fieldsets = [(None, {"fields": ["substation", "name", ("rated_mva", "voltages")]}), IN_SERVICE]
+
+
+@admin.register(Line)
+class LineAdmin(AuditedAdmin):
+    section = Section.POWER
+    resource_classes = [LineResource]
+    list_display = ["code", "name", "nominal_voltage_kv", "circuits", "conductor", "length_km", "commissioned_on"]
+    list_display_links = ["code", "name"]
+    list_filter = ["nominal_voltage_kv", "circuits"]
+    search_fields = ["folded"]
+    date_hierarchy = "commissioned_on"
+    autocomplete_fields = ["source"]
+    fieldsets = [
+        (None, {"fields": ["code", "name"]}),
+        ("Kỹ thuật", {"fields": [("nominal_voltage_kv", "circuits"), ("conductor", "length_km")]}),
+        IN_SERVICE,
+        SOURCE_AND_NOTE,
+    ]
+
+
+@admin.register(PowerPlant)
+class PowerPlantAdmin(AuditedAdmin):
+    section = Section.POWER
+    resource_classes = [PowerPlantResource]
+    list_display = ["code", "name", "type", "installed_capacity_mw", "commune", "commissioned_on"]
+    list_display_links = ["code", "name"]
+    list_filter = ["type"]
+    search_fields = ["folded"]
+    date_hierarchy = "commissioned_on"
+    autocomplete_fields = ["place", "source"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", ("type", "installed_capacity_mw")]}),
+        ("Địa điểm", {"fields": [("place", "commune")]}),
+        IN_SERVICE,
+        SOURCE_AND_NOTE,
+    ]
+
+
+@admin.register(GridProject)
+class GridProjectAdmin(AuditedAdmin):
+    section = Section.POWER
+    resource_classes = [GridProjectResource]
+    list_display = ["code", "name", "year", "nominal_voltage_kv", "capital_billion_vnd", "status"]
+    list_display_links = ["code", "name"]
+    list_filter = ["year", "status", "nominal_voltage_kv"]
+    search_fields = ["folded"]
+    autocomplete_fields = ["place", "source"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", ("year", "status")]}),
+        ("Quy mô", {"fields": [("nominal_voltage_kv", "capital_billion_vnd"), "place"]}),
+        SOURCE_AND_NOTE,
+    ]

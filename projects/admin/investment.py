@@ -1,0 +1,89 @@
+"""Screens of investment projects."""
+
+from django.contrib import admin
+from django.db.models import OuterRef, Subquery
+
+from config.admin import RowsInline, Section
+from indicators.history import AuditedAdmin
+from projects.models import Disbursement, InvestmentProject, ProjectStatus
+from projects.resources import DisbursementResource, InvestmentProjectResource, ProjectStatusResource
+
+
+class StatusInline(RowsInline):
+    model = ProjectStatus
+    fields = ["on", "status", "document"]
+
+
+class DisbursementInline(RowsInline):
+    model = Disbursement
+    fields = ["on", "billion_vnd", "million_usd", "document"]
+
+
+@admin.register(InvestmentProject)
+class InvestmentProjectAdmin(AuditedAdmin):
+    section = Section.PROJECTS
+    resource_classes = [InvestmentProjectResource]
+    inlines = [StatusInline, DisbursementInline]
+    list_display = [
+        "code",
+        "name",
+        "investor",
+        "status",
+        "estate",
+        "land_ha",
+        "capital_billion_vnd",
+        "capital_million_usd",
+    ]
+    list_display_links = ["code", "name"]
+    list_filter = ["form", "estate__kind", ("estate", admin.RelatedOnlyFieldListFilter), "industry__version"]
+    list_select_related = ["estate"]
+    search_fields = ["folded"]
+    search_help_text = "Tìm theo mã, tên dự án, nhà đầu tư, xã; gõ không dấu cũng được."
+    date_hierarchy = "certificate_on"
+    autocomplete_fields = ["industry", "estate", "place", "source"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", "investor", ("form", "country")]}),
+        ("Địa điểm và ngành", {"fields": ["estate", ("place", "commune"), "industry"]}),
+        ("Pháp lý", {"fields": [("certificate_number", "certificate_on"), "policy_decision"]}),
+        (
+            "Quy mô",
+            {"fields": [("capital_billion_vnd", "capital_million_usd"), ("land_ha", "workers"), "capacity"]},
+        ),
+        ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]}),
+        ("Thông tin cá nhân (chỉ nội bộ)", {"fields": ["representative", ("phone", "email")]}),
+    ]
+
+    def get_queryset(self, request):
+        latest = ProjectStatus.objects.filter(project=OuterRef("pk")).order_by("-on", "-pk")
+        return super().get_queryset(request).annotate(latest_status=Subquery(latest.values("status")[:1]))
+
+    @admin.display(description="trạng thái", ordering="latest_status")
+    def status(self, project):
+        return ProjectStatus.Status(project.latest_status).label if project.latest_status else None
+
+
+@admin.register(ProjectStatus)
+class ProjectStatusAdmin(AuditedAdmin):
+    section = Section.PROJECTS
+    is_part = True
+    resource_classes = [ProjectStatusResource]
+    list_display = ["project", "status", "on", "document"]
+    list_filter = ["status"]
+    list_select_related = ["project"]
+    search_fields = ["project__folded"]
+    date_hierarchy = "on"
+    autocomplete_fields = ["project"]
+    fields = ["project", ("status", "on"), "document"]
+
+
+@admin.register(Disbursement)
+class DisbursementAdmin(AuditedAdmin):
+    section = Section.PROJECTS
+    is_part = True
+    resource_classes = [DisbursementResource]
+    list_display = ["project", "on", "billion_vnd", "million_usd", "document"]
+    list_select_related = ["project"]
+    search_fields = ["project__folded"]
+    date_hierarchy = "on"
+    autocomplete_fields = ["project"]
+    fields = ["project", "on", ("billion_vnd", "million_usd"), "document"]

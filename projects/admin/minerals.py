@@ -1,0 +1,93 @@
+"""Screens of mineral sites and their licences."""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from config.admin import RowsInline, Section
+from indicators.history import AuditedAdmin
+from projects.models import MineralSite, MiningLicence
+from projects.resources import MineralSiteResource, MiningLicenceResource
+
+
+class LicenceInline(RowsInline):
+    model = MiningLicence
+    fields = [
+        "number",
+        "issued_on",
+        "expires_on",
+        "revoked_on",
+        "holder",
+        "area_ha",
+        "reserve",
+        "capacity_per_year",
+        "quantity_unit",
+    ]
+
+
+class InForceFilter(admin.SimpleListFilter):
+    """Licences in force today, and the others."""
+
+    title = "hiệu lực hôm nay"
+    parameter_name = "hieu_luc"
+
+    def lookups(self, request, model_admin):
+        return [("con", "còn hiệu lực"), ("het", "hết hiệu lực, thu hồi hoặc chưa cấp")]
+
+    def queryset(self, request, queryset):
+        in_force = MiningLicence.objects.as_of(timezone.localdate()).values("pk")
+        match self.value():
+            case "con":
+                return queryset.filter(pk__in=in_force)
+            case "het":
+                return queryset.exclude(pk__in=in_force)
+            case _:
+                return queryset
+
+
+@admin.register(MineralSite)
+class MineralSiteAdmin(AuditedAdmin):
+    section = Section.MINERALS
+    resource_classes = [MineralSiteResource]
+    inlines = [LicenceInline]
+    list_display = ["code", "name", "mineral", "commune", "licence_count"]
+    list_display_links = ["code", "name"]
+    list_filter = ["mineral"]
+    search_fields = ["folded"]
+    autocomplete_fields = ["place", "source"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", "mineral"]}),
+        ("Địa điểm", {"fields": [("place", "commune")]}),
+        ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]}),
+    ]
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                licences_now=Count("licences", filter=Q(licences__in=MiningLicence.objects.as_of(timezone.localdate())))
+            )
+        )
+
+    @admin.display(description="giấy phép còn hiệu lực", ordering="licences_now")
+    def licence_count(self, site):
+        return site.licences_now
+
+
+@admin.register(MiningLicence)
+class MiningLicenceAdmin(AuditedAdmin):
+    section = Section.MINERALS
+    is_part = True
+    resource_classes = [MiningLicenceResource]
+    list_display = ["number", "site", "issued_on", "expires_on", "revoked_on", "holder", "area_ha"]
+    list_filter = [InForceFilter]
+    list_select_related = ["site"]
+    search_fields = ["site__folded", "number", "holder"]
+    date_hierarchy = "issued_on"
+    autocomplete_fields = ["site"]
+    fieldsets = [
+        (None, {"fields": ["site", "number", "holder"]}),
+        ("Thời hạn", {"fields": [("issued_on", "expires_on", "revoked_on")]}),
+        ("Quy mô", {"fields": ["area_ha", ("reserve", "capacity_per_year", "quantity_unit")]}),
+    ]
