@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from indicators.audit.tables import owner_field
+
 
 class ExactDecoder(json.JSONDecoder):
     """Reads the numbers of a row as they were: a float would change one of 20 digits."""
@@ -17,9 +19,11 @@ class ExactDecoder(json.JSONDecoder):
 
 class AuditQuerySet(models.QuerySet):
     def of_row(self, model, pk):
-        """What happened to a row and to the rows that are part of it."""
+        """What happened to a row and to the rows that are part of it; to a part, only its own."""
         table = model._meta.db_table
-        return self.filter(Q(owner_table=table, owner_row=pk) | Q(table=table, row=pk))
+        if owner_field(model):
+            return self.filter(table=table, row=pk)
+        return self.filter(owner_table=table, owner_row=pk)
 
 
 class AuditEntry(models.Model):

@@ -1,0 +1,135 @@
+"""The screen of the trail: every change of every table, to read."""
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.text import Truncator, capfirst
+
+from config.admin import Section
+from indicators.audit.reading import name_of, read, who_of
+from indicators.audit.tables import audited_models
+from indicators.models import AuditEntry
+
+MOST_COUNTED = 10_000
+# Enough to see in the list what was done; the entry's own page has it all.
+CHANGES_SHOWN = 3
+
+
+class CountedToALimit(Paginator):
+    """Pages over the newest entries; counting all of a trail of millions takes longer than reading it."""
+
+    @cached_property
+    def count(self):
+        return self.object_list[:MOST_COUNTED].count()
+
+
+class TableFilter(admin.SimpleListFilter):
+    title = "bảng"
+    parameter_name = "bang"
+
+    def lookups(self, request, model_admin):
+        shown = [model for model in audited_models() if not model._meta.auto_created]
+        return sorted(
+            ((model._meta.db_table, capfirst(model._meta.verbose_name)) for model in shown), key=lambda x: x[1]
+        )
+
+    def queryset(self, request, queryset):
+        return (
+            queryset.filter(owner_table=self.value()) | queryset.filter(table=self.value())
+            if self.value()
+            else queryset
+        )
+
+
+class PersonFilter(admin.SimpleListFilter):
+    title = "người thực hiện"
+    parameter_name = "nguoi"
+
+    def lookups(self, request, model_admin):
+        people = User.objects.filter(is_staff=True).order_by("first_name", "last_name", "username")
+        return [(str(user.pk), name_of(user)) for user in people]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(user_id=self.value()) if (self.value() or "").isdecimal() else queryset
+
+
+@admin.register(AuditEntry)
+class TrailAdmin(admin.ModelAdmin):
+    section = Section.TRAIL
+    list_display = ["at", "who", "action", "row_name", "summary"]
+    list_filter = [("at", admin.DateFieldListFilter), PersonFilter, TableFilter, "action", "origin"]
+    list_per_page = 50
+    list_select_related = ["user"]
+    show_full_result_count = False
+    paginator = CountedToALimit
+    search_fields = ["via"]
+    search_help_text = "Tìm theo số của dòng (id) hoặc mã yêu cầu trong nhật ký máy chủ."
+    fields = readonly_fields = ["at", "who", "origin", "via", "action", "row_name", "row", "all_changes"]
+
+    def get_changelist_instance(self, request):
+        """The list, with what its entries say looked up for the whole page at once."""
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = list(changelist.result_list)
+        for row in read(changelist.result_list):
+            row.entry.told = row
+        return changelist
+
+    def get_object(self, request, object_id, from_field=None):
+        entry = super().get_object(request, object_id, from_field)
+        if entry:
+            (entry.told,) = read([entry])
+        return entry
+
+    def get_search_results(self, request, queryset, search_term):
+        term = search_term.strip()
+        if term.isdecimal():
+            return queryset.filter(Q(row=term) | Q(owner_row=term)), False
+        return queryset.filter(via=term) if term else queryset, False
+
+    @admin.display(description="người thực hiện")
+    def who(self, entry):
+        return who_of(entry)
+
+    @admin.display(description="dòng")
+    def row_name(self, entry):
+        text = f"{entry.told.kind}: {entry.told.name}"
+        address = history_address(entry)
+        return format_html('<a href="{}">{}</a>', address, text) if address else text
+
+    @admin.display(description="nội dung")
+    def summary(self, entry):
+        changes = entry.told.changes
+        if entry.action != AuditEntry.Action.UPDATE:
+            return None
+        shown = [f"{change.label}: {change.old} → {change.new}" for change in changes[:CHANGES_SHOWN]]
+        more = len(changes) - CHANGES_SHOWN
+        return Truncator("; ".join(shown)).chars(200) + (f"; và {more} mục khác" if more > 0 else "")
+
+    @admin.display(description="thay đổi")
+    def all_changes(self, entry):
+        return render_to_string("admin/trail_changes.html", {"changes": entry.told.changes, "action": entry.action})
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def history_address(entry):
+    """The history page that tells of an entry, None where its owner has no screen."""
+    owner = next((model for model in audited_models() if model._meta.db_table == entry.owner_table), None)
+    if owner is None or not admin.site.is_registered(owner):
+        return None
+    try:
+        return reverse(f"admin:{owner._meta.app_label}_{owner._meta.model_name}_history", args=[entry.owner_row])
+    except NoReverseMatch:
+        return None
