@@ -195,6 +195,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would write each line a second time.
         "django": {"handlers": [], "level": "NOTSET"},
+        # The access log has a line for each page not found.
+        "django.request": {"level": "ERROR"},
         "django_guid": {"level": "ERROR"},
         # The development server has an access log of its own.
         "book.access": {"level": "WARNING" if DEBUG else "NOTSET"},

@@ -1,0 +1,267 @@
+"""The production server as it is started on a server: a real process, asked over HTTP."""
+
+import gzip
+import http.client
+import json
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from config.environment import VARIABLES
+
+# Starting is slow: the tests that share a server run in one process.
+pytestmark = pytest.mark.xdist_group("serve")
+
+ROOT = Path(__file__).parents[2]
+WAIT = 90
+REQUEST_ID = "5b9f1f6e3c0d4a3f8f0c6a1d2e3f4a5b"
+
+
+class Server:
+    """A running production server and what it wrote so far."""
+
+    def __init__(self, process, port, written):
+        self.process, self.port, self.written = process, port, written
+
+    def ask(self, address, method="GET", body=None, **headers):
+        """The status, the headers (names in small letters) and the text of one answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, address, body, {name.replace("_", "-"): text for name, text in headers.items()})
+            answer = connection.getresponse()
+            content = answer.read()
+        finally:
+            connection.close()
+        kept = {name.lower(): value for name, value in answer.getheaders()}
+        if kept.get("content-encoding") == "gzip":
+            content = gzip.decompress(content)
+        return answer.status, kept, content.decode("utf-8", "replace")
+
+    def lines(self, **wanted):
+        """The log's JSON lines with these values."""
+        lines = [json.loads(line) for line in self.written.read_text("utf-8").splitlines() if line.startswith("{")]
+        return [line for line in lines if wanted.items() <= line.items()]
+
+    def wait_until_it_answers(self):
+        end = time.monotonic() + WAIT
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                return self.ask("/suc-khoe/")
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError(f"The server did not start:\n{self.written.read_text('utf-8')}")
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=WAIT)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def production(folder, database, **more):
+    """The environment of a server for one machine, with nothing of this test's own settings."""
+    theirs = {*VARIABLES, "DJANGO_SETTINGS_MODULE", "TEST_DATABASE_URL"}
+    return {
+        **{name: value for name, value in os.environ.items() if name not in theirs},
+        "SECRET_KEY": secrets.token_hex(32),
+        "ALLOWED_HOSTS": "solieu.vi-du.gov.vn",
+        "HTTPS_BY": "none",
+        "DATABASE_URL": database,
+        "STATIC_ROOT": str(folder / "static"),
+        "GRANIAN_WORKERS": "1",
+        **more,
+    }
+
+
+@contextmanager
+def running(command, folder, env):
+    port = free_port()
+    written = folder / "log"
+    with written.open("w") as log:
+        process = subprocess.Popen(
+            [str(part) for part in command(port)], cwd=ROOT, env=env | {"PORT": str(port)}, stdout=log, stderr=log
+        )
+        server = Server(process, port, written)
+        try:
+            server.wait_until_it_answers()
+            yield server
+        finally:
+            if process.poll() is None:
+                server.stop()
+
+
+@contextmanager
+def empty_database(folder):
+    """The address of a database of one's own on the engine under test."""
+    named = os.environ.get("TEST_DATABASE_URL")
+    if not named:
+        yield f"sqlite:///{folder / 'so.sqlite3'}"
+        return
+    name = f"serve_{secrets.token_hex(6)}"
+    with psycopg.connect(named, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(named)._replace(path=f"/{name}").geturl()
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def by_dev(port):
+    return [sys.executable, ROOT / "dev", "serve"]
+
+
+def by_granian(port):
+    granian = Path(sys.executable).parent / "granian"
+    return [granian, "--interface", "wsgi", "--port", port, "config.wsgi:application"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("server")
+    with empty_database(folder) as database:
+        env = production(folder, database)
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+        with running(by_dev, folder, env) as started:
+            yield started
+
+
+@pytest.fixture(scope="module")
+def stranded(tmp_path_factory):
+    """A server whose database does not answer: started as a service manager would, without the checks of ./dev."""
+    folder = tmp_path_factory.mktemp("stranded")
+    on_postgresql = "TEST_DATABASE_URL" in os.environ
+    nowhere = (
+        f"postgres://so@127.0.0.1:{free_port()}/so" if on_postgresql else f"sqlite:///{folder}/khong-co/so.sqlite3"
+    )
+    env = production(folder, nowhere)
+    subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=env, check=True)
+    with running(by_granian, folder, env) as started:
+        yield started
+
+
+ADDRESSES = ["/", "/quan-tri/login/", "/suc-khoe/", "/khong-co-trang-nay/", "/static/khong-co.css"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_carries_the_policy_and_an_id(server, address):
+    _, headers, _ = server.ask(address)
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert re.fullmatch(r"[0-9a-f]{32}", headers["x-request-id"])
+
+
+def test_the_first_page_answers_and_may_be_asked_again_cheaply(server):
+    status, headers, page = server.ask("/", Accept_Encoding="gzip")
+    assert status == 200
+    assert '<html lang="vi">' in page
+    assert headers["content-encoding"] == "gzip"
+    status, _, page = server.ask("/", Accept_Encoding="gzip", If_None_Match=headers["etag"])
+    assert (status, page) == (304, "")
+
+
+def test_what_staff_see_is_kept_by_no_one(server):
+    _, headers, _ = server.ask("/quan-tri/login/")
+    assert "no-store" in headers["cache-control"]
+    assert "private" in headers["cache-control"]
+
+
+def test_files_have_hashed_names_are_small_and_never_change(server):
+    _, _, page = server.ask("/quan-tri/login/")
+    address = re.search(r'/static/[^"]+\.[0-9a-f]{12}\.css', page)[0]
+    status, headers, content = server.ask(address, Accept_Encoding="gzip")
+    assert status == 200
+    assert "immutable" in headers["cache-control"]
+    assert headers["content-encoding"] == "gzip"
+    assert int(headers["content-length"]) < len(content)
+
+
+def test_debug_is_off_even_for_whoever_forgot_it_on(server):
+    status, _, page = server.ask("/khong-co-trang-nay/")
+    assert status == 404
+    assert "<h1>Không tìm thấy trang</h1>" in page
+    assert "URLconf" not in page
+
+
+def test_a_strange_host_is_refused(server):
+    status, _, page = server.ask("/", Host="ke-la.example")
+    assert status == 400
+    assert "Yêu cầu không hợp lệ" in page
+
+
+def test_the_watcher_is_told_that_all_is_well(server):
+    status, headers, answer = server.ask("/suc-khoe/")
+    assert (status, json.loads(answer)["status"]) == (200, "ok")
+    assert "no-store" in headers["cache-control"]
+
+
+def test_the_log_has_one_line_of_json_for_each_answer(server):
+    server.ask("/khong-co-trang-nay/?q=tim+gi", X_Request_ID=REQUEST_ID)
+    (line,) = server.lines(request_id=REQUEST_ID)
+    assert (line["logger"], line["level"], line["method"], line["status"]) == ("book.access", "INFO", "GET", 404)
+    assert line["path"] == "/khong-co-trang-nay/"
+    assert line["address"] == "127.0.0.1"
+    assert line["time"].endswith("+00:00")
+    assert "tim+gi" not in json.dumps(line)
+
+
+def test_the_server_itself_logs_in_json(server):
+    assert server.lines(logger="_granian")
+    plain = [line for line in server.written.read_text("utf-8").splitlines() if not line.startswith("{")]
+    assert [line for line in plain if not line.startswith("Phục vụ tại http://127.0.0.1:")] == []
+
+
+def test_without_a_database_pages_say_so_and_the_log_says_why(stranded):
+    status, headers, page = stranded.ask("/du-an/", X_Request_ID=REQUEST_ID)
+    assert status == 503
+    assert "<h1>Cơ sở dữ liệu chưa sẵn sàng</h1>" in page
+    assert f"<code>{REQUEST_ID}</code>" in page
+    assert headers["retry-after"] == "60"
+    assert headers["cache-control"] == "no-store"
+    errors = [line for line in stranded.lines(request_id=REQUEST_ID) if line["level"] == "ERROR"]
+    assert [line["logger"] for line in errors] == ["django.request"]
+    assert "OperationalError" in errors[0]["exc_info"]
+
+
+def test_without_a_database_the_watcher_is_told(stranded):
+    status, headers, answer = stranded.ask("/suc-khoe/")
+    assert (status, json.loads(answer)) == (503, {"status": "error", "database": "unreachable"})
+    assert "no-store" in headers["cache-control"]
+
+
+def test_without_a_database_files_and_missing_pages_still_answer(stranded):
+    assert stranded.ask("/khong-co-trang-nay/")[0] == 404
+    assert stranded.ask("/static/css/tokens.css")[0] == 200
+
+
+def test_a_database_without_the_tables_is_refused_before_anything_is_served(tmp_path):
+    with empty_database(tmp_path) as database:
+        env = production(tmp_path, database, PORT=str(free_port()))
+        refused = subprocess.run(
+            [sys.executable, "dev", "serve"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=WAIT
+        )
+    assert refused.returncode == 1
+    assert "./dev manage migrate" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_it_stops_when_told_to(server):
+    """The last test of the shared server."""
+    assert server.stop() == 0
+    assert server.lines(message="Shutting down granian")
