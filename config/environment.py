@@ -89,6 +89,10 @@ VARIABLES = {
         "thư mục để ./dev serve gom tệp tĩnh; không đặt thì dùng staticfiles trong thư mục dự án",
         "/var/lib/solieu/static",
     ),
+    "IMPORT_FOLDER": Variable(
+        "thư mục riêng giữ tệp bảng tính giữa lúc xem trước và lúc xác nhận; nhiều máy chủ thì dùng chung một thư mục",
+        "/var/lib/solieu/imports",
+    ),
     "LOG_LEVEL": Variable("mức nhật ký ít nhất được ghi", "WARNING", one_of(*LOG_LEVELS), default="INFO"),
     "DEBUG": Variable(
         "1 trên máy của người phát triển; ./dev serve luôn tắt", "0", refuse_neither_yes_nor_no, default="0"

@@ -4,6 +4,7 @@ DEBUG=1 is for a developer's own machine (`./dev run`); without it the settings 
 """
 
 import os
+import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -155,12 +156,10 @@ if not DEBUG and environment["HTTPS_BY"] != "none":
         # Believed only here: without a proxy that sets it, any visitor could.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
-IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-IMPORT_EXPORT_IMPORT_IGNORE_BLANK_LINES = True
-IMPORT_EXPORT_SKIP_ADMIN_LOG = True
+# Sheets wait here between preview and confirmation, in a folder of this account only: /tmp is everybody's.
+IMPORT_FOLDER = environment["IMPORT_FOLDER"] or Path(
+    tempfile.gettempdir(), f"solieu-imports-{os.getuid() if hasattr(os, 'getuid') else 0}"
+)
 
 DJANGO_TABLES2_TEMPLATE = "table.html"
 DJANGO_TABLES2_PAGE_RANGE = 7
