@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
-from config.forms import DayField
+from config.forms import DayField, WholeNumberField
 from config.text import fold
 
 SEARCH_LENGTH = 200
@@ -52,6 +52,19 @@ class DayFilter(django_filters.DateFilter):
     """A day typed day first."""
 
     field_class = DayField
+
+
+class YearFilter(django_filters.NumberFilter):
+    """A calendar year; one no calendar has is said to be wrong, not asked of the database."""
+
+    field_class = WholeNumberField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, min_value=1900, max_value=2100, **{"label": "Năm", **kwargs})
+
+    def get_max_validator(self):
+        """Django-filter's own guard against long numbers; `max_value` is ours."""
+        return None
 
 
 class AsOfFilterSet(BookFilterSet):

@@ -2,7 +2,7 @@
 
 import django_filters
 
-from config.filters import AsOfFilterSet, FoldedSearchFilter
+from config.filters import AsOfFilterSet, FoldedSearchFilter, YearFilter
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 
 
@@ -53,7 +53,7 @@ class PlantFilter(AsOfFilterSet):
 
 class GridProjectFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
-    nam = django_filters.NumberFilter("year", label="Năm", min_value=1900)
+    nam = YearFilter("year")
     tinh_trang = django_filters.ChoiceFilter(
         "status", label="Tình trạng", choices=GridProject.Status, empty_label="Tất cả"
     )

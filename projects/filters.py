@@ -2,7 +2,7 @@
 
 import django_filters
 
-from config.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter
+from config.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, YearFilter
 from indicators.models import Industry
 from projects.models import (
     ContentLine,
@@ -37,7 +37,7 @@ class ProjectFilter(AsOfFilterSet):
     hinh_thuc = django_filters.ChoiceFilter(
         "form", label="Hình thức", choices=InvestmentProject.Form, empty_label="Tất cả"
     )
-    nam = django_filters.NumberFilter("certificate_on__year", label="Năm cấp giấy chứng nhận", min_value=1900)
+    nam = YearFilter("certificate_on__year", label="Năm cấp giấy chứng nhận")
 
     class Meta:
         model = InvestmentProject
@@ -72,7 +72,7 @@ class MineralSiteFilter(AsOfFilterSet):
 
 class SchemeFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
-    nam = django_filters.NumberFilter(label="Năm", method="by_year", min_value=1900)
+    nam = YearFilter(method="by_year")
     noi_dung = django_filters.ModelChoiceFilter(
         label="Nội dung",
         queryset=ContentLine.objects.all(),
@@ -103,7 +103,7 @@ class SchemeFilter(AsOfFilterSet):
 
 class ProductFilter(BookFilterSet):
     tim = FoldedSearchFilter()
-    nam = django_filters.NumberFilter("year", label="Năm bình chọn", min_value=1900)
+    nam = YearFilter("year", label="Năm bình chọn")
     cap = django_filters.ChoiceFilter(
         "level", label="Cấp bình chọn", choices=TypicalProduct.Level, empty_label="Tất cả"
     )

@@ -1,0 +1,74 @@
+"""Public pages of the power grid."""
+
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["power", "transformer-list", "line-list", "plant-list", "grid-project-list"]
+IN_SERVICE = {"commissioned_on": date(2015, 1, 1)}
+
+
+def a_row_of_each(**mark):
+    makers.make_power_transformer(substation=makers.make_substation(**IN_SERVICE, **mark))
+    makers.make_line(**IN_SERVICE, **mark)
+    makers.make_power_plant(**IN_SERVICE, **mark)
+    makers.make_grid_project(**mark)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_empty_register_has_a_page(client, name):
+    assert "Không có dòng nào phù hợp." in client.get(reverse(name)).content.decode()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_asks_no_more_for_more_rows(client, name, django_assert_max_num_queries):
+    a_row_of_each()
+    with django_assert_max_num_queries(20) as few:
+        client.get(reverse(name))
+    for _ in range(5):
+        a_row_of_each()
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get(reverse(name))
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize(
+    "query", [{"ngay": "99/99/9999"}, {"dien_ap": "cao", "nam": "-1"}, {"trang": "x", "xep": "-?"}]
+)
+def test_no_address_breaks_a_page(client, name, query):
+    a_row_of_each()
+    assert client.get(reverse(name), query).status_code == 200
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_invented_rows_are_marked_on_the_page_and_in_the_file(client, name):
+    a_row_of_each(is_demonstration=True)
+    assert "Dữ liệu minh họa." in client.get(reverse(name)).content.decode()
+    answer = client.get(reverse(name), {"tai": "xlsx"})
+    cells = [cell for row in openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].values for cell in row]
+    assert cells.count("dữ liệu minh họa") == 2, "one heading, one row"
+
+
+def test_the_grid_is_counted_on_the_day_asked(client):
+    substation = makers.make_substation(has_scada=True, has_full_signals=False, **IN_SERVICE)
+    makers.make_power_transformer(substation=substation, rated_mva=16)
+    makers.make_power_transformer(substation=substation, rated_mva=25)
+    later = makers.make_substation(commissioned_on=date(2024, 5, 1))
+    makers.make_power_transformer(substation=later, rated_mva=40, commissioned_on=date(2024, 5, 1))
+
+    then = client.get(reverse("power"), {"ngay": "31/12/2020"}).context["summary"]
+    assert [then[name] for name in ["substations", "transformers", "rated_mva"]] == [1, 2, 41]
+    assert (then["scada_share"], then["full_signals_share"]) == (100, 0)
+    now = client.get(reverse("power"), {"ngay": "31/12/2024"}).context["summary"]
+    assert [now[name] for name in ["substations", "transformers", "rated_mva"]] == [2, 3, 81]
+
+
+def test_a_grid_not_in_service_has_no_shares(client):
+    assert client.get(reverse("power"), {"ngay": "01/01/1990"}).context["summary"]["scada_share"] is None

@@ -1,0 +1,189 @@
+"""Public pages of the registers of projects: what they count, what they hide, what they bear."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["project-list", "estate-list", "mineral-list", "extension", "product-list", "handicraft-list"]
+
+
+def read(client, name, *args, **query):
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def a_row_of_each(is_demonstration=False):
+    mark = {"is_demonstration": is_demonstration}
+    estate = makers.make_estate(**mark)
+    makers.make_estate_status(estate=estate)
+    makers.make_estate_area(estate=estate)
+    project = makers.make_investment_project(estate=estate, industry=makers.make_industry(), **mark)
+    makers.make_project_status(project=project)
+    makers.make_disbursement(project=project)
+    makers.make_mining_licence(site=makers.make_mineral_site(**mark))
+    if not is_demonstration:
+        makers.make_extension_budget()
+    scheme = makers.make_extension_scheme(beneficiaries=[makers.make_beneficiary()], **mark)
+    makers.make_scheme_step(scheme=scheme)
+    makers.make_scheme_funding(scheme=scheme)
+    makers.make_typical_product(**mark)
+    makers.make_handicraft_kind(**mark)
+    return project, estate, scheme
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_empty_register_has_a_page(client, name):
+    assert "Không có dòng nào phù hợp." in read(client, name)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_asks_no_more_for_more_rows(client, name, django_assert_max_num_queries):
+    a_row_of_each()
+    with django_assert_max_num_queries(30) as few:
+        read(client, name)
+    for _ in range(4):
+        makers.make_infrastructure_support()
+        a_row_of_each(is_demonstration=True)
+    a_row_of_each(is_demonstration=True)
+    with django_assert_max_num_queries(len(few.captured_queries) + 2):
+        read(client, name)
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"ngay": "31/02/2020"},
+        {"ngay": "không rõ"},
+        {"nam": "hai nghìn"},
+        {"nam": "99999999999999999999"},
+        {"trang": "-1", "xep": "khong_co_cot"},
+        {"tim": "' OR 1=1 -- %\x00", "vi_tri": "đâu đó", "nganh": "?", "khoang_san": "vàng"},
+        {"tai": "exe"},
+    ],
+)
+def test_no_address_breaks_a_page(client, name, query):
+    read(client, name, **query)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_invented_rows_are_marked_on_the_page_and_in_the_file(client, name):
+    a_row_of_each(is_demonstration=True)
+    page = read(client, name)
+    assert "Dữ liệu minh họa." in page
+    assert "tag-demo" in page
+    answer = client.get(reverse(name), {"tai": "xlsx"})
+    cells = [cell for row in openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].values for cell in row]
+    assert cells.count("dữ liệu minh họa") == 2, "one heading, one row"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_true_rows_bear_no_mark(client, name):
+    a_row_of_each()
+    assert "Dữ liệu minh họa." not in read(client, name)
+
+
+def test_projects_are_counted_by_place_on_the_day_asked(client):
+    zone, cluster = makers.make_estate(kind="zone"), makers.make_estate(kind="cluster")
+    for estate, operating in [(zone, True), (zone, True), (zone, False), (cluster, True), (None, False)]:
+        project = makers.make_investment_project(estate=estate, capital_billion_vnd=Decimal("1.5"))
+        makers.make_project_status(project=project, status="certified", on=date(2018, 1, 1))
+        if operating:
+            makers.make_project_status(project=project, status="operating", on=date(2020, 6, 1))
+    totals = client.get(reverse("project-list"), {"ngay": "31/12/2020"}).context["totals"]
+    assert [(line["projects"], line["operating"]) for line in totals] == [(3, 2), (1, 1), (1, 0), (5, 3)]
+    assert totals[-1]["share"] == 60
+    assert totals[-1]["capital_billion_vnd"] == Decimal("7.5")
+    assert totals[-1]["capital_million_usd"] is None, "nobody gave one: unknown, not 0"
+    before = client.get(reverse("project-list"), {"ngay": "31/12/2019"}).context["totals"]
+    assert (before[-1]["projects"], before[-1]["operating"]) == (5, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"vi_tri": "zone"}, {"Nhà máy A"}),
+        ({"vi_tri": "outside"}, {"Xưởng B"}),
+        ({"trang_thai": "operating"}, {"Nhà máy A"}),
+        ({"tim": "NHA MAY"}, {"Nhà máy A"}),
+        ({"tim": "xưởng"}, {"Xưởng B"}),
+        ({"nam": "2019"}, {"Xưởng B"}),
+        ({"nganh": "C13"}, {"Nhà máy A"}),
+        ({"hinh_thuc": "foreign"}, {"Xưởng B"}),
+    ],
+)
+def test_projects_are_filtered(client, query, found):
+    a = makers.make_investment_project(
+        name="Nhà máy A", estate=makers.make_estate(kind="zone"), industry=makers.make_industry(code="C13")
+    )
+    makers.make_project_status(project=a, status="operating")
+    b = makers.make_investment_project(name="Xưởng B", certificate_on=date(2019, 2, 3), form="foreign")
+    makers.make_project_status(project=b, status="building")
+    table = client.get(reverse("project-list"), query).context["table"]
+    assert {row.record.name for row in table.rows} == found
+
+
+def test_personal_data_appears_on_no_page_and_in_no_file(client):
+    secrets = {"representative": "Trần Thị Bí Mật", "phone": "0912345678", "email": "rieng@example.vn"}
+    project, estate, scheme = a_row_of_each()
+    type(project).objects.update(**secrets)
+    owner = makers.make_beneficiary(
+        name="Hộ Lê Văn Kín", legal_form="household", representative="Lê Văn Kín", phone="0987654321"
+    )
+    scheme.beneficiaries.add(owner)
+    hidden = [*secrets.values(), "Lê Văn Kín", "0987654321"]
+    pages = [read(client, name) for name in LISTS]
+    pages += [read(client, "project", project.code), read(client, "estate", estate.code)]
+    pages += [read(client, "scheme", scheme.code)]
+    for name in LISTS:
+        pages.append(b"".join(client.get(reverse(name), {"tai": "csv"})).decode())
+        book = openpyxl.load_workbook(BytesIO(client.get(reverse(name), {"tai": "xlsx"}).content))
+        pages.append("\n".join(str(cell) for sheet in book for row in sheet.values for cell in row))
+    for page in pages:
+        assert not [secret for secret in hidden if secret in page]
+
+
+def test_occupancy_is_leased_over_industrial_land(client):
+    for leased, industrial in [(30, 50), (10, 50)]:
+        estate = makers.make_estate(kind="cluster")
+        makers.make_estate_status(estate=estate)
+        makers.make_estate_area(estate=estate, kind="leased", hectares=leased)
+        makers.make_estate_area(estate=estate, kind="industrial", hectares=industrial)
+    estate = makers.make_estate(kind="cluster")
+    makers.make_estate_status(estate=estate)
+    answer = client.get(reverse("estate-list"))
+    cluster = answer.context["totals"][1]
+    assert (cluster["estates"], cluster["with_occupancy"], cluster["occupancy"]) == (3, 2, 40)
+    assert "60,0" in answer.content.decode()
+
+
+def test_a_draft_scheme_has_no_page(client):
+    scheme = makers.make_extension_scheme()
+    makers.make_scheme_step(scheme=scheme, status="appraisal")
+    assert client.get(reverse("scheme", args=[scheme.code])).status_code == 404
+
+
+def test_budgets_are_set_against_what_schemes_took(client):
+    a_row_of_each()
+    lines = client.get(reverse("extension")).context["budgets"]
+    assert [(line["allocated"], line["committed"]) for line in lines] == [(3000, 200), (3000, 200)]
+    assert lines[0]["used"].quantize(Decimal("0.01")) == Decimal("6.67")
+
+
+def test_a_download_holds_what_is_shown_of_all_pages(client):
+    for number in range(60):
+        makers.make_project_status(project=makers.make_investment_project(name=f"Xưởng {number:02}"))
+    makers.make_project_status(project=makers.make_investment_project(name="Khác hẳn"))
+    answer = client.get(reverse("project-list"), {"tai": "xlsx", "tim": "xuong"})
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
+    names = [cell for row in sheet.values for cell in row if str(cell).startswith("Xưởng ")]
+    assert len(set(names)) == 60
