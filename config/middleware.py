@@ -19,6 +19,7 @@ def access_log(get_response):
         routine = request.path_info in settings.QUIET_ADDRESSES and response.status_code < 400
         line = {
             "method": request.method,
+            "host": request.headers.get("Host", "")[:200],
             "path": request.path,
             "status": response.status_code,
             "milliseconds": round((time.perf_counter() - started) * 1000, 1),

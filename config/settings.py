@@ -196,6 +196,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "NOTSET"},
         # The access log has a line for each page not found.
         "django.request": {"level": "ERROR"},
+        # Strangers scan every server under made-up names: the access log's 400 with the host says enough.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_guid": {"level": "ERROR"},
         # The development server has an access log of its own.
         "book.access": {"level": "WARNING" if DEBUG else "NOTSET"},

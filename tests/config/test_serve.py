@@ -199,10 +199,12 @@ def test_debug_is_off_even_for_whoever_forgot_it_on(server):
     assert "URLconf" not in page
 
 
-def test_a_strange_host_is_refused(server):
-    status, _, page = server.ask("/", Host="ke-la.example")
+def test_a_strange_host_is_refused_in_one_line(server):
+    status, headers, page = server.ask("/", Host="ke-la.example")
     assert status == 400
     assert "Yêu cầu không hợp lệ" in page
+    (line,) = server.lines(request_id=headers["x-request-id"])
+    assert (line["status"], line["host"]) == (400, "ke-la.example")
 
 
 def test_the_watcher_is_told_that_all_is_well(server):
