@@ -8,6 +8,7 @@ from decimal import Decimal
 import xlsxwriter
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from config.dates import format_date
 from config.numbers import format_number, significant_digits
@@ -70,7 +71,7 @@ def _lines(table):
         writer.writerow(cells)
         return buffer.getvalue()
 
-    headings = [str(column.header) for column in columns] + ([DEMONSTRATION] if marked else [])
+    headings = [capfirst(str(column.header)) for column in columns] + ([DEMONSTRATION] if marked else [])
     yield "\ufeff" + line(headings)
     for record, values in _rows(table, columns):
         mark = [DEMONSTRATION if is_demonstration(record) else ""] if marked else []
@@ -112,7 +113,7 @@ def _workbook(request, table, title, notes):
 def _write_rows(book, table, title):
     columns = _columns(table)
     marked = _may_be_demonstration(table)
-    headings = [str(column.header) for column in columns] + ([DEMONSTRATION] if marked else [])
+    headings = [capfirst(str(column.header)) for column in columns] + ([DEMONSTRATION] if marked else [])
     sheet = book.add_worksheet("Số liệu")
     heading = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top", "bg_color": "#E8F1EE"})
     cells = _CellFormats(book)

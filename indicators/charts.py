@@ -25,6 +25,7 @@ class Mark:
     y: Decimal
     figure: Figure
     label: str
+    label_y: Decimal
 
     @property
     def is_estimate(self):
@@ -145,7 +146,19 @@ class Chart:
 
     def _mark(self, figure, labelled):
         label = format_number(figure.value) if labelled else ""
-        return Mark(self._x(figure), self._y(figure.value), figure, label)
+        y = self._y(figure.value)
+        # Above the plan's mark too, where one stands on or over the figure.
+        above = [self._y(goal.value) for goal in self.goals if goal.period == figure.period]
+        label_y = y + 20 if self._is_valley(figure) else min([y, *above]) - 10
+        return Mark(self._x(figure), y, figure, label, label_y)
+
+    def _is_valley(self, figure):
+        """Whether a line comes down to the figure and goes up from it, through where its label would stand."""
+        if self.is_bars or figure not in self.figures:
+            return False
+        at = self.figures.index(figure)
+        sides = [self.figures[beside] for beside in (at - 1, at + 1) if 0 <= beside < len(self.figures)]
+        return all(side.value > figure.value for side in sides)
 
     def _x(self, figure):
         return _round(self.left + (_slot(figure.period) - self.slots[0] + Decimal("0.5")) * self.slot_width)

@@ -56,7 +56,7 @@ class FigureFilter(BookFilterSet):
     nguon = django_filters.ModelChoiceFilter(
         field_name="source", queryset=Source.objects.all(), to_field_name="code", label="Nguồn"
     )
-    nghi_van = DoubtFilter(label="Chỉ số còn nghi vấn")
+    nghi_van = DoubtFilter(label="Số còn nghi vấn")
 
     class Meta:
         model = Figure

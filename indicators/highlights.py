@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from indicators import wording
 from indicators.models import AuditEntry, Figure, Indicator, Place, Topic
 from indicators.models.figures import ACTUAL_KINDS
+from indicators.periods import PeriodKind
 from indicators.series import Series, all_series
 
 RECENT_ENTRIES = 60
@@ -57,6 +58,15 @@ class Row:
     @cached_property
     def movement(self):
         return self.figure and self.series.movement(self.figure)
+
+    @property
+    def last_year(self):
+        """The last whole year and how it moved, where the latest figure speaks of less than a year."""
+        if self.figure.period.kind in (PeriodKind.YEAR, PeriodKind.DATE):
+            return None
+        years = (self.series.current(period) for period in self.series.periods if period.kind == PeriodKind.YEAR)
+        figure = next(filter(None, years), None)
+        return figure and {"figure": figure, "movement": self.series.movement(figure)}
 
     @property
     def of_plan(self):

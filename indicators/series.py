@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from config.numbers import MISSING, format_number
 from indicators import measures
 from indicators.measures import Comparison, MeasureKind
 from indicators.models import Figure, Kind, Qualifier
@@ -20,6 +21,13 @@ class Movement:
 
     comparison: Comparison
     base: Figure
+    is_rough: bool = False
+
+    @property
+    def phrase(self):
+        """«tăng 8,9 %», or «tăng khoảng 8,9 %» where one of the two figures is itself only about right."""
+        words = self.comparison.phrase()
+        return words.replace(" ", " khoảng ", 1) if self.is_rough and self.comparison.amount else words
 
     @property
     def direction(self):
@@ -28,7 +36,7 @@ class Movement:
         return "still" if amount == 0 else "up" if amount > 0 else "down"
 
     def __str__(self):
-        return f"{self.comparison.phrase()} so với {self.base.period.phrase}"
+        return f"{self.phrase} so với {self.base.period.phrase}"
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,15 @@ class Step:
     figure: Figure
     comparison: Comparison | None
     change: Decimal | None
+
+    def __str__(self):
+        """«−4,16 điểm %» for a share, «+1.058 (tăng 12,7 %)» for an amount, «—» where it cannot be computed."""
+        if self.change is None:
+            return MISSING
+        amount = format_number(self.change).replace("-", "−")
+        signed = f"+{amount}" if self.change > 0 else amount
+        unit = self.comparison.unit
+        return f"{signed} ({self.comparison.phrase()})" if unit == "%" else f"{signed} {unit}"
 
 
 @dataclass(frozen=True)
@@ -98,7 +115,8 @@ class Series:
         if not (is_computable(figure) and is_computable(base)):
             return None
         comparison = measures.comparison(self.indicator.measure, figure.value, base.value)
-        return None if comparison.amount is None else Movement(comparison, base)
+        is_rough = Qualifier.ABOUT in (figure.qualifier, base.qualifier)
+        return None if comparison.amount is None else Movement(comparison, base, is_rough)
 
     def of_plan(self, figure):
         """The figure as % of the plan for its period; None for what cannot be divided by a plan."""

@@ -15,6 +15,7 @@ class PeriodColumn(tables.Column):
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("order_by", ("period_end", "period_start"))
+        kwargs.setdefault("attrs", {"td": {"class": "nowrap"}})
         super().__init__(*args, **kwargs)
 
     def value(self, value):
@@ -43,9 +44,7 @@ class FigureTable(BookTable):
     """Figures one by one, each with everything a reader needs to quote it."""
 
     caption = "Số liệu"
-    indicator = tables.Column(
-        linkify=lambda record: reverse("indicator", args=[record.indicator.code]), order_by="indicator__name"
-    )
+    indicator = tables.Column(order_by="indicator__name", attrs={"th": {"class": "wide"}, "td": {"class": "wide"}})
     code = tables.Column("mã chỉ tiêu", accessor="indicator__code")
     place = tables.Column(order_by="place__name")
     period = PeriodColumn(verbose_name="kỳ")
@@ -62,13 +61,14 @@ class FigureTable(BookTable):
     unit = tables.Column("đơn vị", accessor="indicator__unit", orderable=False, attrs={"td": {"class": "unit"}})
     as_printed = tables.Column()
     flags = tables.Column("dấu hiệu", accessor="pk", orderable=False)
-    note = tables.Column("ghi chú", empty_values=(), orderable=False)
-    source = tables.Column("nguồn", order_by="source__title", empty_values=())
+    note = tables.Column("ghi chú", empty_values=(), orderable=False, attrs={"td": {"class": "text"}})
+    source = tables.Column("nguồn", order_by="source__title", empty_values=(), attrs={"td": {"class": "text"}})
     locator = tables.Column()
     url = tables.Column("địa chỉ nguồn", accessor="source__url")
 
     only_in_download = (
         "code",
+        "place",
         "period_start",
         "period_end",
         "qualifier",
@@ -84,6 +84,15 @@ class FigureTable(BookTable):
         model = Figure
         fields = ()
         row_attrs = {"id": lambda record: f"so-{record.pk}"}
+
+    def render_indicator(self, record):
+        address = reverse("indicator", args=[record.indicator.code])
+        return format_html(
+            '<a href="{}">{}</a> <small class="where">{}</small>', address, record.indicator, record.place
+        )
+
+    def value_indicator(self, record):
+        return record.indicator.name
 
     def render_kind(self, record):
         return kind_tag(record)
@@ -123,6 +132,7 @@ class OneIndicatorTable(FigureTable):
         super().__init__(*args, **kwargs)
         for name in ("indicator", "unit"):
             self.columns.hide(name)
+        self.columns.show("place")
 
 
 class TopicTable(BookTable):

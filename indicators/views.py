@@ -17,6 +17,15 @@ from indicators.shares import share_checks
 from indicators.tables import FigureTable, OneIndicatorTable, SourceTable, TopicTable
 
 RECENT_FIGURES = 8
+FIGURE_ORDER = [
+    "indicator__topic__position",
+    "indicator__position",
+    "indicator__code",
+    "place__code",
+    "-period_end",
+    "period_start",
+    "-maturity",
+]
 KIND_NOTE = (
     "Loại số liệu theo Luật Thống kê 2015: ước tính (kỳ chưa kết thúc), sơ bộ (chưa thẩm định xong), chính thức; "
     "mục tiêu và kế hoạch là số phải đạt, không phải số đã đạt."
@@ -99,7 +108,7 @@ def figure_notes(indicator):
 
 @public_page
 def figure_list(request):
-    filters = FigureFilter(request.GET, queryset=highlights.public_figures())
+    filters = FigureFilter(request.GET, queryset=highlights.public_figures().order_by(*FIGURE_ORDER))
     table = configure(request, FigureTable(filters.qs))
     title = "Số liệu"
     return download(request, table, title=title, notes=[KIND_NOTE, MISSING_NOTE]) or render(

@@ -2,7 +2,6 @@
 
 from django import template
 
-from config.numbers import format_number
 from indicators import tables, wording
 
 register = template.Library()
@@ -21,13 +20,6 @@ def amount(figure):
 def source_of(figure):
     """The source of a figure, linked, and the place in it; «—» where none is written down."""
     return tables.source_link(figure.source, figure.locator) if figure.source else "—"
-
-
-@register.filter
-def signed(value):
-    """A difference with its sign: «+1.058», «−5,42»."""
-    text = format_number(value)
-    return f"+{text}" if value and value > 0 else text.replace("-", "−")
 
 
 @register.filter
