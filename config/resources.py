@@ -125,7 +125,7 @@ class RecordedResource(ModelResource):
         for row in plan.rows:
             outcome = RowResult()
             outcome.import_type = IMPORT_TYPES[row.fate]
-            outcome.object_id = row.pk
+            outcome.object_id = row.new_pk if row.pk is None else row.pk
             outcome.row_values = row.cells
             if row.problems:
                 by_column = {}

@@ -54,7 +54,7 @@ def _insert(plan, rows):
             raise ValidationError("Các dòng mới gọi lẫn nhau thành vòng: hãy nhập trước khi ghi chỗ gọi lẫn nhau.")
         instances = plan.model._default_manager.bulk_create(_instances(plan, ready, saved), batch_size=stored.BATCH)
         for row, instance in zip(ready, instances, strict=True):
-            row.pk = saved[plan.loose_key(row)] = instance.pk
+            row.new_pk = saved[plan.loose_key(row)] = instance.pk
         rows = waiting
     return saved
 
@@ -95,7 +95,8 @@ def _write_lists(plan, rows):
         links = []
         for row in rows:
             before, after = row.before.get(column.attname, frozenset()), row.values[column.attname]
+            pk = row.new_pk if row.pk is None else row.pk
             if before - after:
-                through.objects.filter(**{owner: row.pk, f"{member}__in": before - after}).delete()
-            links += [through(**{owner: row.pk, member: other}) for other in after - before]
+                through.objects.filter(**{owner: pk, f"{member}__in": before - after}).delete()
+            links += [through(**{owner: pk, member: other}) for other in after - before]
         through.objects.bulk_create(links)

@@ -72,6 +72,8 @@ class PlannedRow:
     cells: dict = field(default_factory=dict)
     key: tuple = ()
     pk: int | None = None
+    # The id a new row was given when it was written.
+    new_pk: int | None = None
     values: dict = field(default_factory=dict)
     before: dict = field(default_factory=dict)
     changes: list = field(default_factory=list)

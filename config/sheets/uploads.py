@@ -1,0 +1,46 @@
+"""Keeps an uploaded file between its preview and its confirmation, by the same person."""
+
+import os
+import re
+import time
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+KEPT_SECONDS = 24 * 3600
+_NAME = re.compile(r"[0-9a-f]{32}")
+
+
+def keep(content: bytes) -> str:
+    """Store a file; gives the name it can be fetched by. Files nobody came back for go after a day."""
+    folder = Path(settings.IMPORT_FOLDER)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _drop_old(folder)
+    name = uuid4().hex
+    descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    return name
+
+
+def fetch(name: str) -> bytes | None:
+    """The file kept under a name; None where it is gone."""
+    if not _NAME.fullmatch(name):
+        return None
+    try:
+        return (Path(settings.IMPORT_FOLDER) / name).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def drop(name: str) -> None:
+    if _NAME.fullmatch(name):
+        (Path(settings.IMPORT_FOLDER) / name).unlink(missing_ok=True)
+
+
+def _drop_old(folder):
+    oldest = time.time() - KEPT_SECONDS
+    for path in folder.iterdir():
+        if _NAME.fullmatch(path.name) and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
