@@ -1,0 +1,66 @@
+"""manage.py prepare: all that stands between a clone and a page; started again it changes nothing."""
+
+from secrets import token_urlsafe
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from config import roles
+from indicators.models import Place
+
+ACCOUNT = "quantri"
+
+
+class Command(BaseCommand):
+    help = "Chuẩn bị cơ sở dữ liệu: bảng, vai trò, số liệu cho sổ còn trống, tài khoản quản trị."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--demonstration",
+            action="store_true",
+            default=settings.DEBUG,
+            help="Nạp cả dòng minh họa vào sổ còn trống; khi DEBUG bật thì luôn nạp.",
+        )
+        parser.add_argument("--no-account", action="store_true", help="Không tạo tài khoản quản trị.")
+
+    def handle(self, *, demonstration, no_account, **options):
+        if _tables_wait():
+            self.stdout.write("Lập các bảng …")
+            call_command("migrate", interactive=False, verbosity=0)
+        roles.sync()
+        if not Place.objects.exists():
+            self._fill(demonstration)
+        if not no_account:
+            self._make_account()
+
+    # One transaction: a start that stopped half way leaves an empty book, and the next one fills it.
+    @transaction.atomic
+    def _fill(self, demonstration):
+        self.stdout.write("Sổ còn trống, nạp danh mục và số liệu …")
+        call_command("load_book", stdout=self.stdout)
+        if demonstration:
+            self.stdout.write("Nạp dòng minh họa (xóa bằng lệnh remove_demonstration) …")
+            call_command("load_demonstration", stdout=self.stdout)
+
+    def _make_account(self):
+        users = get_user_model().objects
+        account = users.filter(username=ACCOUNT).first() or users.filter(is_superuser=True, is_active=True).first()
+        if account:
+            self.stdout.write(
+                f"Tài khoản quản trị «{account}» đã có; đổi mật khẩu: ./dev manage changepassword {account}"
+            )
+            return
+        password = token_urlsafe(12)
+        users.create_superuser(ACCOUNT, password=password)
+        self.stdout.write(f"Tài khoản quản trị: {ACCOUNT}  mật khẩu: {password}")
+        self.stdout.write("Mật khẩu chỉ hiện một lần này: hãy ghi lại.")
+
+
+def _tables_wait():
+    """Whether a migration has not run yet; asking is much quicker than running migrate for nothing."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
