@@ -1,5 +1,8 @@
 """Sheets of the vocabulary, the indicators and their figures."""
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from config.resources import RecordedResource
 from config.sheets.columns import CellError, Column, ReadingColumn, text_of
 from config.text import identity_key, nfc
@@ -88,21 +91,35 @@ class PeriodColumn(Column):
 class IndicatorUnitColumn(ReadingColumn):
     """The unit of the figure's indicator: stated for the reader, and refused where it is another one."""
 
-    def __init__(self, units):
+    def __init__(self, indicators):
         super().__init__("indicator__unit__name", Indicator._meta.get_field("unit"), "đơn vị tính")
-        self.units = units
+        self.indicators = indicators
 
     def disagrees(self, value, row):
-        names = self.units().get(row.values["indicator_id"])
-        if not value or names is None or identity_key(value) in map(identity_key, names):
+        unit = self.indicators()[row.values["indicator_id"]]
+        if not value or identity_key(value) in (identity_key(unit.unit), identity_key(unit.unit_code)):
             return ""
         return (
-            f"Đơn vị «{value}» khác đơn vị của chỉ tiêu là «{names[0]}»: hãy đổi số liệu sang {names[0]} "
+            f"Đơn vị «{value}» khác đơn vị của chỉ tiêu là «{unit.unit}»: hãy đổi số liệu sang {unit.unit} "
             "rồi sửa ô đơn vị, hoặc kiểm tra mã chỉ tiêu."
         )
 
     def hint(self):
         return "Nếu ghi thì phải đúng đơn vị tính của chỉ tiêu."
+
+
+class IndicatorFacts(NamedTuple):
+    """What an indicator asks of its figures."""
+
+    unit: str
+    unit_code: str
+    lowest: Decimal | None
+    highest: Decimal | None
+
+    def is_plausible(self, end):
+        return end is None or not (
+            (self.lowest is not None and end < self.lowest) or (self.highest is not None and end > self.highest)
+        )
 
 
 class FigureResource(RecordedResource):
@@ -124,34 +141,46 @@ class FigureResource(RecordedResource):
                     continue
                 case "value":
                     yield name, column
-                    yield "unit", IndicatorUnitColumn(self.units)
+                    yield "unit", IndicatorUnitColumn(self.indicators)
                 case _:
                     yield name, column
 
-    _units = None
+    _indicators = None
 
-    def units(self):
-        """The name and the code of the unit of each indicator."""
-        if self._units is None:
-            rows = Indicator.objects.order_by().values_list("pk", "unit__name", "unit__code")
-            self._units = {pk: names for pk, *names in rows}
-        return self._units
+    def indicators(self):
+        """By id, what a figure's row is held against."""
+        if self._indicators is None:
+            rows = Indicator.objects.order_by().values_list(
+                "pk", "unit__name", "unit__code", "plausible_min", "plausible_max"
+            )
+            self._indicators = {pk: IndicatorFacts(*facts) for pk, *facts in rows}
+        return self._indicators
 
     def forget(self):
         super().forget()
-        self._units = None
+        self._indicators = None
 
     def check_plan(self, plan):
-        if plan.user is None or plan.user.has_perm(MAY_APPROVE):
-            return
+        """What the public sees is written only by who may approve, and only as an approval would let it through."""
+        may_approve = plan.user is None or plan.user.has_perm(MAY_APPROVE)
         for row in plan.to_write:
-            if row.before.get("state") == State.APPROVED:
+            if not may_approve and row.before.get("state") == State.APPROVED:
                 plan.refuse("Số liệu đã duyệt chỉ người có quyền duyệt được sửa: hãy bỏ dòng này khỏi tệp.", row)
             elif row.values["state"] == State.APPROVED:
-                label = self.fields["state"].column_name
-                plan.refuse(
-                    "Tài khoản chưa có quyền duyệt: hãy ghi «nháp» hoặc «chờ duyệt».", row, label, State.APPROVED.label
-                )
+                if message := self._not_approvable(row.values, may_approve):
+                    plan.refuse(message, row, self.fields["state"].column_name, State.APPROVED.label)
+
+    def _not_approvable(self, values, may_approve):
+        if not may_approve:
+            return "Tài khoản chưa có quyền duyệt: hãy ghi «nháp» hoặc «chờ duyệt»."
+        if values["value"] is None and not values["note"]:
+            return "Số liệu không có giá trị thì phải ghi vì sao ở ô ghi chú rồi mới duyệt được."
+        facts = self.indicators()[values["indicator_id"]]
+        if not values["in_doubt"] and not all(map(facts.is_plausible, (values["value"], values["upper"]))):
+            return (
+                "Giá trị nằm ngoài khoảng hợp lý của chỉ tiêu: hãy sửa, hoặc ghi «có» ở cột còn nghi vấn và nêu vì sao."
+            )
+        return ""
 
 
 class ReportedValueResource(RecordedResource):

@@ -1,6 +1,11 @@
 """Sheets of estates, investment, minerals, industrial extension and products."""
 
+from dataclasses import replace
+from decimal import Decimal
+
+from config.numbers import format_number
 from config.resources import RecordedResource
+from projects.actions import Picture, scheme_rules
 from projects.models import (
     Beneficiary,
     ContentLine,
@@ -10,6 +15,7 @@ from projects.models import (
     EstateStatus,
     ExtensionBudget,
     ExtensionScheme,
+    FundSource,
     HandicraftKind,
     InfrastructureSupport,
     InvestmentProject,
@@ -22,21 +28,7 @@ from projects.models import (
     SupportCeiling,
     TypicalProduct,
 )
-
-
-class BeneficiaryResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Beneficiary
-
-
-class ContentLineResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = ContentLine
-
-
-class DisbursementResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Disbursement
+from projects.models.extension import BUDGET_SOURCES
 
 
 class EstateResource(RecordedResource):
@@ -44,29 +36,14 @@ class EstateResource(RecordedResource):
         model = Estate
 
 
-class EstateAreaResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = EstateArea
-
-
 class EstateStatusResource(RecordedResource):
     class Meta(RecordedResource.Meta):
         model = EstateStatus
 
 
-class ExtensionBudgetResource(RecordedResource):
+class EstateAreaResource(RecordedResource):
     class Meta(RecordedResource.Meta):
-        model = ExtensionBudget
-
-
-class ExtensionSchemeResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = ExtensionScheme
-
-
-class HandicraftKindResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = HandicraftKind
+        model = EstateArea
 
 
 class InfrastructureSupportResource(RecordedResource):
@@ -79,6 +56,16 @@ class InvestmentProjectResource(RecordedResource):
         model = InvestmentProject
 
 
+class ProjectStatusResource(RecordedResource):
+    class Meta(RecordedResource.Meta):
+        model = ProjectStatus
+
+
+class DisbursementResource(RecordedResource):
+    class Meta(RecordedResource.Meta):
+        model = Disbursement
+
+
 class MineralSiteResource(RecordedResource):
     class Meta(RecordedResource.Meta):
         model = MineralSite
@@ -89,24 +76,14 @@ class MiningLicenceResource(RecordedResource):
         model = MiningLicence
 
 
-class ProjectStatusResource(RecordedResource):
+class BeneficiaryResource(RecordedResource):
     class Meta(RecordedResource.Meta):
-        model = ProjectStatus
+        model = Beneficiary
 
 
-class SchemeFundingResource(RecordedResource):
+class ContentLineResource(RecordedResource):
     class Meta(RecordedResource.Meta):
-        model = SchemeFunding
-
-
-class SchemeResultResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = SchemeResult
-
-
-class SchemeStepResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = SchemeStep
+        model = ContentLine
 
 
 class SupportCeilingResource(RecordedResource):
@@ -114,6 +91,107 @@ class SupportCeilingResource(RecordedResource):
         model = SupportCeiling
 
 
+class HandicraftKindResource(RecordedResource):
+    class Meta(RecordedResource.Meta):
+        model = HandicraftKind
+
+
 class TypicalProductResource(RecordedResource):
     class Meta(RecordedResource.Meta):
         model = TypicalProduct
+
+
+def overspent(before, after):
+    """Years and fund sources where writing would commit more than is allocated, each with what to tell."""
+    taken, was_taken = after.committed(), before.committed()
+    messages = {}
+    for pair, amount in taken.items():
+        allocated, was_allocated = after.budgets.get(pair), before.budgets.get(pair)
+        worse = amount > was_taken.get(pair, 0) or allocated != was_allocated
+        if pair[1] in BUDGET_SOURCES and worse and amount > (allocated or 0):
+            given = "chưa có kinh phí được giao" if allocated is None else f"được giao {format_number(allocated)}"
+            messages[pair] = (
+                f"Vượt kinh phí {FundSource(pair[1]).label} năm {pair[0]}: phê duyệt {format_number(amount)} triệu đồng, "
+                f"{given}. Hãy giảm mức hỗ trợ hoặc nhập kinh phí được giao trước."
+            )
+    return messages
+
+
+class Software:
+    """Stands for the user when no person imports: the rules on money hold, those on permission do not apply."""
+
+    def has_perm(self, permission):
+        return True
+
+
+class MoneyResource(RecordedResource):
+    """A sheet whose rows may touch committed money, or the steps that commit it."""
+
+    def rules(self, user):
+        return scheme_rules(by=user or Software())
+
+    def check_plan(self, plan):
+        """Tell in the preview already where committed money would pass the budget of its year and source."""
+        before = Picture.taken()
+        after = self.pictured(plan, before)
+        for (year, fund), message in overspent(before, after).items():
+            for row in plan.to_write:
+                if self.touches(row, year, fund, after):
+                    plan.refuse(message, row)
+
+    def pictured(self, plan, before):
+        """The picture of money as it would be with the plan written."""
+        raise NotImplementedError
+
+    def touches(self, row, year, fund, picture):
+        """Whether the row has to do with the money of a year and fund source."""
+        return (row.values["year"], row.values["fund"]) == (year, fund)
+
+
+class ExtensionBudgetResource(MoneyResource):
+    class Meta(RecordedResource.Meta):
+        model = ExtensionBudget
+
+    def pictured(self, plan, before):
+        planned = {(row.values["year"], row.values["fund"]): row.values["allocated"] for row in plan.to_write}
+        return replace(before, budgets=before.budgets | planned)
+
+
+class ExtensionSchemeResource(RecordedResource):
+    class Meta(RecordedResource.Meta):
+        model = ExtensionScheme
+
+    def rules(self, user):
+        return scheme_rules(by=user or Software())
+
+
+class SchemeFundingResource(MoneyResource):
+    class Meta(RecordedResource.Meta):
+        model = SchemeFunding
+
+    def pictured(self, plan, before):
+        lines = {scheme: dict(amounts) for scheme, amounts in before.lines.items()}
+        for row in plan.to_write:
+            place = row.values["year"], row.values["fund"]
+            lines.setdefault(row.values["scheme_id"], {})[place] = row.values["committed"] or Decimal(0)
+        return replace(before, lines=lines)
+
+
+class SchemeStepResource(MoneyResource):
+    class Meta(RecordedResource.Meta):
+        model = SchemeStep
+
+    def pictured(self, plan, before):
+        steps = {scheme: {on: status for status, on in history} for scheme, history in before.steps.items()}
+        for row in plan.to_write:
+            steps.setdefault(row.values["scheme_id"], {})[row.values["on"]] = row.values["status"]
+        ordered = {scheme: [(days[on], on) for on in sorted(days)] for scheme, days in steps.items()}
+        return replace(before, steps=ordered)
+
+    def touches(self, row, year, fund, picture):
+        return (year, fund) in picture.commitment(row.values["scheme_id"])
+
+
+class SchemeResultResource(RecordedResource):
+    class Meta(RecordedResource.Meta):
+        model = SchemeResult
