@@ -166,11 +166,13 @@ class FigureResource(RecordedResource):
         for row in plan.to_write:
             if not may_approve and row.before.get("state") == State.APPROVED:
                 plan.refuse("Số liệu đã duyệt chỉ người có quyền duyệt được sửa: hãy bỏ dòng này khỏi tệp.", row)
-            elif row.values["state"] == State.APPROVED:
-                if message := self._not_approvable(row.values, may_approve):
-                    plan.refuse(message, row, self.fields["state"].column_name, State.APPROVED.label)
+            elif message := self._not_approvable(row.values, may_approve):
+                plan.refuse(message, row, self.fields["state"].column_name, State.APPROVED.label)
 
     def _not_approvable(self, values, may_approve):
+        """Why these values may not stand as approved; "" where they may, or do not ask to."""
+        if values["state"] != State.APPROVED:
+            return ""
         if not may_approve:
             return "Tài khoản chưa có quyền duyệt: hãy ghi «nháp» hoặc «chờ duyệt»."
         if values["value"] is None and not values["note"]:

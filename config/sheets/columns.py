@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from import_export.fields import Field
 
 from config.dates import date_from_cell, format_date
+from config.forms import LEGACY_MESSAGE
 from config.numbers import NumberError, format_input, number_from_cell
 from config.sheets.reading import BadCell
 from config.text import identity_key, looks_legacy, nfc
@@ -112,8 +113,7 @@ class TextColumn(Column):
     def taken(self, cell):
         text = text_of(cell)
         if looks_legacy(text):
-            self.field.clean(text, None)
-            raise CellError("Chữ gõ bằng phông cũ (TCVN3, VNI): hãy chuyển sang Unicode rồi nhập lại.")
+            raise CellError(LEGACY_MESSAGE)
         return getattr(self.field, "cleaned", nfc)(text)
 
     def hint(self):

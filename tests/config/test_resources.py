@@ -23,7 +23,7 @@ RESOURCES = [
     resource
     for module in (indicators.resources, projects.resources, power.resources)
     for resource in vars(module).values()
-    if inspect.isclass(resource) and issubclass(resource, RecordedResource) and resource is not RecordedResource
+    if inspect.isclass(resource) and issubclass(resource, RecordedResource) and resource._meta.model
 ]
 
 
