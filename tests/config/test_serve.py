@@ -135,7 +135,7 @@ def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("server")
     with empty_database(folder) as database:
         env = production(folder, database)
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
+        subprocess.run([sys.executable, "manage.py", "prepare", "--no-account"], cwd=ROOT, env=env, check=True)
         with running(by_dev, folder, env) as started:
             yield started
 
@@ -174,6 +174,13 @@ def test_the_first_page_answers_and_may_be_asked_again_cheaply(server):
     assert headers["content-encoding"] == "gzip"
     status, _, page = server.ask("/", Accept_Encoding="gzip", If_None_Match=headers["etag"])
     assert (status, page) == (304, "")
+
+
+def test_the_book_is_there_and_nothing_invented_is(server):
+    _, _, estates = server.ask("/khu-cum/")
+    assert "Lạc Thịnh" in estates
+    _, _, projects = server.ask("/du-an/")
+    assert "tag-demo" not in estates + projects
 
 
 def test_what_staff_see_is_kept_by_no_one(server):
@@ -259,7 +266,7 @@ def test_a_database_without_the_tables_is_refused_before_anything_is_served(tmp_
             [sys.executable, "dev", "serve"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=WAIT
         )
     assert refused.returncode == 1
-    assert "./dev manage migrate" in refused.stderr
+    assert "./dev manage prepare" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
