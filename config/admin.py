@@ -3,13 +3,14 @@
 from contextlib import nullcontext
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from config.fields import WholeNumber
 from config.forms import DayField, NumberBox, QuantityField, WholeNumberField
@@ -79,6 +80,7 @@ VIETNAMESE_ENTRY = {
     models.DecimalField: {"form_class": QuantityField, "widget": NumberBox},
     models.IntegerField: {"form_class": WholeNumberField, "widget": NumberBox(inputmode="numeric")},
     models.DateField: {"form_class": DayField, "widget": DayPicker},
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
 }
 
 
@@ -88,8 +90,8 @@ def is_quantity(field):
 
 
 def number_cell(value):
-    """A number as lists show it: set right, in figures of one width."""
-    return None if value is None else format_html('<span class="number">{}</span>', format_number(value))
+    """A number as lists show it: set right, in figures of one width; «—» where there is none."""
+    return format_html('<span class="number">{}</span>', format_number(value))
 
 
 def number_column(field):
@@ -103,9 +105,16 @@ def number_column(field):
     return admin.display(description=field.verbose_name, ordering=field.name)(column)
 
 
-@admin.display(description="minh họa", ordering="is_demonstration")
+@admin.display(description="minh họa", ordering="is_demonstration", empty_value="")
 def demonstration_tag(row):
-    return format_html('<span class="tag tag-demonstration">{}</span>', "minh họa") if row.is_demonstration else ""
+    return format_html('<span class="tag tag-demonstration">{}</span>', "minh họa") if row.is_demonstration else None
+
+
+def quietly_related(field):
+    """The field of a relation without the links that change or delete what it points to: one slip hits many rows."""
+    if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget.can_change_related = field.widget.can_delete_related = False
+    return field
 
 
 class RowsFormSet(BaseInlineFormSet):
@@ -125,9 +134,10 @@ class RowsInline(admin.TabularInline):
     extra = 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = quietly_related(super().formfield_for_dbfield(db_field, request, **kwargs))
         if field:
             widget = getattr(field.widget, "widget", field.widget)
+            field.widget.can_view_related = False
             widget.attrs["aria-label"] = str(field.label)
         return field
 
@@ -141,6 +151,9 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
     formfield_overrides = VIETNAMESE_ENTRY
     list_per_page = 50
     show_full_result_count = False
+
+    class Media:
+        js = ["js/select-labels.js"]
 
     def tasks(self, request):
         """What waits for this user on this screen: dicts of `name`, `count` and `url` for the index."""
@@ -158,6 +171,9 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
         filters = super().get_list_filter(request)
         marked = any(field.name == "is_demonstration" for field in self.opts.concrete_fields)
         return [*filters, "is_demonstration"] if marked else filters
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return quietly_related(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_search_results(self, request, queryset, search_term):
         """Each word somewhere in the searched columns; a folded column folds the word as it was folded."""
@@ -208,7 +224,8 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         try:
-            return super().changelist_view(request, extra_context)
+            title = capfirst(self.opts.verbose_name_plural)
+            return super().changelist_view(request, {"title": title, **(extra_context or {})})
         except ValidationError as error:
             return self._told(request, error)
 

@@ -53,7 +53,7 @@ class FigureAdmin(AuditedAdmin):
     autocomplete_fields = ["indicator", "place", "source"]
     readonly_fields = ["unit", "state_tag", "return_reason"]
     fieldsets = [
-        (None, {"fields": ["indicator", "place", ("period", "kind")]}),
+        (None, {"fields": ["indicator", "place", ("kind", "period")]}),
         ("Giá trị", {"fields": [("qualifier", "value", "upper", "unit"), "as_printed"]}),
         ("Nguồn", {"fields": ["source", "locator"]}),
         (
@@ -90,24 +90,20 @@ class FigureAdmin(AuditedAdmin):
     def tasks(self, request):
         if not self.has_view_permission(request):
             return []
-        waiting = [
-            ("Số liệu chờ duyệt", "state", State.SUBMITTED),
-            ("Số liệu bị trả lại, cần sửa", "state", State.RETURNED),
-            ("Số liệu còn là bản nháp", "state", State.DRAFT),
-            ("Số liệu còn nghi vấn", "in_doubt", True),
-        ]
+        waiting = {
+            "submitted": ("Số liệu chờ duyệt", "state", State.SUBMITTED),
+            "returned": ("Số liệu bị trả lại, cần sửa", "state", State.RETURNED),
+            "drafts": ("Số liệu còn là bản nháp", "state", State.DRAFT),
+            "doubtful": ("Số liệu còn nghi vấn", "in_doubt", 1),
+        }
         counts = Figure.objects.aggregate(
-            **{name: Count("pk", filter=Q((field, value))) for name, field, value in waiting}
+            **{task: Count("pk", filter=Q((field, value))) for task, (_, field, value) in waiting.items()}
         )
         address = reverse("admin:indicators_figure_changelist")
         return [
-            {
-                "name": name,
-                "count": counts[name],
-                "url": f"{address}?{field}__exact={int(value) if value is True else value}",
-            }
-            for name, field, value in waiting
-            if counts[name]
+            {"name": name, "count": counts[task], "url": f"{address}?{field}__exact={value}"}
+            for task, (name, field, value) in waiting.items()
+            if counts[task]
         ]
 
     def has_approve_permission(self, request):

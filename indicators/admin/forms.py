@@ -11,9 +11,8 @@ class PeriodField(forms.CharField):
     """A period typed as it is said: 2022, quý I/2023, 6 tháng đầu năm 2023."""
 
     def __init__(self, **kwargs):
-        super().__init__(label="kỳ", help_text=f"Ví dụ: {FORMS}.", **kwargs)
-        self.widget.attrs["class"] = "vTextField"
-        self.widget.attrs["autocomplete"] = "off"
+        super().__init__(label="kỳ", help_text=f"Ví dụ: {FORMS}", **kwargs)
+        self.widget.attrs |= {"class": "period", "autocomplete": "off"}
 
     def prepare_value(self, value):
         return str(value) if isinstance(value, Period) else value
