@@ -31,7 +31,9 @@ def remove():
     loaded = [resource._meta.model for _, resource in sheets() if issubclass(resource._meta.model, RegisterRow)]
     for model in reversed(loaded):
         removed.update(model.objects.demonstration().delete()[1])
-    return {apps.get_model(label): count for label, count in removed.items() if count}
+    # What links a row to its list of others goes with the row and is no row of its own.
+    models = {apps.get_model(label): count for label, count in removed.items()}
+    return {model: count for model, count in models.items() if count and not model._meta.auto_created}
 
 
 def _hanging_on(model):

@@ -9,23 +9,18 @@ from django.db import transaction
 from django.utils.module_loading import module_has_submodule
 
 from config.sheets.applying import apply
-from config.sheets.finding import dataset_from
-from config.sheets.plan import Fate, Plan
+from config.sheets.finding import SheetDataset, dataset_from
+from config.sheets.plan import Plan
 from config.sheets.reading import SheetError
 
 BOOK = settings.BASE_DIR / "fixtures"
 DEMONSTRATION = BOOK / "demonstration"
+# More lines than these help nobody: one missing catalogue makes an error of every row.
+NAMED = 20
 
 
 class LoadError(ValueError):
     """A sheet that cannot be loaded; the message names the file, the row and the column."""
-
-
-class Keeper:
-    """Who loads: what stands under fixtures/ was approved before it came there."""
-
-    def has_perm(self, permission):
-        return True
 
 
 def sheets():
@@ -48,15 +43,32 @@ def load(folder):
 def add_missing(path, resource):
     """Add the rows of a sheet whose key is not stored yet; a row that is there stays as someone left it."""
     try:
-        plan = Plan(resource, dataset_from(path.read_bytes(), path.name, resource), user=Keeper())
+        sheet = dataset_from(path.read_bytes(), path.name, resource)
+        plan = Plan(resource, sheet)
+        missing = {row.number for row in plan.rows if row.pk is None}
+        if not missing and not plan.file_problems:
+            return 0
+        if len(missing) < len(plan.rows):
+            plan = Plan(resource, _only(sheet, missing))
+        apply(plan)
     except SheetError as error:
         raise LoadError(f"{path.name}: {error}") from error
-    if not plan.problems:
-        plan.rows = plan.of(Fate.NEW)
-        try:
-            apply(plan)
-        except ValidationError as error:
-            raise LoadError(f"{path.name}: {' '.join(error.messages)}") from error
+    except ValidationError as error:
+        raise LoadError(f"{path.name}: {' '.join(error.messages)}") from error
     if plan.problems:
-        raise LoadError("\n".join(f"{path.name}, {problem}" for problem in plan.problems))
+        raise LoadError(_told(path, plan.problems))
     return len(plan.rows)
+
+
+def _told(path, problems):
+    lines = [f"{path.name}, {problem}" for problem in problems[:NAMED]]
+    others = len(problems) - NAMED
+    return "\n".join([*lines, f"… và {others} lỗi khác trong tệp này."] if others > 0 else lines)
+
+
+def _only(sheet, numbers):
+    """The rows with these numbers: what stands in the others must not be checked against what a clerk changed."""
+    kept = [(row, number) for row, number in zip(sheet, sheet.row_numbers, strict=True) if number in numbers]
+    return SheetDataset(
+        *(row for row, _ in kept), headers=sheet.headers, title=sheet.title, row_numbers=[number for _, number in kept]
+    )

@@ -5,11 +5,12 @@ from secrets import token_urlsafe
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from config import roles
+from indicators import loading
 from indicators.models import Place
 
 ACCOUNT = "quantri"
@@ -33,18 +34,21 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         roles.sync()
         if not Place.objects.exists():
-            self._fill(demonstration)
+            self._fill([loading.BOOK, loading.DEMONSTRATION] if demonstration else [loading.BOOK])
         if not no_account:
             self._make_account()
 
-    # One transaction: a start that stopped half way leaves an empty book, and the next one fills it.
-    @transaction.atomic
-    def _fill(self, demonstration):
+    def _fill(self, folders):
         self.stdout.write("Sổ còn trống, nạp danh mục và số liệu …")
-        call_command("load_book", stdout=self.stdout)
-        if demonstration:
-            self.stdout.write("Nạp dòng minh họa (xóa bằng lệnh remove_demonstration) …")
-            call_command("load_demonstration", stdout=self.stdout)
+        try:
+            # One transaction: a start that stopped half way leaves an empty book, and the next one fills it.
+            with transaction.atomic():
+                added = [sum(loading.load(folder).values()) for folder in folders]
+        except loading.LoadError as error:
+            raise CommandError(f"Chưa nạp gì.\n{error}") from error
+        self.stdout.write(f"Đã nạp {added[0]} dòng của sổ.")
+        if len(added) > 1:
+            self.stdout.write(f"Đã nạp {added[1]} dòng minh họa; xóa bằng: ./dev manage remove_demonstration")
 
     def _make_account(self):
         users = get_user_model().objects
