@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
+from django.utils.choices import normalize_choices
 
 from config.dates import format_date
 from config.numbers import MISSING, format_number
@@ -56,7 +57,7 @@ class ChoiceColumn(tables.Column):
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.labels = dict(choices)
+        self.labels = dict(normalize_choices(choices))
 
     def render(self, value):
         return self.labels.get(value, value)
@@ -136,26 +137,37 @@ def configure(request, table):
 def in_stable_order(queryset):
     """The same order with missing values last on both engines and the id as tie-break, so that pages never overlap."""
     chosen = queryset.query.order_by or queryset.model._meta.ordering
-    return queryset.order_by(*[_missing_last(queryset, term) for term in chosen], "pk")
+    return queryset.order_by(*[term for given in chosen for term in _missing_last(queryset, given)], "pk")
 
 
 def _missing_last(queryset, term):
+    """The term for the database; a relation stands for the order its own model has."""
     if not isinstance(term, str):
-        return term
-    name = term.removeprefix("-")
-    if name not in queryset.query.annotations and not _is_plain_column(queryset.model, name):
-        return term
-    return OrderBy(F(name), descending=term.startswith("-"), nulls_last=True)
+        return [term]
+    name, is_descending = term.removeprefix("-"), term.startswith("-")
+    if name == "pk":
+        return [term]
+    related = None if name in queryset.query.annotations else _related_model(queryset.model, name)
+    if related is None:
+        return [OrderBy(F(name), descending=is_descending, nulls_last=True)]
+    inner = [other for other in related._meta.ordering or ["pk"] if isinstance(other, str)]
+    return [nested for other in inner for nested in _missing_last(queryset, _path(name, other, is_descending))]
 
 
-def _is_plain_column(model, path):
-    """Whether the path ends in a column of its own; a relation orders by its model's ordering instead."""
+def _path(name, other, is_descending):
+    """The related column as seen from here, the other way round where the relation itself is."""
+    sign = "-" if is_descending != other.startswith("-") else ""
+    return f"{sign}{name}__{other.removeprefix('-')}"
+
+
+def _related_model(model, path):
+    """The model a path of names ends at, None where it ends at a column of its own."""
     for name in path.split("__"):
         if name == "pk":
-            return False
+            return None
         field = model._meta.get_field(name)
-        model = field.related_model
-    return not field.is_relation
+        model = field.related_model if field.is_relation else None
+    return model
 
 
 def _page_number(text):

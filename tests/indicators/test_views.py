@@ -1,0 +1,403 @@
+"""Public pages of figures: what they say of a figure, what they never show, what they bear."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.models import State
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+
+GARBAGE = {
+    "xep": ["-khong_co", "--amount", "-", "\x00"],
+    "trang": ["999999999999999999999", "-1", "abc", "٣", "1e5", "\x00"],
+    "tim": ["\x00", "'\"%_\\;--", "x" * 5000, "<script>alert(1)</script>"],
+    "nam": ["99999999999999", "-1", "hai nghìn"],
+    "chu_de": ["\x00", "không có"],
+    "loai": ["\x00official", "<b>"],
+    "dia_ban": ["'"],
+    "nguon": ["\x00"],
+    "nghi_van": ["có lẽ"],
+    "ngay": ["31/02/2020", "\x00", "9" * 400],
+    "tai": ["exe", "\x00"],
+}
+
+
+def published(**fields):
+    return makers.make_figure(state=State.APPROVED, **fields)
+
+
+@pytest.fixture
+def province():
+    return makers.make_place(name="Tỉnh Hòa Bình (cũ)", level="province")
+
+
+def read(client, name, *args, **query):
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def page_of(client, indicator):
+    return read(client, "indicator", indicator.code)
+
+
+def pages(**fields):
+    """The address of every public page of figures, with rows behind each."""
+    figure = published(source=makers.make_source(), **fields)
+    makers.make_reported_value(figure=figure)
+    names = ["overview", "topic-list", "figure-list", "source-list"]
+    return [
+        *map(reverse, names),
+        reverse("topic", args=[figure.indicator.topic.code]),
+        reverse("indicator", args=[figure.indicator.code]),
+    ]
+
+
+# What a figure says of itself
+
+
+def test_a_figure_shows_unit_period_kind_source_place_in_it_flags_and_note(client):
+    source = makers.make_source(title="Niên giám 2021", url="https://example.vn/nien-giam")
+    figure = published(
+        period="6 tháng đầu năm 2023", kind="estimate", value=Decimal("9417.1"), qualifier="~", source=source,
+        locator="bảng 12", note="Sẽ sửa khi có số quý II.", is_unreliable=True,
+    )  # fmt: skip
+    page = read(client, "figure-list")
+    for shown in [
+        "khoảng 9.417,1", figure.indicator.unit.name, "6 tháng đầu năm 2023", "ước tính", "bảng 12",
+        "Sẽ sửa khi có số quý II.", "độ tin cậy thấp", figure.place.name,
+        '<a href="https://example.vn/nien-giam" rel="noopener external">Niên giám 2021</a>',
+    ]:  # fmt: skip
+        assert shown in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"value": 5, "upper": 7, "qualifier": "range"}, "5–7"),
+        ({"value": 30, "qualifier": ">"}, "trên 30"),
+        ({"value": 240, "qualifier": "<"}, "gần 240"),
+        ({"value": 0}, '<div class="cell">0</div>'),
+        ({"value": None}, '<div class="cell">—</div>'),
+        ({"value": None, "as_printed": "259.560 triệu"}, "— <small class=\"where\">nguồn in «259.560 triệu»</small>"),
+    ],
+)  # fmt: skip
+def test_ranges_bounds_and_missing_values_read_as_reported(client, fields, shown):
+    published(**fields)
+    assert shown in read(client, "figure-list")
+
+
+def test_a_source_that_is_no_web_address_is_no_link(client):
+    published(source=makers.make_source(title="Báo cáo", url="javascript:alert(1)"))
+    page = read(client, "figure-list")
+    assert "Báo cáo" in page
+    assert "javascript:" not in page.replace("<script", "")
+
+
+def test_growth_is_against_the_same_period_a_year_before(client):
+    indicator, place = makers.make_indicator(), makers.make_place()
+    for period, value in [("quý I/2022", 100), ("quý IV/2022", 500), ("quý I/2023", 112)]:
+        published(indicator=indicator, place=place, period=period, value=value)
+    assert "tăng 12,0 % so với quý I/2022" in page_of(client, indicator)
+
+
+@pytest.mark.parametrize("measure", ["rate", "share"])
+def test_rates_and_shares_move_in_points_never_in_percent(client, measure):
+    indicator, place = makers.make_indicator(measure=measure), makers.make_place()
+    published(indicator=indicator, place=place, year=2021, value=Decimal("40.26"))
+    published(indicator=indicator, place=place, year=2022, value=Decimal("38.97"))
+    assert "giảm 1,3 điểm % so với năm 2021" in page_of(client, indicator)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"qualifier": ">"}, {"is_break": True}, {"has_other_definition": True}, {"in_doubt": True, "note": "vô lý"}],
+)
+def test_what_cannot_be_compared_has_no_growth(client, fields):
+    indicator, place = makers.make_indicator(), makers.make_place()
+    published(indicator=indicator, place=place, year=2021, value=100)
+    published(indicator=indicator, place=place, year=2022, value=200, **fields)
+    assert "tăng" not in page_of(client, indicator).replace("phần trăm tăng", "")
+
+
+def test_the_old_and_the_new_province_stand_apart(client):
+    indicator = makers.make_indicator(name="Số cụm")
+    old = makers.make_place(name="Hòa Bình (cũ)", valid_to=date(2025, 6, 30))
+    new = makers.make_place(name="Phú Thọ (mới)", valid_from=date(2025, 7, 1))
+    published(indicator=indicator, place=old, year=2024, value=100)
+    published(indicator=indicator, place=new, year=2025, value=300)
+    page = page_of(client, indicator)
+    assert "tăng" not in page.replace("phần trăm tăng", "")
+    assert "mỗi địa bàn là một chuỗi riêng" in page
+    assert "đến 30/06/2025" in page
+    assert "từ 01/07/2025" in page
+
+
+def test_revisions_are_told_from_the_estimate_to_the_official_figure(client):
+    indicator, place = makers.make_indicator(measure="share"), makers.make_place()
+    for kind, value in [("official", "41.42"), ("estimate", "47"), ("preliminary", "45.58")]:
+        published(indicator=indicator, place=place, year=2020, kind=kind, value=Decimal(value))
+    page = page_of(client, indicator)
+    assert "Số đã được sửa" in page
+    assert page.index("−1,42 điểm %") < page.index("−4,16 điểm %")
+
+
+def test_what_other_sources_say_stands_beside_the_figure(client):
+    figure = published(value=987, source=makers.make_source())
+    makers.make_reported_value(figure=figure, value=1000, qualifier="~", note="Báo làm tròn.")
+    page = page_of(client, figure.indicator)
+    assert "khoảng 1.000" in page
+    assert "Báo làm tròn." in page
+
+
+def a_share(value, **fields):
+    operating, all_projects, place = makers.make_indicator(), makers.make_indicator(), makers.make_place()
+    share = makers.make_indicator(measure="share", numerator=operating, denominator=all_projects)
+    published(indicator=operating, place=place, period="31/12/2020", value=50)
+    published(indicator=all_projects, place=place, period="31/12/2020", value=89)
+    return published(indicator=share, place=place, period="31/12/2020", value=Decimal(value), **fields)
+
+
+def test_a_share_in_doubt_shows_why_and_what_its_terms_give(client):
+    figure = a_share("62", in_doubt=True, note="Không khớp với 50 và 89 dự án.")
+    page = page_of(client, figure.indicator)
+    assert "Không khớp với 50 và 89 dự án." in page
+    assert "62 % — tính lại từ 50/89: 56,2 %</strong>, không khớp" in page
+
+
+@pytest.mark.parametrize("printed", ["56", "56.2"])
+def test_a_share_within_rounding_agrees(client, printed):
+    assert "khớp khi làm tròn" in page_of(client, a_share(printed).indicator)
+
+
+def test_a_plan_of_the_same_period_is_reported_against(client):
+    indicator, place = makers.make_indicator(), makers.make_place()
+    published(indicator=indicator, place=place, kind="plan", value=200)
+    published(indicator=indicator, place=place, value=217)
+    assert "đạt 108,5 % kế hoạch" in page_of(client, indicator)
+
+
+# Charts
+
+
+def test_three_comparable_years_make_a_chart_with_words_for_it(client):
+    indicator, place = makers.make_indicator(), makers.make_place()
+    for year, value in [(2020, 10), (2021, 30), (2022, 20)]:
+        published(indicator=indicator, place=place, year=year, value=value)
+    page = page_of(client, indicator)
+    assert page.count('class="bar"') == 3
+    assert "thấp nhất 10 (năm 2020), cao nhất 30 (năm 2021)" in page
+
+
+def test_a_rate_is_drawn_as_a_line_broken_where_a_year_is_missing(client):
+    indicator, place = makers.make_indicator(measure="rate"), makers.make_place()
+    for year in [2018, 2019, 2022]:
+        published(indicator=indicator, place=place, year=year, value=year - 2000)
+    page = page_of(client, indicator)
+    path = page.split('class="line" d="')[1].split('"')[0]
+    assert path.count("M") == 2
+    assert path.count("L") == 1
+
+
+def test_periods_of_different_length_make_no_chart(client):
+    indicator, place = makers.make_indicator(), makers.make_place()
+    for period in ["2021", "6 tháng đầu năm 2022", "9 tháng 2023"]:
+        published(indicator=indicator, place=place, period=period)
+    assert "<svg" not in page_of(client, indicator)
+
+
+def test_a_chart_begins_anew_after_a_break(client):
+    indicator, place = makers.make_indicator(), makers.make_place()
+    for year in range(2015, 2023):
+        published(indicator=indicator, place=place, year=year, value=year, is_break=year == 2019)
+    assert page_of(client, indicator).count('class="bar"') == 4
+
+
+# What is never shown
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED])
+def test_figures_that_are_not_approved_appear_nowhere(client, state, province):
+    figure = makers.make_figure(value=987654, state=state, place=province)
+    for address in [*pages(), reverse("indicator", args=[figure.indicator.code])]:
+        assert b"987.654" not in client.get(address).content
+    assert "987654" not in "".join(
+        part.decode() for part in client.get(reverse("figure-list"), {"tai": "csv"}).streaming_content
+    )
+
+
+def test_an_indicator_that_is_not_public_has_no_page_and_no_figures(client):
+    figure = published(value=987654, indicator=makers.make_indicator(is_public=False))
+    assert client.get(reverse("indicator", args=[figure.indicator.code])).status_code == 404
+    assert b"987.654" not in client.get(reverse("figure-list")).content
+    assert (
+        figure.indicator.name.encode() not in client.get(reverse("topic", args=[figure.indicator.topic.code])).content
+    )
+
+
+# The overview
+
+
+def test_the_overview_chooses_the_first_indicator_of_each_topic(client, province):
+    topic = makers.make_topic()
+    chosen = makers.make_indicator(name="Được chọn", topic=topic, position=1)
+    published(indicator=makers.make_indicator(topic=topic, position=2), place=province)
+    published(indicator=chosen, place=province, year=2021, value=100)
+    published(indicator=chosen, place=province, year=2022, value=Decimal("108.9"))
+    makers.make_indicator(topic=topic, position=0, name="Chưa có số")
+    page = read(client, "overview")
+    cards = page.split('class="cards-row"')[1].split("</section>")[0]
+    assert cards.count("<article") == 1
+    assert "Được chọn" in cards
+    assert "tăng 8,9 % so với năm 2021" in cards
+
+
+def test_the_overview_names_what_changed_last(client):
+    published(indicator=makers.make_indicator(name="Ghi trước"))
+    figure = published(indicator=makers.make_indicator(name="Sửa sau"))
+    published(indicator=makers.make_indicator(name="Ghi sau"))
+    figure.value = 321
+    figure.save()
+    recent = read(client, "overview").split('class="recent"')[1]
+    assert recent.index("Sửa sau") < recent.index("Ghi sau") < recent.index("Ghi trước")
+
+
+def test_the_overview_counts_registers_as_of_the_day_asked(client):
+    makers.make_project_status(on=date(2019, 5, 1))
+    assert "1 đã đi vào sản xuất kinh doanh" in read(client, "overview", ngay="31/12/2020")
+    assert "0 đã đi vào sản xuất kinh doanh" in read(client, "overview", ngay="31/12/2018")
+
+
+def test_a_day_that_is_none_is_said_so_and_today_stands_in(client):
+    page = read(client, "overview", ngay="31/02/2020")
+    assert "Không có ngày «31/02/2020»" in page
+    assert f"đếm tại ngày {timezone.localdate():%d/%m/%Y}" in page
+
+
+def test_the_footer_tells_when_the_book_last_changed(client):
+    published()
+    assert f'Cập nhật gần nhất: <time datetime="{timezone.localdate():%Y-%m-%d}' in read(client, "overview")
+
+
+# Lists: filter, search, sort
+
+
+@pytest.mark.parametrize("query", ["hoa binh", "HOÀ BÌNH", "Hòa Bình", "bình hoà", "dien thuong"])
+def test_search_folds_case_accents_and_the_place_of_the_tone(client, query):
+    published(indicator=makers.make_indicator(name="Điện thương phẩm Hòa Bình"))
+    published(indicator=makers.make_indicator(name="Xuất khẩu"))
+    page = read(client, "figure-list", tim=query)
+    assert "Điện thương phẩm" in page
+    assert "Xuất khẩu" not in page
+
+
+def test_a_year_filter_finds_periods_that_touch_the_year(client):
+    for name, period in [("Cả năm", "2021"), ("Giai đoạn", "2020-2023"), ("Năm sau", "2022")]:
+        published(indicator=makers.make_indicator(name=name), period=period)
+    page = read(client, "figure-list", nam="2021")
+    assert "Cả năm" in page
+    assert "Giai đoạn" in page
+    assert "Năm sau" not in page
+
+
+def test_only_figures_in_doubt_can_be_asked_for(client):
+    published(indicator=makers.make_indicator(name="Rõ ràng"))
+    published(indicator=makers.make_indicator(name="Vô lý"), in_doubt=True, note="259 tỷ sản phẩm")
+    page = read(client, "figure-list", nghi_van="on")
+    assert "Vô lý" in page
+    assert "Rõ ràng" not in page
+
+
+def test_the_sorted_heading_says_so(client):
+    published(value=1)
+    published(value=None)
+    published(value=3)
+    page = read(client, "figure-list", xep="-amount")
+    assert 'aria-sort="descending"' in page
+    amounts = re.findall(r'<td data-label="Số liệu" class="number"><div class="cell">(.*?)</div>', page)
+    assert amounts == ["3", "1", "—"]
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in GARBAGE.items() for value in values])
+def test_no_address_breaks_a_page(client, name, value):
+    for address in pages():
+        assert client.get(address, {name: value}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["figure-list", "source-list"])
+def test_a_page_past_the_last_is_the_last(client, name):
+    published(source=makers.make_source(title="Có một nguồn"))
+    assert "Có một nguồn" in read(client, name, trang="1000")
+
+
+# Downloads
+
+
+def test_a_download_holds_what_the_filter_leaves_in_the_order_asked(client):
+    for value in [5, 7, 6]:
+        published(value=value, indicator=makers.make_indicator(name=f"Giữ {value}"))
+    published(value=9, indicator=makers.make_indicator(name="Bỏ"))
+    answer = client.get(reverse("figure-list"), {"tim": "giữ", "xep": "-amount", "tai": "xlsx"})
+    sheet = openpyxl.load_workbook(BytesIO(answer.content))["Số liệu"]
+    headings = [cell.value for cell in sheet[3]]
+    values = [row[headings.index("Giá trị")] for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert values == [7, 6, 5]
+    assert {"Kỳ", "Loại", "Đơn vị", "Nguồn", "Dấu hiệu", "Ghi chú", "In trong nguồn"} <= set(headings)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_every_table_of_figures_can_be_taken_away(client, kind):
+    for address in pages():
+        if address in (reverse("overview"), reverse("topic-list")):
+            continue
+        answer = client.get(address, {"tai": kind})
+        assert f".{kind}" in answer["Content-Disposition"]
+
+
+# Manners
+
+
+def test_pages_are_read_only(client):
+    for address in pages():
+        assert client.post(address).status_code == 405
+
+
+def test_pages_touch_no_session_and_say_how_they_may_be_kept(client):
+    for address in pages():
+        answer = client.get(address)
+        assert "Cookie" not in answer.get("Vary", "")
+        assert not answer.cookies
+        assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
+        assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_pages_carry_no_inline_style_or_script_and_a_strict_policy(client):
+    for address in pages():
+        answer = client.get(address)
+        assert "unsafe" not in answer["Content-Security-Policy"]
+        page = answer.content.decode()
+        assert "<style" not in page
+        assert " style=" not in page
+        assert "<script" not in page
+
+
+def test_queries_do_not_grow_with_rows(client, django_assert_max_num_queries, province):
+    for address in pages(place=province):
+        with django_assert_max_num_queries(40) as few:
+            client.get(address)
+        for year in range(2010, 2016):
+            figure = published(year=year, place=province, source=makers.make_source())
+            makers.make_reported_value(figure=figure)
+        topic = figure.indicator.topic
+        for _ in range(5):
+            published(place=province, indicator=makers.make_indicator(topic=topic), source=makers.make_source())
+        with django_assert_max_num_queries(len(few.captured_queries)):
+            client.get(address)
