@@ -7,7 +7,9 @@ from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils.html import format_html, format_html_join
 
 from config.admin import Section
+from config.numbers import MISSING
 from config.roles import meaning_of
+from indicators.audit.reading import name_of
 
 VERBS = {"view": "xem", "add": "thêm", "change": "sửa", "delete": "xóa", "approve": "duyệt"}
 
@@ -102,7 +104,7 @@ class RoleAdmin(admin.ModelAdmin):
 
     @admin.display(description="người giữ vai trò")
     def holders(self, group):
-        return ", ".join(user.get_full_name() or user.username for user in group.user_set.all()) or None
+        return ", ".join(name_of(user) for user in group.user_set.all()) or MISSING
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set")
