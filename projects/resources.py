@@ -112,7 +112,8 @@ def overspent(before, after):
             given = "chưa có kinh phí được giao" if allocated is None else f"được giao {format_number(allocated)}"
             messages[pair] = (
                 f"Vượt kinh phí {FundSource(pair[1]).label} năm {pair[0]}: "
-                f"phê duyệt {format_number(amount)} triệu đồng, {given}. Hãy giảm mức hỗ trợ hoặc nhập kinh phí được giao trước."
+                f"phê duyệt {format_number(amount)} triệu đồng, {given}. "
+                "Hãy giảm mức hỗ trợ hoặc nhập kinh phí được giao trước."
             )
     return messages
 

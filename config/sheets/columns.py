@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db import models
 from django.utils.text import capfirst
@@ -18,6 +19,10 @@ _YES_WORDS = frozenset({"có", "x", "1", "true", "đúng", "yes", "✓"})
 _NO_WORDS = frozenset({"không", "0", "false", "sai", "no"})
 LIST_SEPARATOR = ";"
 EXCEL_DIGITS_LIMIT = 10**15
+
+
+# Sheets say the same words thousands of times.
+identity = lru_cache(maxsize=50_000)(identity_key)
 
 
 class CellError(ValueError):
@@ -85,7 +90,7 @@ class Column(Field):
 
     def match(self, value):
         """What two spellings of the same key value share."""
-        return identity_key(value) if isinstance(value, str) else value
+        return value
 
     def narrowed(self, rows, wanted):
         """Of a query set, at least the rows that hold one of the wanted values: as part of a key, to read fewer."""
@@ -109,6 +114,9 @@ class Column(Field):
 
 class TextColumn(Column):
     """Text; a number typed where text is meant comes in as the text one sees."""
+
+    def match(self, value):
+        return identity(value)
 
     def taken(self, cell):
         text = text_of(cell)
@@ -178,7 +186,7 @@ class ChoiceColumn(Column):
         if not text:
             return ""
         try:
-            return self.values[identity_key(text)]
+            return self.values[identity(text)]
         except KeyError:
             choices = ", ".join(f"«{label}»" for label in self.labels.values())
             raise CellError(f"«{_short(text)}» không có trong danh sách: hãy chọn một trong {choices}.") from None
@@ -199,7 +207,7 @@ class YesNoColumn(Column):
         text = nfc(text_of(cell))
         if not text:
             return None
-        word = identity_key(text)
+        word = identity(text)
         if word in _YES_WORDS:
             return True
         if word in _NO_WORDS:

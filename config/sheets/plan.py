@@ -14,9 +14,9 @@ from config.dates import DateError
 from config.numbers import NumberError
 from config.sheets import stored
 from config.sheets.checks import checks_of
-from config.sheets.columns import CellError, Column, text_of
+from config.sheets.columns import CellError, Column, identity, text_of
 from config.sheets.references import ListColumn, ReferenceColumn, Unsaved
-from config.text import identity_key, nfc
+from config.text import nfc
 
 CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
 TOTAL_WORDS = frozenset({"tổng", "tổng cộng", "tổng số", "cộng", "cộng dồn", "total"})
@@ -153,7 +153,7 @@ class Plan:
         unknown, doubled = [], []
         for position, header in enumerate(headers):
             heading = nfc(text_of(header))
-            name = by_key.get(identity_key(heading))
+            name = by_key.get(identity(heading))
             if name in self.columns:
                 doubled.append(heading)
             elif name:
@@ -211,7 +211,7 @@ class Plan:
         keys = [name for name in self.resource.key_names if name in self.columns]
         looked_at = keys if all(name in row.cells for name in keys) else self.columns
         texts = (cells[self.columns[name][1]] for name in looked_at)
-        return any(isinstance(text, str) and identity_key(text).rstrip(" :.") in TOTAL_WORDS for text in texts)
+        return any(isinstance(text, str) and identity(text).rstrip(" :.") in TOTAL_WORDS for text in texts)
 
     def _find_stored(self):
         """Name each row by its key; refuse a key that comes twice; find the stored rows in a few queries."""
