@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from config.dates import format_date
 from config.forms import DayField, WholeNumberField
 from config.text import fold
 
@@ -54,17 +55,13 @@ class DayFilter(django_filters.DateFilter):
     field_class = DayField
 
 
-class YearFilter(django_filters.NumberFilter):
+class YearFilter(django_filters.Filter):
     """A calendar year; one no calendar has is said to be wrong, not asked of the database."""
 
     field_class = WholeNumberField
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, min_value=1900, max_value=2100, **{"label": "Năm", **kwargs})
-
-    def get_max_validator(self):
-        """Django-filter's own guard against long numbers; `max_value` is ours."""
-        return None
 
 
 class AsOfFilterSet(BookFilterSet):
@@ -74,6 +71,10 @@ class AsOfFilterSet(BookFilterSet):
     """
 
     ngay = DayFilter(label="Tính đến ngày", method="leave")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.form.fields["ngay"].widget.attrs["placeholder"] = format_date(timezone.localdate())
 
     @property
     def day(self):

@@ -16,7 +16,7 @@ def of_substations(substations, day):
     shares = {
         f"{name}_share": share(counts[name], counts["substations"]) for name in ["scada", "full_signals", "unmanned"]
     }
-    return counts | shares | {"has_demonstration": substations.demonstration().exists()}
+    return counts | shares
 
 
 def of_day(day):

@@ -23,6 +23,7 @@ def substation_list(request):
         title="Lưới điện",
         meaning="Trạm biến áp đang vận hành, số máy, tổng công suất (MVA) và mức độ tự động hóa.",
         summary=summaries.of_substations(asked.qs, asked.day),
+        totals_are_demonstration=asked.qs.demonstration().exists(),
     )
 
 

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django_guid import get_guid
 
 from config.dates import format_date
 from config.numbers import format_number
+from indicators.audit import acting_as
 from projects.models import ExtensionBudget, ExtensionScheme, FundSource, SchemeFunding, SchemeStep
 from projects.models.extension import BUDGET_SOURCES
 
@@ -41,7 +43,7 @@ def approve_scheme(scheme, *, by, on, document):
         raise PermissionDenied(f"Tài khoản {by} chưa được quyền phê duyệt đề án khuyến công.")
     if on > timezone.localdate():
         raise ValidationError(f"Ngày phê duyệt {format_date(on)} còn ở tương lai: hãy ghi ngày của văn bản.")
-    with scheme_rules(by=by):
+    with acting_as(by, via=get_guid() or ""), scheme_rules(by=by):
         if not ExtensionScheme.objects.filter(pk=scheme.pk, content__isnull=False).exists():
             raise ValidationError(f"Đề án «{scheme}» chưa chọn nội dung khuyến công: hãy chọn rồi phê duyệt.")
         if not scheme.funding.filter(fund__in=BUDGET_SOURCES, committed__gt=0).exists():

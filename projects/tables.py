@@ -16,6 +16,9 @@ from projects.models import (
     TypicalProduct,
 )
 
+# A name or a sentence, which needs room.
+WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
+
 
 class ShareColumn(NumberColumn):
     """A percentage computed from two columns of the same row."""
@@ -37,13 +40,12 @@ class ShareColumn(NumberColumn):
 class ProjectTable(BookTable):
     caption = "Dự án đầu tư"
 
-    code = tables.Column(verbose_name="Mã", linkify=lambda record: reverse("project", args=[record.code]))
-    name = tables.Column()
+    name = tables.Column(linkify=lambda record: reverse("project", args=[record.code]), attrs=WIDE)
     investor = tables.Column()
     estate = tables.Column(
         verbose_name="Vị trí", default="ngoài khu, cụm", order_by=("estate__name", "commune"), empty_values=(None,)
     )
-    industry = tables.Column(verbose_name="Ngành", order_by="industry__code")
+    industry = tables.Column(verbose_name="Ngành", order_by="industry__code", attrs=WIDE)
     status_then = ChoiceColumn(verbose_name="Trạng thái", choices=ProjectStatus.Status.choices)
     certificate_on = DayColumn(verbose_name="Ngày cấp GCN")
     capital_billion_vnd = NumberColumn(verbose_name="Vốn đăng ký (tỷ đồng)")
@@ -51,23 +53,23 @@ class ProjectTable(BookTable):
     land_ha = NumberColumn(verbose_name="Đất (ha)")
     workers = NumberColumn(verbose_name="Lao động")
 
-    only_in_download = ("form", "country", "certificate_number", "commune", "capacity")
+    only_in_download = ("code", "form", "country", "certificate_number", "commune", "capacity")
 
     class Meta(BookTable.Meta):
         model = InvestmentProject
         fields = [
-            "code", "name", "investor", "estate", "industry", "status_then", "certificate_on",
+            "name", "investor", "estate", "industry", "status_then", "certificate_on",
             "capital_billion_vnd", "capital_million_usd", "land_ha", "workers",
-            "form", "country", "certificate_number", "commune", "capacity",
+            "code", "form", "country", "certificate_number", "commune", "capacity",
         ]  # fmt: skip
         sequence = fields
-        order_by = "code"
+        order_by = "name"
 
 
 class EstateTable(BookTable):
     caption = "Khu, cụm công nghiệp"
 
-    name = tables.Column(verbose_name="Tên", linkify=lambda record: reverse("estate", args=[record.code]))
+    name = tables.Column(verbose_name="Tên", linkify=lambda record: reverse("estate", args=[record.code]), attrs=WIDE)
     kind = tables.Column(accessor="get_kind_display", order_by="kind", verbose_name="Loại")
     status_then = ChoiceColumn(verbose_name="Trạng thái", choices=EstateStatus.Status.choices)
     communes = tables.Column()
@@ -132,9 +134,10 @@ class LicenceTable(BookTable):
 class SchemeTable(BookTable):
     caption = "Đề án khuyến công"
 
-    code = tables.Column(verbose_name="Mã", linkify=lambda record: reverse("scheme", args=[record.code]))
-    name = tables.Column(verbose_name="Tên đề án")
-    content = tables.Column(verbose_name="Nội dung", order_by="content__position")
+    name = tables.Column(
+        verbose_name="Tên đề án", linkify=lambda record: reverse("scheme", args=[record.code]), attrs=WIDE
+    )
+    content = tables.Column(verbose_name="Nội dung", order_by="content__position", attrs=WIDE)
     first_year = YearColumn(verbose_name="Từ năm")
     last_year = YearColumn(verbose_name="Đến năm")
     status_then = ChoiceColumn(verbose_name="Bước", choices=SchemeStep.Status.choices)
@@ -142,9 +145,12 @@ class SchemeTable(BookTable):
     counterpart = NumberColumn(verbose_name="Vốn đối ứng (triệu đồng)")
     disbursed = NumberColumn(verbose_name="Giải ngân (triệu đồng)")
     settled = NumberColumn(verbose_name="Quyết toán (triệu đồng)")
+    code = tables.Column(verbose_name="Mã đề án")
+
+    only_in_download = ("code",)
 
     class Meta(BookTable.Meta):
-        order_by = ("first_year", "code")
+        order_by = ("first_year", "name")
 
 
 class ProductTable(BookTable):
