@@ -3,6 +3,7 @@
 from contextlib import nullcontext
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -171,6 +172,18 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
         filters = super().get_list_filter(request)
         marked = any(field.name == "is_demonstration" for field in self.opts.concrete_fields)
         return [*filters, "is_demonstration"] if marked else filters
+
+    def get_fieldsets(self, request, obj=None):
+        """Personal data is shown to those who keep it, not to everyone who may look."""
+        fieldsets = super().get_fieldsets(request, obj)
+        personal = set(getattr(self.model, "PERSONAL_FIELDS", ()))
+        if (
+            not personal
+            or self.has_change_permission(request, obj)
+            or (obj is None and self.has_add_permission(request))
+        ):
+            return fieldsets
+        return [part for part in fieldsets if personal.isdisjoint(flatten(part[1]["fields"]))]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return quietly_related(super().formfield_for_dbfield(db_field, request, **kwargs))

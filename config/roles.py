@@ -34,7 +34,7 @@ class Role:
 ROLES = [
     Role(
         "Người xem nội bộ",
-        "Xem và xuất mọi số liệu, sổ và danh mục, kể cả bản chưa duyệt và thông tin nội bộ; không sửa gì.",
+        "Xem và xuất mọi số liệu, sổ và danh mục, kể cả bản chưa duyệt; không xem thông tin cá nhân, không sửa gì.",
         view=BOOK,
     ),
     Role(

@@ -2,8 +2,10 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django_guid import get_guid
 
 from config.numbers import format_number
+from indicators.audit import acting_as
 from indicators.models import Figure, State
 
 NAMED = 5
@@ -18,7 +20,7 @@ def submit_figures(figures, *, by):
         [row for row in rows if row.state not in (State.DRAFT, State.RETURNED)],
         "Chỉ gửi duyệt được số liệu đang là nháp hoặc bị trả lại; hãy bỏ chọn",
     )
-    return _move(rows, State.SUBMITTED)
+    return _move(rows, State.SUBMITTED, by=by)
 
 
 @transaction.atomic
@@ -35,7 +37,7 @@ def approve_figures(figures, *, by):
         [row for row in rows if is_implausible(row) and not row.in_doubt],
         "Giá trị nằm ngoài khoảng hợp lý của chỉ tiêu: hãy sửa, hoặc đánh dấu «còn nghi vấn» và ghi rõ vì sao",
     )
-    return _move(rows, State.APPROVED, return_reason="")
+    return _move(rows, State.APPROVED, by=by, return_reason="")
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def return_figures(figures, *, by, reason):
         [row for row in rows if row.state not in (State.SUBMITTED, State.APPROVED)],
         "Chỉ trả lại được số liệu đang chờ duyệt hoặc đã duyệt; hãy bỏ chọn",
     )
-    return _move(rows, State.RETURNED, return_reason=reason.strip())
+    return _move(rows, State.RETURNED, by=by, return_reason=reason.strip())
 
 
 def is_implausible(figure):
@@ -77,5 +79,6 @@ def _refuse(rows, why):
         raise ValidationError(f"{why}: {named}{others}.")
 
 
-def _move(rows, state, **changes):
-    return Figure.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, **changes)
+def _move(rows, state, *, by, **changes):
+    with acting_as(by, via=get_guid() or ""):
+        return Figure.objects.filter(pk__in=[row.pk for row in rows]).update(state=state, **changes)
