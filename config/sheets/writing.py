@@ -110,7 +110,7 @@ def _ods_cell(value, style=""):
             )
         case int() | Decimal() if significant_digits(Decimal(value)) <= EXACT_DIGITS:
             return (
-                f'<table:table-cell office:value-type="float" office:value="{value:f}">'
+                f'<table:table-cell office:value-type="float" office:value="{Decimal(value):f}">'
                 f"<text:p>{format_input(value)}</text:p></table:table-cell>"
             )
         case int() | Decimal():
