@@ -163,7 +163,7 @@ def _read_csv(content, headings):
         """How many of the wanted headings one row holds; where none is found, how many columns there are."""
         rows = list(_rows(text, delimiter, _ROWS_TO_LOOK_AT))
         known = max((sum(identity_key(cell) in wanted for cell in row) for row in rows), default=0)
-        return known, max(map(len, rows), default=0)
+        return known, 0 if known else max(map(len, rows), default=0)
 
     csv.field_size_limit(MEGABYTE)
     try:

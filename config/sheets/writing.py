@@ -41,20 +41,25 @@ def write_xlsx(sheets: Sequence[SheetOut]) -> bytes:
         # Text is only ever text: with these off no cell turns into a formula, a link or a number.
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
+    try:
+        for sheet in sheets:
+            _write_xlsx_page(workbook, sheet)
+    finally:
+        workbook.close()
+    return stream.getvalue()
+
+
+def _write_xlsx_page(workbook, sheet):
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     day = workbook.add_format({"num_format": "dd/mm/yyyy"})
-    for sheet in sheets:
-        page = workbook.add_worksheet(sheet_name(sheet.name))
-        page.freeze_panes(1, 0)
-        for column, heading in enumerate(sheet.headings):
-            width = sheet.widths[column] if sheet.widths else min(max(len(heading), 10), 40)
-            page.set_column(column, column, width)
-            page.write_string(0, column, heading, bold)
-        for number, row in enumerate(sheet.rows, start=1):
-            for column, value in enumerate(row):
-                _write_xlsx_cell(page, number, column, value, day)
-    workbook.close()
-    return stream.getvalue()
+    page = workbook.add_worksheet(sheet_name(sheet.name))
+    page.freeze_panes(1, 0)
+    for column, heading in enumerate(sheet.headings):
+        page.set_column(column, column, sheet.widths[column] if sheet.widths else min(max(len(heading), 10), 40))
+        page.write_string(0, column, heading, bold)
+    for number, row in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(row):
+            _write_xlsx_cell(page, number, column, value, day)
 
 
 def _write_xlsx_cell(page, row, column, value, day):
