@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from config.dates import format_date
-from config.numbers import format_number, significant_digits
+from config.numbers import format_input, format_number, significant_digits
 from config.tables import is_demonstration
 from config.text import fold
 
@@ -59,11 +59,11 @@ def _may_be_demonstration(table):
 
 
 def _lines(table):
-    """The table as comma-separated text; the first line opens with the mark Excel knows UTF-8 by."""
+    """The table as a Vietnamese Excel opens it: UTF-8 by its mark, semicolons between the cells."""
     columns = _columns(table)
     marked = _may_be_demonstration(table)
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, delimiter=";")
 
     def line(cells):
         buffer.seek(0)
@@ -79,15 +79,16 @@ def _lines(table):
 
 
 def _as_text(value):
-    """A value in a text file: numbers with a decimal point, days as 2026-03-05, text that cannot run as a formula."""
+    """A value in a text file: 25,463 and 05/03/2026, text that cannot run as a formula.
+
+    With a decimal point, a Vietnamese Excel would open 25.463 as twenty-five thousand, and say nothing.
+    """
     if value is None:
         return ""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return format_input(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return format_date(value)
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

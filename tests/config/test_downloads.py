@@ -42,7 +42,7 @@ def workbook(answer):
 
 def lines(answer):
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text)))
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
 @pytest.mark.parametrize("wish", [None, "", "pdf"])
@@ -75,11 +75,11 @@ def test_the_file_has_a_plain_name(rf):
     assert name == f'attachment; filename="cum-cong-nghiep-{timezone.localdate():%Y-%m-%d}.xlsx"'
 
 
-def test_text_files_open_as_unicode_and_keep_numbers_and_days_for_machines(rf):
+def test_text_files_open_right_in_a_vietnamese_spreadsheet(rf):
     answer = fetch(rf, [ROW], "csv")
     content = b"".join(answer.streaming_content)
     assert content.startswith(b"\xef\xbb\xbf")
-    assert content.decode("utf-8-sig").splitlines()[1] == "Cụm Yên Mông,9417.15,2022,2026-03-05,1"
+    assert content.decode("utf-8-sig").splitlines()[1] == "Cụm Yên Mông;9417,15;2022;05/03/2026;1"
 
 
 def test_missing_is_an_empty_cell_and_zero_a_zero(rf):
@@ -99,7 +99,7 @@ def test_text_never_runs_as_a_formula(rf, text):
 
 def test_a_negative_number_stays_a_number(rf):
     row = {**ROW, "area": Decimal("-1.5")}
-    assert lines(fetch(rf, [row], "csv"))[1][1] == "-1.5"
+    assert lines(fetch(rf, [row], "csv"))[1][1] == "-1,5"
     assert workbook(fetch(rf, [row]))["Số liệu"]["B4"].value == -1.5
 
 
