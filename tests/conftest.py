@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -43,3 +43,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 def collected_static_files(tmp_path_factory):
     """Tests read static files where they are written; WhiteNoise only wants to see a folder."""
     settings.STATIC_ROOT = str(tmp_path_factory.mktemp("static"))
+
+
+@pytest.fixture(scope="module")
+def filled_book(django_db_setup, django_db_blocker):
+    """The book as a first start fills it, demonstration rows too; loaded once for a module of `django_db` tests."""
+    # Imported here: this file is read before Django's apps are.
+    from indicators import loading
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        loading.load(loading.BOOK)
+        loading.load(loading.DEMONSTRATION)
+        yield
+        transaction.set_rollback(True)
