@@ -1,0 +1,267 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from config.roles import sync
+from indicators.models import Figure, ReportedValue, State
+from tests.makers import make_figure, make_indicator, make_place, make_source, make_unit, make_user
+from tests.staff_forms import errors_of, typed
+
+pytestmark = pytest.mark.django_db
+
+LIST = "admin:indicators_figure_changelist"
+ADD = "admin:indicators_figure_add"
+CHANGE = "admin:indicators_figure_change"
+
+
+def holder_of(role):
+    sync()
+    user = make_user()
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def clerk(client):
+    client.force_login(holder_of("Chuyên viên nhập liệu"))
+    return client
+
+
+@pytest.fixture
+def approver(client):
+    client.force_login(holder_of("Lãnh đạo duyệt"))
+    return client
+
+
+def new_figure(client, **boxes):
+    """Type a new figure; what is not told is filled in."""
+    given = {"indicator": make_indicator().pk, "place": make_place().pk, "kind": "official", "period": "2022"}
+    page = client.get(reverse(ADD))
+    return client.post(reverse(ADD), typed(page, **given, value="9417,1") | boxes)
+
+
+def change(client, figure, **boxes):
+    page = client.get(reverse(CHANGE, args=[figure.pk]))
+    return client.post(reverse(CHANGE, args=[figure.pk]), typed(page) | boxes)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
+        ("6 tháng đầu năm 2023", date(2023, 1, 1), date(2023, 6, 30)),
+        ("quý I/2023", date(2023, 1, 1), date(2023, 3, 31)),
+        ("2016-2020", date(2016, 1, 1), date(2020, 12, 31)),
+        ("31/12/2020", date(2020, 12, 31), date(2020, 12, 31)),
+    ],
+)
+def test_a_period_is_typed_in_one_box_as_it_is_said(clerk, text, start, end):
+    assert new_figure(clerk, period=text).status_code == 302
+    figure = Figure.objects.get()
+    assert (figure.period_start, figure.period_end) == (start, end)
+    page = clerk.get(reverse(CHANGE, args=[figure.pk])).content.decode()
+    assert f'name="period" value="{text}"' in page
+
+
+def test_a_period_that_is_not_understood_is_told_with_examples(clerk):
+    answer = new_figure(clerk, period="năm ngoái")
+    assert "Không hiểu kỳ «năm ngoái»" in errors_of(answer)
+    assert 'value="năm ngoái"' in answer.content.decode()
+
+
+def test_a_missing_period_is_told_at_its_box(clerk):
+    answer = new_figure(clerk, period="")
+    assert list(answer.context["adminform"].form.errors) == ["period"]
+
+
+def test_a_second_figure_of_the_same_key_is_refused_in_the_form(clerk):
+    figure = make_figure(year=2022, kind="official")
+    answer = new_figure(clerk, indicator=figure.indicator_id, place=figure.place_id, period="năm 2022")
+    assert "Chỉ tiêu đã có số liệu loại này trong kỳ." in errors_of(answer)
+    assert Figure.objects.count() == 1
+
+
+def test_moving_a_figure_to_another_period_checks_the_key_again(clerk):
+    figure = make_figure(year=2022, state=State.DRAFT)
+    make_figure(year=2023, indicator=figure.indicator, place=figure.place)
+    assert "Chỉ tiêu đã có số liệu" in errors_of(change(clerk, figure, period="2023"))
+
+
+def test_a_value_is_read_the_vietnamese_way(clerk):
+    new_figure(clerk, value="9.417.000,1")
+    assert Figure.objects.get().value == Decimal("9417000.1")
+
+
+@pytest.mark.parametrize("text", ["1.234", "9417.1", "khoảng 30"])
+def test_a_value_that_could_be_read_twice_is_refused(clerk, text):
+    answer = new_figure(clerk, value=text)
+    assert "value" in answer.context["adminform"].form.errors
+    assert f'value="{text}"' in answer.content.decode()
+    assert not Figure.objects.exists()
+
+
+def test_an_empty_value_is_missing_and_not_zero(clerk):
+    new_figure(clerk, value="")
+    assert Figure.objects.get().value is None
+
+
+def test_a_range_needs_its_upper_value(clerk):
+    assert "Chỉ số dạng khoảng" in errors_of(new_figure(clerk, qualifier="range", value="5"))
+    assert new_figure(clerk, qualifier="range", value="5", upper="7").status_code == 302
+
+
+def test_a_doubt_says_why(clerk):
+    assert "phải ghi rõ vì sao" in errors_of(new_figure(clerk, in_doubt="on"))
+
+
+def test_the_unit_stands_beside_the_value(clerk):
+    figure = make_figure(indicator=make_indicator(unit=make_unit(name="tỷ đồng")), state=State.DRAFT)
+    page = clerk.get(reverse(CHANGE, args=[figure.pk])).content.decode()
+    assert '<div class="readonly">tỷ đồng</div>' in page
+
+
+def test_the_list_shows_value_unit_period_and_warnings(clerk):
+    make_figure(
+        period="2016-2020",
+        indicator=make_indicator(unit=make_unit(name="triệu sản phẩm")),
+        value=Decimal("9417.1"),
+        in_doubt=True,
+        note="Nguồn in 259.560.",
+    )
+    page = clerk.get(reverse(LIST)).content.decode()
+    for shown in ["9.417,1", "triệu sản phẩm", "2016-2020", "còn nghi vấn", "chính thức"]:
+        assert shown in page
+
+
+def test_a_new_figure_is_a_draft_whatever_is_sent(clerk):
+    new_figure(clerk, state="approved")
+    assert Figure.objects.get().state == State.DRAFT
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.RETURNED])
+def test_who_enters_figures_changes_those_not_yet_approved(clerk, state):
+    figure = make_figure(state=state, return_reason="Sai đơn vị")
+    assert change(clerk, figure, value="250").status_code == 302
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (250, state)
+
+
+def test_who_enters_figures_only_reads_an_approved_one(clerk):
+    figure = make_figure(state=State.APPROVED, value=Decimal("9417.1"))
+    address = reverse(CHANGE, args=[figure.pk])
+    page = clerk.get(address)
+    assert page.status_code == 200
+    assert "9.417,1" in page.content.decode()
+    assert 'name="value"' not in page.content.decode()
+    assert clerk.post(address, {"value": "1"}).status_code == 403
+    assert clerk.post(reverse("admin:indicators_figure_delete", args=[figure.pk]), {"post": "yes"}).status_code == 403
+    clerk.post(reverse(LIST), {"action": "delete_selected", "_selected_action": [figure.pk], "post": "yes"})
+    figure.refresh_from_db()
+    assert figure.value == Decimal("9417.1")
+
+
+def test_who_approves_may_correct_an_approved_figure(approver):
+    figure = make_figure(state=State.APPROVED)
+    assert change(approver, figure, value="250").status_code == 302
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (250, State.APPROVED)
+
+
+def test_saving_and_handing_in_is_one_button(clerk):
+    figure = make_figure(state=State.DRAFT)
+    assert "_submit_figure" in clerk.get(reverse(CHANGE, args=[figure.pk])).content.decode()
+    change(clerk, figure, value="250", _submit_figure="1")
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (250, State.SUBMITTED)
+
+
+def test_who_enters_figures_has_no_button_to_approve(clerk):
+    figure = make_figure(state=State.SUBMITTED)
+    assert "_approve_figure" not in clerk.get(reverse(CHANGE, args=[figure.pk])).content.decode()
+    assert change(clerk, figure, _approve_figure="1").status_code == 403
+    figure.refresh_from_db()
+    assert figure.state == State.SUBMITTED
+
+
+def test_an_approval_that_is_refused_saves_nothing_and_keeps_what_was_typed(approver):
+    figure = make_figure(state=State.SUBMITTED)
+    answer = change(approver, figure, value="", locator="trang 12", _approve_figure="1")
+    assert "phải ghi vì sao" in errors_of(answer)
+    assert 'value="trang 12"' in answer.content.decode()
+    figure.refresh_from_db()
+    assert (figure.value, figure.locator, figure.state) == (100, "", State.SUBMITTED)
+
+
+def test_figures_are_handed_in_and_approved_from_the_list(client):
+    figures = [make_figure(state=State.DRAFT), make_figure(state=State.DRAFT)]
+    chosen = [figure.pk for figure in figures]
+    client.force_login(holder_of("Chuyên viên nhập liệu"))
+    answer = client.post(reverse(LIST), {"action": "submit", "_selected_action": chosen}, follow=True)
+    assert "Đã gửi duyệt 2 số liệu." in answer.content.decode()
+    client.force_login(holder_of("Lãnh đạo duyệt"))
+    answer = client.post(reverse(LIST), {"action": "approve", "_selected_action": chosen}, follow=True)
+    assert "Đã duyệt 2 số liệu." in answer.content.decode()
+    assert set(Figure.objects.values_list("state", flat=True)) == {State.APPROVED}
+
+
+def test_a_refused_action_is_told_above_the_list(clerk):
+    figure = make_figure(state=State.APPROVED)
+    answer = clerk.post(reverse(LIST), {"action": "submit", "_selected_action": [figure.pk]}, follow=True)
+    assert "Chỉ gửi duyệt được số liệu đang là nháp" in answer.content.decode()
+
+
+def test_figures_are_returned_with_a_reason_asked_on_its_own_page(approver):
+    figure = make_figure(state=State.SUBMITTED)
+    boxes = {"action": "send_back", "_selected_action": [figure.pk]}
+    page = approver.post(reverse(LIST), boxes)
+    assert "Lý do trả lại" in page.content.decode()
+    page = approver.post(reverse(LIST), boxes | {"confirmed": "yes", "reason": " "})
+    assert page.status_code == 200
+    answer = approver.post(reverse(LIST), boxes | {"confirmed": "yes", "reason": "Sai đơn vị"}, follow=True)
+    assert "Đã trả lại 1 số liệu." in answer.content.decode()
+    figure.refresh_from_db()
+    assert (figure.state, figure.return_reason) == (State.RETURNED, "Sai đơn vị")
+
+
+def test_what_another_source_says_is_entered_under_the_figure(clerk):
+    figure, source = make_figure(state=State.DRAFT), make_source()
+    row = {
+        "value": "9.000,5",
+        "qualifier": "~",
+        "source": source.pk,
+        "locator": "trang 3",
+        "note": "",
+        "figure": figure.pk,
+    }
+    rows = {f"reported_values-0-{name}": value for name, value in row.items()}
+    assert change(clerk, figure, **rows, **{"reported_values-TOTAL_FORMS": "1"}).status_code == 302
+    assert ReportedValue.objects.get().value == Decimal("9000.5")
+
+
+def test_the_next_figure_keeps_place_period_kind_and_source(clerk):
+    place, source = make_place(), make_source()
+    answer = new_figure(clerk, place=place.pk, source=source.pk, period="quý II/2023", _addanother="1")
+    page = clerk.get(answer.url)
+    form = page.context["adminform"].form
+    assert form["place"].value() == str(place.pk)
+    assert form["source"].value() == str(source.pk)
+    assert (form["kind"].value(), form["period"].value()) == ("official", "quý II/2023")
+
+
+def test_the_index_counts_what_waits(approver):
+    make_figure(state=State.SUBMITTED)
+    make_figure(state=State.SUBMITTED)
+    make_figure(state=State.APPROVED, in_doubt=True, note="Lạ")
+    tasks = {task["name"]: task for task in approver.get(reverse("admin:index")).context["tasks"]}
+    assert {name: task["count"] for name, task in tasks.items()} == {"Số liệu chờ duyệt": 2, "Số liệu còn nghi vấn": 1}
+    for task in tasks.values():
+        assert approver.get(task["url"]).context["cl"].result_count == task["count"]
+
+
+def test_who_may_not_see_figures_is_told_of_none(client):
+    make_figure(state=State.SUBMITTED)
+    client.force_login(make_user())
+    assert client.get(reverse("admin:index")).context["tasks"] == []
