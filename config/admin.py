@@ -106,6 +106,23 @@ def number_column(field):
     return admin.display(description=field.verbose_name, ordering=field.name)(column)
 
 
+def answer_column(field):
+    """A list column that says có or không; the stock icons are read aloud as True, False and None."""
+
+    def column(row):
+        return {True: "có", False: "không"}.get(getattr(row, field.attname))
+
+    column.__name__ = field.name
+    return admin.display(description=field.verbose_name, ordering=field.name)(column)
+
+
+def list_column(field, name):
+    """What a list shows for a name: a column of ours where the stock one would print a number or an answer poorly."""
+    if is_quantity(field):
+        return number_column(field)
+    return answer_column(field) if isinstance(field, models.BooleanField) else name
+
+
 @admin.display(description="minh họa", ordering="is_demonstration", empty_value="")
 def demonstration_tag(row):
     return format_html('<span class="tag tag-demonstration">{}</span>', "minh họa") if row.is_demonstration else None
@@ -162,10 +179,7 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
 
     def get_list_display(self, request):
         fields = {field.name: field for field in self.opts.concrete_fields}
-        columns = [
-            number_column(fields[name]) if is_quantity(fields.get(name)) else name
-            for name in super().get_list_display(request)
-        ]
+        columns = [list_column(fields.get(name), name) for name in super().get_list_display(request)]
         return [*columns, demonstration_tag] if "is_demonstration" in fields else columns
 
     def get_list_filter(self, request):

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils.html import format_html, format_html_join
 
-from config.admin import Section
+from config.admin import Section, answer_column
 from config.numbers import MISSING
 from config.roles import meaning_of
 from indicators.audit.reading import name_of
@@ -28,7 +28,8 @@ class RolesField(ModelMultipleChoiceField):
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     section = Section.ACCOUNTS
-    list_display = ["username", "last_name", "first_name", "roles", "is_active", "last_login"]
+    in_use = answer_column(User._meta.get_field("is_active"))
+    list_display = ["username", "last_name", "first_name", "roles", in_use, "last_login"]
     list_display_links = ["username", "last_name", "first_name"]
     list_filter = ["is_active", "groups", "is_superuser"]
     list_per_page = 50
