@@ -33,6 +33,11 @@ class _Candidate:
         return not self.missing
 
     @property
+    def is_sure(self):
+        """Whether more than one heading is known: a single one is found in instructions too."""
+        return self.fits and len(self.known) > 1
+
+    @property
     def score(self):
         return len(self.known) - len(self.unknown)
 
@@ -55,14 +60,12 @@ def dataset_from(content: bytes, filename: str, resource) -> SheetDataset:
 def _find(sheets, resource):
     wanted = {column.heading_key for column in resource.fields.values()}
     required = {resource.fields[name].heading_key for name in resource.key_names if resource.fields[name].is_required}
-    # One heading alone is found in instructions too; a register of one column has no more.
-    enough = min(2, len(wanted))
     rows = [
         _Candidate(sheet, index, wanted, required)
         for sheet in sheets
         for index in range(min(len(sheet.rows), ROWS_TO_LOOK_AT))
     ]
-    fitting = [row for row in rows if row.fits and len(row.known) >= enough]
+    fitting = [row for row in rows if row.is_sure or (row.fits and not row.unknown)]
     if not fitting:
         raise SheetError(_nothing_fits(rows, sheets, resource))
     best = {}
@@ -72,7 +75,7 @@ def _find(sheets, resource):
             best[row.sheet.name] = row
     ranked = sorted(best.values(), key=lambda row: (row.has_rows, row.score), reverse=True)
     first = ranked[0]
-    rivals = [row for row in ranked[1:] if row.has_rows and not row.unknown and not first.unknown]
+    rivals = [row for row in ranked[1:] if row.is_sure and row.has_rows and not row.unknown and not first.unknown]
     if rivals:
         names = ", ".join(f"«{row.sheet.name}»" for row in [first, *rivals])
         raise SheetError(f"Tệp có nhiều trang cùng hợp: {names}. Hãy để mỗi tệp một trang rồi nhập từng tệp.")
