@@ -27,6 +27,18 @@ def small_book(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.fixture
+def two_rows(small_book, monkeypatch):
+    """A book of one place, with one demonstration row beside it: a whole one takes seconds to fill."""
+    (small_book / "places.csv").write_text(places("A;Tỉnh A;tỉnh;"))
+    folder = small_book / "demonstration"
+    folder.mkdir()
+    monkeypatch.setattr(loading, "DEMONSTRATION", folder)
+    heading = "Mã khu, cụm;Loại;Tên khu, cụm;Địa bàn;Dữ liệu minh họa"
+    (folder / "estates.csv").write_text(f"{heading}\nMH-1;khu công nghiệp;KCN minh họa;A;có")
+    return small_book
+
+
 def run(command, **options):
     out = StringIO()
     call_command(command, stdout=out, **options)
@@ -143,7 +155,7 @@ def test_the_first_start_fills_an_empty_book_and_makes_an_account():
     assert {group.name for group in Group.objects.all()} == {role.name for role in roles.ROLES}
 
 
-def test_a_second_start_writes_nothing_and_shows_no_password():
+def test_a_second_start_writes_nothing_and_shows_no_password(two_rows):
     run("prepare", demonstration=True)
     before = trail()
     with CaptureQueriesContext(connection) as queries:
@@ -153,44 +165,41 @@ def test_a_second_start_writes_nothing_and_shows_no_password():
     assert told == "Tài khoản quản trị «quantri» đã có; đổi mật khẩu: ./dev manage changepassword quantri\n"
 
 
-def test_two_first_starts_give_two_passwords():
+def test_two_first_starts_give_two_passwords(two_rows):
     first = run("prepare")
     get_user_model().objects.all().delete()
     assert run("prepare").split("mật khẩu: ")[1] != first.split("mật khẩu: ")[1]
 
 
-def test_in_production_no_demonstration_row_comes_unasked(settings):
+def test_in_production_no_demonstration_row_comes_unasked(two_rows, settings):
     settings.DEBUG = False
     run("prepare", no_account=True)
-    assert Figure.objects.exists()
-    assert not InvestmentProject.objects.demonstration().exists()
+    assert Place.objects.exists()
+    assert not Estate.objects.exists()
     assert not get_user_model().objects.exists()
 
 
-def test_on_a_developers_machine_demonstration_rows_come_by_themselves(settings):
+def test_on_a_developers_machine_demonstration_rows_come_by_themselves(two_rows, settings):
     settings.DEBUG = True
     run("prepare", no_account=True)
-    assert InvestmentProject.objects.demonstration().exists()
+    assert Estate.objects.demonstration().exists()
 
 
-def test_a_book_that_holds_something_is_not_filled():
+def test_a_book_that_holds_something_is_not_filled(two_rows):
     makers.make_place()
     run("prepare", demonstration=True)
-    assert not Figure.objects.exists()
+    assert Place.objects.count() == 1
 
 
-def test_another_administrator_is_account_enough():
+def test_another_administrator_is_account_enough(two_rows):
     get_user_model().objects.create_superuser("truong-phong", password="x")
     assert "«truong-phong» đã có" in run("prepare")
     assert get_user_model().objects.count() == 1
 
 
-def test_a_first_start_that_fails_leaves_an_empty_book(small_book, monkeypatch, tmp_path):
-    (small_book / "places.csv").write_text(places("A;Tỉnh A;tỉnh;"))
-    broken = tmp_path / "demonstration"
-    broken.mkdir()
-    (broken / "estates.csv").write_text("Mã khu, cụm;Loại;Tên khu, cụm;Địa bàn\nK;khu công nghiệp;KCN;B")
-    monkeypatch.setattr(loading, "DEMONSTRATION", broken)
+def test_a_first_start_that_fails_leaves_an_empty_book(two_rows):
+    sheet = two_rows / "demonstration" / "estates.csv"
+    sheet.write_text(sheet.read_text().replace(";A;", ";B;"))
     with pytest.raises(CommandError, match=r"estates\.csv, Dòng 2, cột «Địa bàn»"):
         run("prepare", demonstration=True)
     assert not Place.objects.exists()
