@@ -8,7 +8,7 @@ from django.utils.choices import normalize_choices
 from config.dates import format_date
 from config.numbers import MISSING, format_number
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 25
 # A reader may ask for any page; one far past the end must not make the database count its way there.
 LAST_PAGE = 1_000_000
 

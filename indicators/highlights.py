@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 
 from indicators import wording
 from indicators.models import AuditEntry, Figure, Indicator, Place, Topic
@@ -13,6 +14,8 @@ from indicators.periods import PeriodKind
 from indicators.series import Series, all_series
 
 RECENT_ENTRIES = 60
+LEADING_INDICATORS = 3
+TOPIC_ORDER = ["indicator__topic__position", "indicator__position", "indicator__code", "place__code"]
 
 
 @dataclass(frozen=True)
@@ -94,24 +97,27 @@ def public_figures(**conditions):
 
 
 def key_rows():
-    """The first indicator of each topic that has an actual figure of a province: how the province is doing."""
-    has_figure = Exists(
-        Figure.objects.public().actual().filter(indicator=OuterRef("pk"), place__level=Place.Level.PROVINCE)
+    """How the province is doing: of each topic's first indicators, the one with the most recent usable figure."""
+    of_province = (
+        Figure.objects.public().actual().filter(place__level=Place.Level.PROVINCE, value__isnull=False, in_doubt=False)
     )
-    first = (
+    leading = Window(RowNumber(), partition_by="topic", order_by=["position", "code"])
+    chosen = (
         Indicator.objects.public()
-        .filter(has_figure, topic=OuterRef("pk"), parent=None)
-        .order_by("position", "code")
-        .values("pk")[:1]
+        .filter(Exists(of_province.filter(indicator=OuterRef("pk"))))
+        .annotate(rank=leading)
+        .filter(rank__lte=LEADING_INDICATORS)
+        .order_by()
     )
-    chosen = Topic.objects.annotate(first=Subquery(first)).filter(first__isnull=False).values_list("first", flat=True)
-    newest = {}
-    for series in all_series(public_figures(indicator__in=list(chosen), place__level=Place.Level.PROVINCE)):
-        if series.latest:
-            best = newest.get(series.indicator.pk)
-            if best is None or best.latest.period_end < series.latest.period_end:
-                newest[series.indicator.pk] = series
-    return [Row(newest[pk].indicator, 0, newest[pk]) for pk in chosen if pk in newest]
+    figures = public_figures(indicator__in=[indicator.pk for indicator in chosen], place__level=Place.Level.PROVINCE)
+    best = {}
+    for series in all_series(figures.order_by(*TOPIC_ORDER)):
+        topic, latest = series.indicator.topic_id, series.latest
+        if latest is None or latest.value is None or latest.in_doubt:
+            continue
+        if topic not in best or best[topic].latest.period_end < latest.period_end:
+            best[topic] = series
+    return [Row(series.indicator, 0, series) for series in best.values()]
 
 
 def topic_rows(topic):

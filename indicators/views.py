@@ -17,15 +17,7 @@ from indicators.shares import share_checks
 from indicators.tables import FigureTable, OneIndicatorTable, SourceTable, TopicTable
 
 RECENT_FIGURES = 8
-FIGURE_ORDER = [
-    "indicator__topic__position",
-    "indicator__position",
-    "indicator__code",
-    "place__code",
-    "-period_end",
-    "period_start",
-    "-maturity",
-]
+FIGURE_ORDER = [*highlights.TOPIC_ORDER, "-period_end", "period_start", "-maturity"]
 KIND_NOTE = (
     "Loại số liệu theo Luật Thống kê 2015: ước tính (kỳ chưa kết thúc), sơ bộ (chưa thẩm định xong), chính thức; "
     "mục tiêu và kế hoạch là số phải đạt, không phải số đã đạt."
@@ -82,6 +74,8 @@ def indicator(request, code):
     if answer := download(request, table, title=indicator.name, notes=figure_notes(indicator)):
         return answer
     series = sorted(all_series(figures), key=lambda one: one.periods[0].end, reverse=True)
+    if len(series) == 1:
+        table.columns.hide("place")
     context = {
         "title": indicator.name,
         "indicator": indicator,

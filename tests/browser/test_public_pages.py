@@ -1,0 +1,125 @@
+"""Public pages as their readers use them: by keyboard, without scripts, on a phone, in the dark, on paper."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.models import State
+from tests import makers
+
+WIDTH_OF_DIGITS = """() => {
+    const cell = document.querySelector("td.number .cell");
+    const widths = ["1111111111", "0888888888"].map(digits => {
+        const span = document.createElement("span");
+        span.textContent = digits;
+        cell.append(span);
+        return span.getBoundingClientRect().width;
+    });
+    return widths[0] - widths[1];
+}"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def exports(live_server):
+    """An indicator with three years, a plan, a long note, and a figure in doubt."""
+    place = makers.make_place(name="tỉnh Hòa Bình (cũ)", level="province")
+    indicator = makers.make_indicator(code="xuat-khau", name="Kim ngạch xuất khẩu")
+    source = makers.make_source(title="Niên giám thống kê", url="https://example.vn/nien-giam")
+    common = {"indicator": indicator, "place": place, "source": source, "state": State.APPROVED}
+    for year, value in [(2020, "987"), (2021, "1234.5"), (2022, "1437")]:
+        makers.make_figure(year=year, value=Decimal(value), **common)
+    makers.make_figure(year=2022, kind="plan", value=1500, **common)
+    makers.make_figure(year=2023, value=99999, in_doubt=True, note="Nguồn in sai đơn vị. " * 20, **common)
+    makers.make_investment_project(is_demonstration=True, name="Nhà máy minh họa")
+    return indicator
+
+
+ADDRESSES = ["/", "/chu-de/", "/chi-tieu/xuat-khau/", "/so-lieu/", "/nguon/"]
+
+
+def test_the_first_key_leads_past_the_menu(exports, page):
+    page.goto("/so-lieu/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Đến phần nội dung"
+    assert page.locator(":focus").is_visible()
+    page.keyboard.press("Enter")
+    assert page.locator(":focus").get_attribute("id") == "noi-dung"
+
+
+def test_a_reader_without_scripts_searches_sorts_and_opens_an_indicator(exports, open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto("/")
+    page.get_by_label("Tìm chỉ tiêu").fill("XUAT khâu")
+    page.get_by_role("button", name="Tìm").click()
+    page.get_by_role("link", name="Số liệu", exact=True).last.click()
+    values = page.locator("td.number .cell").all_inner_texts()
+    assert values == ["987", "1.234,5", "1.437", "1.500", "99.999"]
+    page.get_by_role("link", name="Kim ngạch xuất khẩu").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Kim ngạch xuất khẩu"
+    assert page.locator("svg .bar").count() == 3
+
+
+def test_a_filter_keeps_the_order_and_can_be_taken_off(exports, page):
+    page.goto("/so-lieu/?xep=-amount")
+    page.get_by_label("Năm").select_option("2022")
+    page.get_by_role("button", name="Lọc").click()
+    assert page.locator("td.number .cell").all_inner_texts() == ["1.500", "1.437"]
+    page.get_by_role("link", name="Bỏ lọc").click()
+    assert page.locator("td.number").count() == 5
+
+
+def test_digits_are_of_one_width(exports, page):
+    page.goto("/so-lieu/")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate(WIDTH_OF_DIGITS) == pytest.approx(0, abs=0.1)
+    assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"', 'Sở Công Thương')")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_narrow_screens_never_scroll_sideways(exports, open_page, width):
+    page = open_page(viewport={"width": width, "height": 800}, has_touch=True)
+    for address in ADDRESSES:
+        page.goto(address)
+        assert page.evaluate(OVERFLOW) == 0, address
+
+
+def test_on_a_phone_each_cell_says_what_it_is(exports, phone):
+    phone.goto("/so-lieu/")
+    cell = phone.locator("td.number").first
+    label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert label == '"Số liệu"'
+
+
+def test_pages_in_the_dark_are_accessible_too(exports, open_page, axe):
+    page = open_page(color_scheme="dark")
+    for address in ADDRESSES:
+        page.goto(address)
+        assert axe(page) == [], address
+
+
+def test_paper_gets_the_table_without_menu_and_forms_on_white(exports, open_page):
+    page = open_page(color_scheme="dark", viewport={"width": 700, "height": 1000})
+    page.goto("/so-lieu/")
+    page.emulate_media(media="print")
+    assert not page.locator(".menu").is_visible()
+    assert not page.locator(".filters").is_visible()
+    assert page.locator("table.table").evaluate("table => getComputedStyle(table).display") == "table"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_page_with_invented_rows_says_so(exports, page):
+    page.goto("/khu-cum/")
+    assert page.get_by_text("Dữ liệu minh họa.").count() == 0
+    makers.make_estate_status(estate=makers.make_estate(is_demonstration=True, name="Cụm minh họa"))
+    page.goto("/khu-cum/")
+    assert page.get_by_text("Dữ liệu minh họa.").first.is_visible()
+    assert page.locator("tr.demonstration .tag-demo").first.inner_text() == "minh họa"
+
+
+def test_what_is_seen_can_be_taken_along(exports, page):
+    page.goto("/so-lieu/?nam=2022")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="XLSX").click()
+    assert taken.value.suggested_filename.startswith("so-lieu-")
+    assert taken.value.suggested_filename.endswith(".xlsx")
