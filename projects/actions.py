@@ -69,9 +69,8 @@ def scheme_rules(*, by):
     check_steps([pk for pk in now.steps if before.steps.get(pk) != now.steps[pk]])
     changed = [pk for pk in before.lines.keys() | now.lines.keys() if before.commitment(pk) != now.commitment(pk)]
     if changed and not by.has_perm(MAY_APPROVE):
-        raise ValidationError(
-            f"Đề án «{_named(changed[0])}»: kinh phí đã phê duyệt chỉ đổi được bởi người có quyền phê duyệt đề án."
-        )
+        name = (before.names | now.names)[changed[0]]
+        raise ValidationError(f"Đề án «{name}»: kinh phí đã phê duyệt chỉ đổi được bởi người có quyền phê duyệt đề án.")
     moved = [pk for pk in now.contents if before.contents.get(pk) != now.contents[pk]]
     for scheme in ExtensionScheme.objects.filter(pk__in={*changed, *moved}).select_related("content"):
         if now.commitment(scheme.pk):
@@ -150,6 +149,7 @@ class Picture:
     """Budgets, and the content, funding lines and steps of schemes, as they stand at one moment."""
 
     budgets: dict
+    names: dict
     contents: dict
     lines: dict
     steps: dict
@@ -162,8 +162,10 @@ class Picture:
         for scheme, status, on in SchemeStep.objects.order_by("on", "pk").values_list("scheme", "status", "on"):
             steps[scheme].append((status, on))
         budgets = {(row.year, row.fund): row.allocated for row in ExtensionBudget.objects.all()}
-        contents = dict(ExtensionScheme.objects.values_list("pk", "content"))
-        return cls(budgets, contents, lines, steps)
+        schemes = ExtensionScheme.objects.values_list("pk", "name", "content")
+        names = {scheme: name for scheme, name, _ in schemes}
+        contents = {scheme: content for scheme, _, content in schemes}
+        return cls(budgets, names, contents, lines, steps)
 
     def commitment(self, scheme):
         """The amounts a scheme takes by year and fund source: none until its latest step commits money."""
@@ -203,7 +205,3 @@ def _wrong_step(step, previous):
         f"Đề án «{step.scheme}», ngày {format_date(step.on)}: không thể chuyển từ «{was}» sang "
         f"«{step.get_status_display()}»; {then}."
     )
-
-
-def _named(pk):
-    return ExtensionScheme.objects.filter(pk=pk).first() or "đã xóa"
