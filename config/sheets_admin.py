@@ -93,8 +93,8 @@ class SheetsAdmin(ImportExportMixin):
         """Upload a file; show what it would change. Nothing is written."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        form = SheetForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+        if form.is_valid():
             file = form.cleaned_data["import_file"]
             content = file.read()
             try:
@@ -225,8 +225,9 @@ class SheetsAdmin(ImportExportMixin):
             rows = self.get_export_queryset(request)
         except IncorrectLookupParameters:
             return redirect(self._url("changelist"))
-        form = FormatForm(request.POST or None, initial={"extension": FORMATS[0].extension})
-        if request.method == "POST" and form.is_valid():
+        posted = request.POST if request.method == "POST" else None
+        form = FormatForm(posted, initial={"extension": FORMATS[0].extension})
+        if form.is_valid():
             return self._export(request, rows, form.cleaned_data["extension"])
         context = {
             "title": f"Xuất {self.opts.verbose_name} ra bảng tính",

@@ -222,6 +222,8 @@ class Plan:
                     for name, column in self.key_columns.items()
                 )
         named = [row for row in self.rows if row.key]
+        if not named:
+            return
         exact, alike = stored.keys(self.resource, [row.key for row in named])
         first = {}
         for row in named:
