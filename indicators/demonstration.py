@@ -1,6 +1,7 @@
 """Demonstration rows of all registers: invented, marked, and removable at any time."""
 
 from collections import Counter
+from contextlib import ExitStack
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -26,11 +27,15 @@ def remove():
     in_the_way = [message for model in registers() for message in _hanging_on(model)]
     if in_the_way:
         raise ValidationError(in_the_way)
+    loaded = [resource for _, resource in sheets() if issubclass(resource._meta.model, RegisterRow)]
     removed = Counter()
-    # In the order they were loaded each names rows before it, which are protected while it stands.
-    loaded = [resource._meta.model for _, resource in sheets() if issubclass(resource._meta.model, RegisterRow)]
-    for model in reversed(loaded):
-        removed.update(model.objects.demonstration().delete()[1])
+    with ExitStack() as stack:
+        # What holds at an import holds here: money of a real scheme is not left without its budget.
+        for resource in loaded:
+            stack.enter_context(resource().rules(None))
+        # In the order they were loaded each names rows before it, which are protected while it stands.
+        for resource in reversed(loaded):
+            removed.update(resource._meta.model.objects.demonstration().delete()[1])
     # What links a row to its list of others goes with the row and is no row of its own.
     models = {apps.get_model(label): count for label, count in removed.items()}
     return {model: count for model, count in models.items() if count and not model._meta.auto_created}

@@ -13,7 +13,7 @@ from config import roles
 from config.models import RegisterRow
 from indicators import demonstration, loading
 from indicators.models import AuditEntry, Figure, Place, Unit
-from projects.models import Estate, ExtensionScheme, InvestmentProject, ProjectStatus
+from projects.models import Estate, ExtensionBudget, ExtensionScheme, InvestmentProject, ProjectStatus
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,16 @@ def test_a_real_row_that_lists_a_demonstration_row_stops_the_removal():
     with pytest.raises(CommandError, match="«Đề án thật» .* cột «cơ sở thụ hưởng»"):
         run("remove_demonstration")
     assert scheme.beneficiaries.exists()
+
+
+def test_money_of_a_real_scheme_is_not_left_without_its_budget():
+    makers.make_extension_budget(year=2022, fund="local", allocated=500, is_demonstration=True)
+    scheme = makers.make_extension_scheme()
+    makers.make_scheme_funding(scheme=scheme, year=2022, fund="local", committed=200)
+    makers.make_scheme_step(scheme=scheme, status="approved")
+    with pytest.raises(CommandError, match="Chưa có kinh phí khuyến công địa phương được giao năm 2022"):
+        run("remove_demonstration")
+    assert ExtensionBudget.objects.demonstration().exists()
 
 
 def test_the_first_start_fills_an_empty_book_and_makes_an_account():
