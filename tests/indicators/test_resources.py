@@ -1,0 +1,173 @@
+"""Sheets of figures: named by indicator, place, period and kind; approved only by who may."""
+
+from decimal import Decimal
+
+import pytest
+
+from config.sheets.plan import Fate
+from indicators.models import Figure, ReportedValue
+from indicators.periods import Period
+from indicators.resources import FigureResource, ReportedValueResource
+from tests import makers
+from tests.sheets import as_csv, preview, told, write, xlsx
+
+pytestmark = pytest.mark.django_db
+
+HEAD = ["Chỉ tiêu", "Địa bàn", "Kỳ", "Loại số liệu", "Giá trị"]
+
+
+@pytest.fixture
+def vocabulary():
+    unit = makers.make_unit(code="ty-dong", name="tỷ đồng")
+    makers.make_indicator(code="gtsx", name="Giá trị sản xuất", unit=unit, plausible_min=0, plausible_max=100_000)
+    makers.make_place(code="hb")
+
+
+def figures(*rows, head=HEAD):
+    return xlsx([head, *(["gtsx", "hb", *row] for row in rows)])
+
+
+def test_a_period_is_one_column_a_year_may_be_a_number(vocabulary):
+    periods = [2022, "2021", "6 tháng đầu năm 2023", "2016-2020", "quý I/2023", "31/12/2020", "năm 2019"]
+    write(FigureResource(), figures(*([period, "chính thức", 1] for period in periods)))
+    assert {str(figure.period) for figure in Figure.objects.all()} == {
+        "2022", "2021", "6 tháng đầu năm 2023", "2016-2020", "quý I/2023", "31/12/2020", "2019",
+    }  # fmt: skip
+
+
+def test_text_that_is_no_period_is_refused_with_the_forms_that_are(vocabulary):
+    (problem,) = told(preview(FigureResource(), figures(["hai nghìn", "chính thức", 1])))
+    assert problem.startswith("Dòng 2, cột «Kỳ»: Không hiểu kỳ «hai nghìn»: hãy gõ theo một trong các dạng 2022;")
+
+
+def test_one_figure_for_each_period_and_kind_whatever_way_the_period_is_written(vocabulary):
+    plan = preview(
+        FigureResource(),
+        figures(["quý I/2023", "sơ bộ", 1], ["Quý 1 năm 2023", "sơ bộ", 2], ["quý I/2023", "chính thức", 3]),
+    )
+    assert [row.fate for row in plan.rows] == [Fate.NEW, Fate.REFUSED, Fate.NEW]
+    assert "Trùng với dòng 2" in told(plan)[0]
+
+
+def test_an_empty_value_and_a_dash_are_unknown_and_zero_is_zero(vocabulary):
+    write(
+        FigureResource(),
+        figures([2019, "sơ bộ", None], [2020, "sơ bộ", "…"], [2021, "sơ bộ", "-"], [2022, "sơ bộ", 0]),
+    )
+    values = dict(Figure.objects.values_list("period_start__year", "value"))
+    assert values == {2019: None, 2020: None, 2021: None, 2022: Decimal(0)}
+
+
+def test_the_unit_may_be_stated_but_not_another_one(vocabulary):
+    head = [*HEAD, "Đơn vị tính"]
+    stated = figures([2021, "sơ bộ", 1, "Tỷ đồng"], [2022, "sơ bộ", 1, "ty-dong"], [2023, "sơ bộ", 1, None], head=head)
+    assert told(preview(FigureResource(), stated)) == []
+    (problem,) = told(preview(FigureResource(), figures([2021, "sơ bộ", 1, "triệu đồng"], head=head)))
+    assert "Đơn vị «triệu đồng» khác đơn vị của chỉ tiêu là «tỷ đồng»" in problem
+
+
+def test_a_figure_already_stored_in_another_unit_is_told_even_when_nothing_else_differs(vocabulary):
+    write(FigureResource(), figures([2021, "sơ bộ", 5]))
+    content = figures([2021, "sơ bộ", 5, "triệu đồng"], head=[*HEAD, "Đơn vị tính"])
+    assert preview(FigureResource(), content).counts[Fate.REFUSED] == 1
+
+
+def test_names_for_the_reader_go_out_and_are_not_taken_in(vocabulary):
+    makers.make_figure(indicator_id=makers.make_indicator(code="x", name="Tên cũ").pk)
+    dataset = FigureResource().export()
+    assert dataset["Tên chỉ tiêu (để đọc)"] == ["Tên cũ"]
+    content = as_csv([dataset.headers, [cell if cell != "Tên cũ" else "Tên khác" for cell in dataset[0]]])
+    assert preview(FigureResource(), content, "a.csv").counts[Fate.SAME] == 1
+
+
+def test_a_range_a_doubt_and_a_return_keep_their_rules(vocabulary):
+    head = [*HEAD, "Giá trị trên", "Dạng giá trị", "Còn nghi vấn", "Ghi chú"]
+    plan = preview(
+        FigureResource(),
+        figures(
+            [2020, "sơ bộ", 5, 7, "từ … đến …", None, None],
+            [2021, "sơ bộ", 5, 4, "range", None, None],
+            [2022, "sơ bộ", 5, None, "khoảng", "x", None],
+            head=head,
+        ),
+    )
+    assert told(plan) == [
+        "Dòng 3: Chỉ số dạng khoảng mới có giá trị trên, và nó phải lớn hơn giá trị dưới.",
+        "Dòng 4: Số liệu còn nghi vấn phải ghi rõ vì sao ở ô ghi chú.",
+    ]
+
+
+def test_an_empty_state_is_a_draft(vocabulary):
+    write(FigureResource(), figures([2022, "sơ bộ", 1, None], head=[*HEAD, "Trạng thái"]))
+    assert Figure.objects.get().state == "draft"
+
+
+# Approval
+
+
+APPROVED = [*HEAD, "Trạng thái"]
+MAY_ENTER = ("indicators.add_figure", "indicators.change_figure")
+
+
+def test_who_may_not_approve_neither_approves_nor_changes_what_is_approved(vocabulary):
+    clerk = makers.make_user(*MAY_ENTER)
+    write(FigureResource(), figures([2021, "sơ bộ", 1, "đã duyệt"], [2022, "sơ bộ", 1, "nháp"], head=APPROVED))
+    content = figures(
+        [2021, "sơ bộ", 2, "nháp"], [2022, "sơ bộ", 1, "đã duyệt"], [2023, "sơ bộ", 1, "đã duyệt"], head=APPROVED
+    )
+    assert [(p.row, p.column) for p in preview(FigureResource(), content, user=clerk).problems] == [
+        (2, ""),
+        (3, "Trạng thái"),
+        (4, "Trạng thái"),
+    ]
+    untouched = figures([2021, "sơ bộ", 1, "đã duyệt"], [2022, "sơ bộ", 9, "chờ duyệt"], head=APPROVED)
+    assert told(preview(FigureResource(), untouched, user=clerk)) == []
+
+
+def test_who_may_approve_does_so_only_as_an_approval_would(vocabulary):
+    chief = makers.make_user(*MAY_ENTER, "indicators.approve_figure")
+    head = [*APPROVED, "Ghi chú", "Còn nghi vấn"]
+    plan = preview(
+        FigureResource(),
+        figures(
+            [2020, "sơ bộ", 5, "đã duyệt"],
+            [2021, "sơ bộ", None, "đã duyệt"],
+            [2022, "sơ bộ", 200_000, "đã duyệt"],
+            [2023, "sơ bộ", 200_000, "đã duyệt", "nguồn in như vậy", "có"],
+            head=head,
+        ),
+        user=chief,
+    )
+    assert [problem.row for problem in plan.problems] == [3, 4]
+
+
+# What other sources say
+
+
+def test_a_reported_value_names_its_figure_by_the_same_columns(vocabulary):
+    write(FigureResource(), figures([2022, "chính thức", 100]))
+    makers.make_source(code="bc")
+    head = [*HEAD[:-1], "Giá trị nêu", "Nguồn", "Vị trí trong nguồn"]
+    write(ReportedValueResource(), figures([2022, "chính thức", 90, "bc", "trang 3"], head=head))
+    assert ReportedValue.objects.get().figure == Figure.objects.get()
+    plan = preview(ReportedValueResource(), figures([2022, "chính thức", 91, "bc", "trang 3"], head=head))
+    assert plan.counts[Fate.CHANGED] == 1
+    (problem,) = told(preview(ReportedValueResource(), figures([2021, "chính thức", 90, "bc", ""], head=head)))
+    assert "Chưa có số liệu này" in problem
+
+
+# Size
+
+
+def test_twenty_thousand_rows_are_planned_and_written_in_few_queries(vocabulary, django_assert_max_num_queries):
+    first = Period.parse("tháng 1/1900")
+    periods = [first]
+    while len(periods) < 2000:
+        periods.append(periods[-1].next())
+    places = [makers.make_place(code=f"p{number}").code for number in range(10)]
+    rows = [HEAD, *(["gtsx", place, str(period), "chính thức", 5] for place in places for period in periods)]
+    content = xlsx(rows)
+    with django_assert_max_num_queries(12):
+        assert preview(FigureResource(), content).counts[Fate.NEW] == 20_000
+    write(FigureResource(), content)
+    assert preview(FigureResource(), content).counts[Fate.SAME] == 20_000
