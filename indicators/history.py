@@ -60,7 +60,7 @@ class ReadsTrail(admin.ModelAdmin):
             "page": page,
             "page_range": page.paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,
-            "steps": steps_of(page.object_list),
+            "steps": steps_of(page.object_list, reader=request.user),
             "module_name": capfirst(str(self.opts.verbose_name_plural)),
             "object": row,
             "opts": self.opts,

@@ -75,14 +75,14 @@ class TrailAdmin(admin.ModelAdmin):
         """The list, with what its entries say looked up for the whole page at once."""
         changelist = super().get_changelist_instance(request)
         changelist.result_list = list(changelist.result_list)
-        for row in read(changelist.result_list):
+        for row in read(changelist.result_list, reader=request.user):
             row.entry.told = row
         return changelist
 
     def get_object(self, request, object_id, from_field=None):
         entry = super().get_object(request, object_id, from_field)
         if entry:
-            (entry.told,) = read([entry])
+            (entry.told,) = read([entry], reader=request.user)
         return entry
 
     def get_search_results(self, request, queryset, search_term):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
@@ -53,10 +54,10 @@ class Step:
     rows: list[RowChange] = field(default_factory=list)
 
 
-def steps_of(entries):
+def steps_of(entries, *, reader):
     """Entries, newest first, gathered into what was done at one time."""
     steps, last = [], None
-    for row in read(entries):
+    for row in read(entries, reader=reader):
         entry = row.entry
         same = last and (last.user_id, last.origin, last.via) == (entry.user_id, entry.origin, entry.via)
         if not same or last.at - entry.at > ONE_ACTION:
@@ -66,8 +67,11 @@ def steps_of(entries):
     return steps
 
 
-def read(entries):
-    """Each entry with its changes in words; as many queries as there are tables named, however many the entries."""
+def read(entries, *, reader):
+    """Each entry with its changes in words, without the personal data that this reader may not see.
+
+    As many queries as there are tables named, however many the entries.
+    """
     entries = list(entries)
     book = Names()
     for entry in entries:
@@ -77,7 +81,7 @@ def read(entries):
         book.note_values(entry.table, (entry.before or {}) | book.values_of(entry.table, entry.row))
         book.note_values(entry.table, entry.after or {})
     book.look_up()
-    return [_row_change(entry, book) for entry in entries]
+    return [_row_change(entry, book, reader) for entry in entries]
 
 
 def who_of(entry):
@@ -186,22 +190,27 @@ class Names:
         return str(value)
 
 
-def _row_change(entry, book):
+def _row_change(entry, book, reader):
     model = book.models.get(entry.table)
     if model is None:
         return RowChange(entry, entry.table, f"số {entry.row}", False, _changes(entry, book, hidden=()))
-    owner = owner_field(model)
-    kind = _kind(model)
-    hidden = {model._meta.pk.column} | {
-        column for column, field in book.fields(entry.table).items() if is_computed(field)
-    }
+    owner, hidden = owner_field(model), _hidden(model, reader)
     if owner is None:
-        return RowChange(entry, kind, book.name(entry.table, entry.row), False, _changes(entry, book, hidden))
+        return RowChange(entry, _kind(model), book.name(entry.table, entry.row), False, _changes(entry, book, hidden))
     # That a part belongs to its owner goes without saying, unless it moved.
     if entry.action != AuditEntry.Action.UPDATE:
         hidden.add(owner.column)
     changes = [] if model._meta.auto_created else _changes(entry, book, hidden)
-    return RowChange(entry, kind, book.name_under_owner(model, entry.row), True, changes)
+    return RowChange(entry, _kind(model), book.name_under_owner(model, entry.row), True, changes)
+
+
+def _hidden(model, reader):
+    """The columns not told: the key, what only repeats others, and personal data from those who do not keep it."""
+    fields = model._meta.local_concrete_fields
+    hidden = {field.column for field in fields if field.primary_key or is_computed(field)}
+    personal = getattr(model, "PERSONAL_FIELDS", ())
+    may_see = reader.has_perm(f"{model._meta.app_label}.{get_permission_codename('change', model._meta)}")
+    return hidden if may_see else hidden | {field.column for field in fields if field.name in personal}
 
 
 def _kind(model):

@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def recent_changes(user, entries=20):
     """The last things a person did, newest first."""
-    return steps_of(AuditEntry.objects.filter(user=user).select_related("user").order_by("-id")[:entries])
+    return steps_of(AuditEntry.objects.filter(user=user).select_related("user")[:entries], reader=user)

@@ -137,7 +137,7 @@ def test_a_request_that_fails_leaves_no_actor_behind(client, topic, trail, monke
     trail.from_here()
     form = {"code": topic.code, "name": "Thương mại", "position": 0}
     answer = client.post(reverse("admin:indicators_topic_change", args=[topic.pk]), form)
-    assert answer.status_code == 500
+    assert answer.status_code >= 500
     Topic.objects.update(position=9)
     assert trail.only().user_id is None
 
