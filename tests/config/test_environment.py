@@ -47,6 +47,13 @@ def test_the_production_server_says_the_same_when_started_by_itself():
     assert "Traceback" not in refused.stderr
 
 
+def test_a_database_that_does_not_answer_is_named_without_a_traceback():
+    refused = run("manage.py", "migrate", "--check", DEBUG="1", DATABASE_URL="sqlite:////khong-co-thu-muc/so.sqlite3")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("LỖI: cơ sở dữ liệu không trả lời: ")
+    assert "Traceback" not in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
