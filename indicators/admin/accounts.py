@@ -10,6 +10,7 @@ from config.admin import Section, answer_column
 from config.numbers import MISSING
 from config.roles import meaning_of
 from indicators.audit.reading import name_of
+from indicators.history import ReadsTrail
 
 VERBS = {"view": "xem", "add": "thêm", "change": "sửa", "delete": "xóa", "approve": "duyệt"}
 
@@ -26,7 +27,7 @@ class RolesField(ModelMultipleChoiceField):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(ReadsTrail, UserAdmin):
     section = Section.ACCOUNTS
     in_use = answer_column(User._meta.get_field("is_active"))
     list_display = ["username", "last_name", "first_name", "roles", in_use, "last_login"]
@@ -79,7 +80,7 @@ class AccountAdmin(UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(admin.ModelAdmin):
+class RoleAdmin(ReadsTrail):
     """What each role may do, to read; roles are changed in the code, where they are reviewed."""
 
     section = Section.ACCOUNTS

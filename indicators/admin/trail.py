@@ -12,7 +12,7 @@ from django.utils.text import Truncator, capfirst
 
 from config.admin import Section
 from indicators.audit.reading import name_of, read, who_of
-from indicators.audit.tables import audited_models
+from indicators.audit.tables import audited_models, model_of
 from indicators.models import AuditEntry
 
 MOST_COUNTED = 10_000
@@ -69,7 +69,10 @@ class TrailAdmin(admin.ModelAdmin):
     paginator = CountedToALimit
     search_fields = ["via"]
     search_help_text = "Tìm theo số của dòng (id) hoặc mã yêu cầu trong nhật ký máy chủ."
-    fields = readonly_fields = ["at", "who", "origin", "via", "action", "row_name", "row", "all_changes"]
+    fields = readonly_fields = ["at", "who", "origin", "via", "action", "row_name", "row_number", "all_changes"]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Nhật ký thay đổi", **(extra_context or {})})
 
     def get_changelist_instance(self, request):
         """The list, with what its entries say looked up for the whole page at once."""
@@ -101,14 +104,23 @@ class TrailAdmin(admin.ModelAdmin):
         address = history_address(entry)
         return format_html('<a href="{}">{}</a>', address, text) if address else text
 
+    @admin.display(description="số của dòng (id)")
+    def row_number(self, entry):
+        return entry.row
+
     @admin.display(description="nội dung")
     def summary(self, entry):
+        texts = {
+            AuditEntry.Action.INSERT: "{0.label}: {0.new}",
+            AuditEntry.Action.UPDATE: "{0.label}: {0.old} → {0.new}",
+            AuditEntry.Action.DELETE: "{0.label}: {0.old}",
+        }
         changes = entry.told.changes
-        if entry.action != AuditEntry.Action.UPDATE:
-            return None
-        shown = [f"{change.label}: {change.old} → {change.new}" for change in changes[:CHANGES_SHOWN]]
+        shown = Truncator("; ".join(texts[entry.action].format(change) for change in changes[:CHANGES_SHOWN])).chars(
+            200
+        )
         more = len(changes) - CHANGES_SHOWN
-        return Truncator("; ".join(shown)).chars(200) + (f"; và {more} mục khác" if more > 0 else "")
+        return f"{shown}; và {more} mục khác" if more > 0 else shown or None
 
     @admin.display(description="thay đổi")
     def all_changes(self, entry):
@@ -126,7 +138,7 @@ class TrailAdmin(admin.ModelAdmin):
 
 def history_address(entry):
     """The history page that tells of an entry, None where its owner has no screen."""
-    owner = next((model for model in audited_models() if model._meta.db_table == entry.owner_table), None)
+    owner = model_of(entry.owner_table)
     if owner is None or not admin.site.is_registered(owner):
         return None
     try:

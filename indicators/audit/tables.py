@@ -41,6 +41,11 @@ def audited_models():
     ]
 
 
+def model_of(table):
+    """The model whose rows are in a table, None for a table the models no longer know."""
+    return next((model for model in audited_models() if model._meta.db_table == table), None)
+
+
 def audited_tables():
     return [table_of(model) for model in audited_models()]
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from indicators.audit.tables import owner_field
+from indicators.audit.tables import model_of, owner_field
 
 
 class ExactDecoder(json.JSONDecoder):
@@ -72,4 +72,6 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.table} {self.row}: {self.get_action_display()}"
+        model = model_of(self.table)
+        name = model._meta.verbose_name if model else self.table
+        return f"{self.get_action_display()} {name} số {self.row}"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -205,6 +205,14 @@ def test_a_change_by_the_form_is_on_the_page_with_who_and_not_in_djangos_log(adm
     assert "Thương mại</td>" in page
     assert admin_user.username in page
     assert not LogEntry.objects.exists()
+
+
+def test_an_account_has_its_history_too(admin_client, history):
+    user, group = make_user(username="binh"), Group.objects.create(name="Chuyên viên nhập liệu")
+    user.groups.add(group)
+    page = text_of(history(user))
+    assert "Thêm nhóm «Chuyên viên nhập liệu»" in page
+    assert history(group).status_code == 200
 
 
 def test_a_deleted_row_keeps_its_history(history):
