@@ -142,13 +142,13 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def stranded(tmp_path_factory):
-    """A server whose database does not answer: started as a service manager would, without the checks of ./dev."""
+    """A server behind a proxy whose database does not answer, started as a service manager would, without ./dev."""
     folder = tmp_path_factory.mktemp("stranded")
     on_postgresql = "TEST_DATABASE_URL" in os.environ
     nowhere = (
         f"postgres://so@127.0.0.1:{free_port()}/so" if on_postgresql else f"sqlite:///{folder}/khong-co/so.sqlite3"
     )
-    env = production(folder, nowhere)
+    env = production(folder, nowhere, HTTPS_BY="proxy")
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=ROOT, env=env, check=True)
     with running(by_granian, folder, env) as started:
         yield started
@@ -236,8 +236,21 @@ def test_the_server_itself_logs_in_json(server):
     assert [line for line in plain if not line.startswith("Phục vụ tại http://127.0.0.1:")] == []
 
 
+def test_behind_a_proxy_plain_http_is_sent_on(stranded):
+    status, headers, _ = stranded.ask("/du-an/?trang=2", Host="solieu.vi-du.gov.vn")
+    assert (status, headers["location"]) == (301, "https://solieu.vi-du.gov.vn/du-an/?trang=2")
+    assert "script-src 'self'" in headers["content-security-policy"]
+
+
+def test_behind_a_proxy_https_is_kept_and_cookies_travel_by_it_alone(stranded):
+    status, headers, _ = stranded.ask("/quan-tri/login/", X_Forwarded_Proto="https")
+    assert status == 200
+    assert headers["strict-transport-security"].startswith("max-age=31536000")
+    assert "; Secure" in headers["set-cookie"]
+
+
 def test_without_a_database_pages_say_so_and_the_log_says_why(stranded):
-    status, headers, page = stranded.ask("/du-an/", X_Request_ID=REQUEST_ID)
+    status, headers, page = stranded.ask("/du-an/", X_Request_ID=REQUEST_ID, X_Forwarded_Proto="https")
     assert status == 503
     assert "<h1>Cơ sở dữ liệu chưa sẵn sàng</h1>" in page
     assert f"<code>{REQUEST_ID}</code>" in page
@@ -255,8 +268,8 @@ def test_without_a_database_the_watcher_is_told(stranded):
 
 
 def test_without_a_database_files_and_missing_pages_still_answer(stranded):
-    assert stranded.ask("/khong-co-trang-nay/")[0] == 404
-    assert stranded.ask("/static/css/tokens.css")[0] == 200
+    assert stranded.ask("/khong-co-trang-nay/", X_Forwarded_Proto="https")[0] == 404
+    assert stranded.ask("/static/css/tokens.css", X_Forwarded_Proto="https")[0] == 200
 
 
 def test_a_database_without_the_tables_is_refused_before_anything_is_served(tmp_path):
