@@ -1,7 +1,9 @@
 """Writes a plan in one short transaction: the whole file or nothing, and only if nothing changed since it was made."""
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 
 from config.fields import FoldedText
 from config.sheets import stored
@@ -19,12 +21,17 @@ def apply(plan: Plan) -> None:
     resource = plan.resource
     new = [row for row in rows if row.pk is None]
     changed = [row for row in rows if row.pk is not None]
+    # Rows that name each other, or have lists, need the ids of those before them; all others are made ready here.
+    depends = any(column.is_list for column in resource.fields.values()) or any(_unsaved(row) for row in rows)
+    ready = [] if depends else [*_statements(plan, new), *_statements(plan, changed)]
     try:
         with transaction.atomic(), resource.rules(plan.user):
             _refuse_stale(resource, changed)
-            saved = _insert(plan, new)
-            _update(plan, changed, saved)
-            _write_lists(plan, rows)
+            if depends:
+                _write_in_turn(plan, new, changed)
+            with connection.cursor() as cursor:
+                for sql, params in ready:
+                    cursor.execute(sql, params)
     except IntegrityError as error:
         # Another writer took a key or a unique value after the plan was made, or deleted a row it names.
         raise ValidationError(STALE, code="stale") from error
@@ -42,36 +49,68 @@ def _refuse_stale(resource, rows):
         raise ValidationError(STALE, code="stale")
 
 
-def _insert(plan, rows):
-    """New rows, those others of the file lie under first."""
+def _statements(plan, rows):
+    """The inserts, or upserts by id, that a bulk_create would run, made ready before the transaction begins.
+
+    Cleaning, folding and adapting the values takes several times as long as writing them, and would be done while no
+    one else can write.
+    """
+    if not rows:
+        return []
+    model = plan.model
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    on_conflict = {}
+    if rows[0].pk is None:
+        fields.remove(model._meta.pk)
+    else:
+        on_conflict = {
+            "on_conflict": OnConflict.UPDATE,
+            "update_fields": [model._meta.get_field(name) for name in _written_fields(plan, rows)],
+            "unique_fields": [model._meta.pk],
+        }
+    instances = _instances(plan, rows, {})
+    size = min(connection.ops.bulk_batch_size(fields, instances), stored.BATCH)
+    made = []
+    for start in range(0, len(instances), size):
+        query = InsertQuery(model, **on_conflict)
+        query.insert_values(fields, instances[start : start + size])
+        made += query.get_compiler(using=connection.alias).as_sql()
+    return made
+
+
+def _written_fields(plan, rows):
+    """The columns in which some of the rows change, with those the fields compute from them."""
+    written = {change.column.field.name for row in rows for change in row.changes if not change.column.is_list}
+    folded = {field.name for field in plan.model._meta.concrete_fields if isinstance(field, FoldedText)}
+    return sorted(written | folded if written else ())
+
+
+def _write_in_turn(plan, new, changed):
+    """New rows, those that others lie under first; then what changes in stored rows; then lists."""
     saved = {}
-    while rows:
-        ready, waiting = [], []
-        for row in rows:
-            names = [value.key for value in row.values.values() if isinstance(value, Unsaved)]
-            (ready if all(key in saved for key in names) else waiting).append(row)
+    waiting = new
+    while waiting:
+        ready = [row for row in waiting if all(key in saved for key in _unsaved(row))]
         if not ready:
             raise ValidationError("Các dòng mới gọi lẫn nhau thành vòng: hãy nhập trước khi ghi chỗ gọi lẫn nhau.")
+        waiting = [row for row in waiting if any(key not in saved for key in _unsaved(row))]
         instances = plan.model._default_manager.bulk_create(_instances(plan, ready, saved), batch_size=stored.BATCH)
         for row, instance in zip(ready, instances, strict=True):
             row.new_pk = saved[plan.loose_key(row)] = instance.pk
-        rows = waiting
-    return saved
+    if written := _written_fields(plan, changed):
+        plan.model._default_manager.bulk_create(
+            _instances(plan, changed, saved),
+            batch_size=stored.BATCH,
+            update_conflicts=True,
+            unique_fields=[plan.model._meta.pk.name],
+            update_fields=written,
+        )
+    _write_lists(plan, [*new, *changed])
 
 
-def _update(plan, rows, saved):
-    """Changed rows, by an upsert on their ids: Django's bulk_update writes the same many times slower."""
-    written = {change.column.field.name for row in rows for change in row.changes if not change.column.is_list}
-    if not written:
-        return
-    written |= {field.name for field in plan.model._meta.concrete_fields if isinstance(field, FoldedText)}
-    plan.model._default_manager.bulk_create(
-        _instances(plan, rows, saved),
-        batch_size=stored.BATCH,
-        update_conflicts=True,
-        unique_fields=[plan.model._meta.pk.name],
-        update_fields=sorted(written),
-    )
+def _unsaved(row):
+    """The keys of new rows of the same file that a row names."""
+    return [value.key for value in row.values.values() if isinstance(value, Unsaved)]
 
 
 def _instances(plan, rows, saved):

@@ -98,8 +98,9 @@ class Plan:
         self.sheet = dataset.title or ""
         self.file_problems: list[Problem] = []
         self.rows: list[PlannedRow] = []
-        # The sheet's columns that have a place here, with where they stand; and those of them that name the row.
+        # The sheet's columns that have a place here, with where they stand; and those that name a row.
         self.columns: dict[str, tuple[Column, int]] = {}
+        self.key_columns = {name: resource.fields[name] for name in resource.key_names}
         self._match_headings(dataset.headers or [])
         if self.file_problems:
             return
@@ -142,10 +143,6 @@ class Plan:
     def refuse(self, message, row=None, column="", shown=""):
         problem = Problem(message, row and row.number, column, shown)
         (row.problems if row else self.file_problems).append(problem)
-
-    @property
-    def key_columns(self):
-        return {name: self.resource.fields[name] for name in self.resource.key_names}
 
     def _match_headings(self, headers):
         by_key = {column.heading_key: name for name, column in self.resource.fields.items()}
