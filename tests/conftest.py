@@ -40,6 +40,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Tests make thousands of accounts; the real hasher takes half a second for each."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
 def collected_static_files(tmp_path_factory):
     """Tests read static files where they are written; WhiteNoise only wants to see a folder."""
     settings.STATIC_ROOT = str(tmp_path_factory.mktemp("static"))
