@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.choices import normalize_choices
+from django_tables2.data import TableQuerysetData
 
 from config.dates import format_date
 from config.numbers import MISSING, format_number
@@ -80,6 +81,16 @@ class YesNoColumn(tables.Column):
         return self.render(value)
 
 
+class QueriedRows(TableQuerysetData):
+    """The rows of a query; of a page the ids come first, so that deep pages make the database sort narrow rows."""
+
+    def __getitem__(self, part):
+        if not isinstance(part, slice):
+            return super().__getitem__(part)
+        keys = list(self.data.values_list("pk", flat=True)[part])
+        return self.data.filter(pk__in=keys)
+
+
 class BookTable(tables.Table):
     """A public table; subclasses list their columns and write `class Meta(BookTable.Meta)`.
 
@@ -101,8 +112,8 @@ class BookTable(tables.Table):
         page_field = "trang"
         per_page = ROWS_A_PAGE
 
-    def __init__(self, *args, caption=None, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *args, caption=None, **kwargs):
+        super().__init__(QueriedRows(data) if isinstance(data, QuerySet) else data, *args, **kwargs)
         if caption is not None:
             self.caption = caption
         for name in self.only_in_download:

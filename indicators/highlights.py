@@ -18,13 +18,14 @@ LEADING_INDICATORS = 3
 TOPIC_ORDER = ["indicator__topic__position", "indicator__position", "indicator__code", "place__code"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
     """An indicator in one place as a list shows it: its latest figure, how it moved, its plan or target."""
 
     indicator: Indicator
-    level: int
-    series: Series | None
+    level: int = 0
+    place: Place | None = None
+    series: Series | None = None
 
     @property
     def name(self):
@@ -33,10 +34,6 @@ class Row:
     @property
     def unit(self):
         return self.indicator.unit.name
-
-    @property
-    def place(self):
-        return self.series and self.series.place.name
 
     @cached_property
     def figure(self):
@@ -90,10 +87,9 @@ class Row:
 
 
 def public_figures(**conditions):
-    """Public figures with all that a page prints of them."""
-    return (
-        Figure.objects.public().filter(**conditions).select_related("indicator__unit", "indicator", "place", "source")
-    )
+    """Public figures with all that a page prints of them; what many share is fetched once, not joined to each."""
+    shared = ["indicator__unit", "place", "source"]
+    return Figure.objects.public().filter(**conditions).prefetch_related(*shared)
 
 
 def key_rows():
@@ -117,20 +113,33 @@ def key_rows():
             continue
         if topic not in best or best[topic].latest.period_end < latest.period_end:
             best[topic] = series
-    return [Row(series.indicator, 0, series) for series in best.values()]
+    return [Row(series.indicator, place=series.place, series=series) for series in best.values()]
 
 
 def topic_rows(topic):
-    """All public indicators of a topic, parts under their wholes, one row for each place that has figures of it."""
+    """A topic's public indicators, parts under their wholes, a row for each place that has figures; no series yet."""
     indicators = list(topic.indicators.public().select_related("unit"))
-    series = defaultdict(list)
-    for one in all_series(public_figures(indicator__in=indicators)):
-        series[one.indicator.pk].append(one)
+    figures = Figure.objects.public().filter(indicator__in=indicators).order_by()
+    pairs = list(figures.values_list("indicator", "place").distinct())
+    places = Place.objects.in_bulk({place for indicator, place in pairs})
+    by_indicator = defaultdict(list)
+    for indicator, place in pairs:
+        by_indicator[indicator].append(places[place])
     return [
-        Row(indicator, level, one)
+        Row(indicator, level, place)
         for indicator, level in in_tree_order(indicators)
-        for one in sorted(series[indicator.pk], key=lambda one: one.place.code) or [None]
+        for place in sorted(by_indicator[indicator.pk], key=lambda place: place.code) or [None]
     ]
+
+
+def read_series(rows):
+    """Give the rows that are about to be shown their figures, in as many queries for a hundred rows as for one."""
+    figures = public_figures(
+        indicator__in={row.indicator.pk for row in rows}, place__in={row.place.pk for row in rows if row.place}
+    )
+    found = {(series.indicator.pk, series.place.pk): series for series in all_series(figures)}
+    for row in rows:
+        row.series = row.place and found[row.indicator.pk, row.place.pk]
 
 
 def in_tree_order(indicators):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from config.numbers import MISSING, format_number
 from indicators import measures
@@ -78,12 +79,12 @@ class Series:
         for figure in self.figures:
             self._periods.setdefault(figure.period, {})[figure.kind] = figure
 
-    @property
+    @cached_property
     def periods(self):
         """From the latest to the earliest."""
         return sorted(self._periods, key=_recency, reverse=True)
 
-    @property
+    @cached_property
     def kinds(self):
         """The kinds this series has, in the order of their meaning."""
         return [kind for kind in Kind if any(kind in figures for figures in self._periods.values())]
@@ -96,12 +97,12 @@ class Series:
         found = (self.at(period, kind) for kind in reversed(ACTUAL_KINDS))
         return next(filter(None, found), None)
 
-    @property
+    @cached_property
     def latest(self):
         """The current figure of the latest period that has one."""
         return next(filter(None, map(self.current, self.periods)), None)
 
-    @property
+    @cached_property
     def next_goal(self):
         """The plan or target that ends last: what the latest figure is on its way to."""
         goals = [figure for figure in self.figures if figure.kind in (Kind.PLAN, Kind.TARGET)]
@@ -125,20 +126,20 @@ class Series:
             return None
         return measures.of_plan(figure.value, plan.value)
 
-    @property
+    @cached_property
     def latest_movement(self):
         return self.movement(self.latest)
 
-    @property
+    @cached_property
     def latest_of_plan(self):
         return self.of_plan(self.latest)
 
-    @property
+    @cached_property
     def has_plans(self):
         """Whether any figure can be shown as % of its plan."""
         return any(row.of_plan is not None for row in self.rows)
 
-    @property
+    @cached_property
     def rows(self):
         """The series as a table: a row for each period, the latest first, a cell for each kind."""
         return [
@@ -151,7 +152,7 @@ class Series:
             for period in self.periods
         ]
 
-    @property
+    @cached_property
     def revisions(self):
         """For each period reported in several degrees: its steps from the first estimate to the last word."""
         found = []

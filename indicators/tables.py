@@ -152,7 +152,7 @@ class TopicTable(BookTable):
     class Meta(BookTable.Meta):
         orderable = False
         attrs = {"class": "table cards tree"}
-        per_page = 500
+        per_page = 100
 
     def render_name(self, record):
         part = mark_safe('<span class="unseen">trong đó: </span>') if record.level else ""

@@ -60,6 +60,7 @@ def topic(request, code):
     topic = get_object_or_404(Topic, code=code)
     rows = highlights.topic_rows(topic)
     table = configure(request, TopicTable(rows, caption=f"{topic.name}: chỉ tiêu và số liệu mới nhất"))
+    highlights.read_series(rows if "tai" in request.GET else [row.record for row in table.page])
     return download(request, table, title=topic.name, notes=[KIND_NOTE, MISSING_NOTE]) or render(
         request, "indicators/topic.html", {"title": topic.name, "topic": topic, "table": table}
     )
