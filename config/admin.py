@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.utils.html import format_html
-from django.utils.text import capfirst
 
 from config.fields import WholeNumber
 from config.forms import DayField, NumberBox, QuantityField, WholeNumberField
+from config.models import RegisterRow
 from config.numbers import format_number
 from config.sheets_admin import SheetsAdmin
 
@@ -52,7 +52,7 @@ class BookAdminSite(admin.AdminSite):
         # The registry keeps the order of registration: the order of the admin modules is the order on the page.
         for model, screen in self._registry.items():
             if model in listed:
-                row = {**listed[model], "is_part": getattr(screen, "is_part", False)}
+                row = {**listed[model], "is_part": bool(getattr(screen, "part_of", ""))}
                 sections[self.section_of(model)].append(row)
         return [
             {"name": section.label, "app_label": section.value, "app_url": "#" + section.value, "models": rows}
@@ -123,9 +123,15 @@ def list_column(field, name):
     return answer_column(field) if isinstance(field, models.BooleanField) else name
 
 
-@admin.display(description="minh họa", ordering="is_demonstration", empty_value="")
-def demonstration_tag(row):
-    return format_html('<span class="tag tag-demonstration">{}</span>', "minh họa") if row.is_demonstration else None
+def demonstration_column(path):
+    """A list column that marks rows made up to show how the book works, or parts of such rows."""
+
+    def demonstration_tag(row):
+        for name in path.split("__"):
+            row = getattr(row, name)
+        return format_html('<span class="tag tag-demonstration">{}</span>', "minh họa") if row else None
+
+    return admin.display(description="minh họa", ordering=path, empty_value="")(demonstration_tag)
 
 
 def quietly_related(field):
@@ -164,8 +170,8 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
     """A register's screen: Vietnamese numbers and days, folded search, sheets in and out, rules told in the form."""
 
     section = Section.CATALOGUES
-    # Rows that belong to a row of another screen are entered there; their own screen is for searching and sheets.
-    is_part = False
+    # The field that names the row this one is a part of: entered there, its own screen is for searching and sheets.
+    part_of = ""
     formfield_overrides = VIETNAMESE_ENTRY
     list_per_page = 50
     show_full_result_count = False
@@ -177,15 +183,21 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
         """What waits for this user on this screen: dicts of `name`, `count` and `url` for the index."""
         return []
 
+    @property
+    def demonstration_path(self):
+        """Where a row says that it is made up: itself, or the row it is a part of; "" where neither can be."""
+        whole = self.opts.get_field(self.part_of).related_model if self.part_of else self.model
+        path = f"{self.part_of}__is_demonstration" if self.part_of else "is_demonstration"
+        return path if issubclass(whole, RegisterRow) else ""
+
     def get_list_display(self, request):
         fields = {field.name: field for field in self.opts.concrete_fields}
         columns = [list_column(fields.get(name), name) for name in super().get_list_display(request)]
-        return [*columns, demonstration_tag] if "is_demonstration" in fields else columns
+        return [*columns, demonstration_column(self.demonstration_path)] if self.demonstration_path else columns
 
     def get_list_filter(self, request):
         filters = super().get_list_filter(request)
-        marked = any(field.name == "is_demonstration" for field in self.opts.concrete_fields)
-        return [*filters, "is_demonstration"] if marked else filters
+        return [*filters, self.demonstration_path] if self.demonstration_path else filters
 
     def get_fieldsets(self, request, obj=None):
         """Personal data is shown to those who keep it, not to everyone who may look."""
@@ -251,8 +263,7 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         try:
-            title = capfirst(self.opts.verbose_name_plural)
-            return super().changelist_view(request, {"title": title, **(extra_context or {})})
+            return super().changelist_view(request, extra_context)
         except ValidationError as error:
             return self._told(request, error)
 

@@ -33,7 +33,7 @@ class SubstationAdmin(AuditedAdmin):
         "code",
         "name",
         "nominal_voltage_kv",
-        "transformer_count",
+        "transformers_number",
         "rating_number",
         "commissioned_on",
         "has_scada",
@@ -62,8 +62,8 @@ class SubstationAdmin(AuditedAdmin):
         return super().get_queryset(request).annotate(**counts)
 
     @admin.display(description="máy đang vận hành", ordering="machines")
-    def transformer_count(self, substation):
-        return substation.machines
+    def transformers_number(self, substation):
+        return number_cell(substation.machines)
 
     @admin.display(description="công suất (MVA)", ordering="rating")
     def rating_number(self, substation):
@@ -73,7 +73,7 @@ class SubstationAdmin(AuditedAdmin):
 @admin.register(PowerTransformer)
 class PowerTransformerAdmin(AuditedAdmin):
     section = Section.POWER
-    is_part = True
+    part_of = "substation"
     resource_classes = [PowerTransformerResource]
     list_display = ["substation", "name", "rated_mva", "voltages", "commissioned_on", "decommissioned_on"]
     list_display_links = ["substation", "name"]

@@ -1,6 +1,7 @@
 """What staff screens print in their own way."""
 
 from django import template
+from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 
 from config.admin import is_quantity
@@ -18,3 +19,9 @@ def shown(field):
     except FieldDoesNotExist:
         return field.contents()
     return format_number(getattr(instance, model_field.attname)) if is_quantity(model_field) else field.contents()
+
+
+@register.filter
+def section(opts):
+    """The part of the index a model's screen stands in."""
+    return admin.site.section_of(opts.model)

@@ -178,7 +178,7 @@ class FigureAdmin(AuditedAdmin):
 @admin.register(ReportedValue)
 class ReportedValueAdmin(AuditedAdmin):
     section = Section.FIGURES
-    is_part = True
+    part_of = "figure"
     resource_classes = [ReportedValueResource]
     list_display = ["figure", "value", "qualifier", "source", "locator"]
     list_filter = [("source", admin.RelatedOnlyFieldListFilter)]

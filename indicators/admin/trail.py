@@ -5,14 +5,14 @@ from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 
 from config.admin import Section
 from indicators.audit.reading import name_of, read, who_of
-from indicators.audit.tables import audited_models, model_of
+from indicators.audit.tables import audited_models
+from indicators.history import screen_address
 from indicators.models import AuditEntry
 
 MOST_COUNTED = 10_000
@@ -101,7 +101,7 @@ class TrailAdmin(admin.ModelAdmin):
     @admin.display(description="dòng")
     def row_name(self, entry):
         text = f"{entry.told.kind}: {entry.told.name}"
-        address = history_address(entry)
+        address = screen_address(entry.owner_table, entry.owner_row, "history")
         return format_html('<a href="{}">{}</a>', address, text) if address else text
 
     @admin.display(description="số của dòng (id)")
@@ -134,14 +134,3 @@ class TrailAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-def history_address(entry):
-    """The history page that tells of an entry, None where its owner has no screen."""
-    owner = model_of(entry.owner_table)
-    if owner is None or not admin.site.is_registered(owner):
-        return None
-    try:
-        return reverse(f"admin:{owner._meta.app_label}_{owner._meta.model_name}_history", args=[entry.owner_row])
-    except NoReverseMatch:
-        return None

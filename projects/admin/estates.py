@@ -60,7 +60,7 @@ class EstateAdmin(AuditedAdmin):
 @admin.register(EstateStatus)
 class EstateStatusAdmin(AuditedAdmin):
     section = Section.ESTATES
-    is_part = True
+    part_of = "estate"
     resource_classes = [EstateStatusResource]
     list_display = ["estate", "status", "on", "document"]
     list_filter = ["status"]
@@ -74,7 +74,7 @@ class EstateStatusAdmin(AuditedAdmin):
 @admin.register(EstateArea)
 class EstateAreaAdmin(AuditedAdmin):
     section = Section.ESTATES
-    is_part = True
+    part_of = "estate"
     resource_classes = [EstateAreaResource]
     list_display = ["estate", "kind", "hectares", "on", "decision"]
     list_filter = ["kind"]

@@ -187,7 +187,7 @@ class ExtensionSchemeAdmin(MoneyAdmin):
 
 @admin.register(SchemeFunding)
 class SchemeFundingAdmin(MoneyAdmin):
-    is_part = True
+    part_of = "scheme"
     resource_classes = [SchemeFundingResource]
     list_display = ["scheme", "year", "fund", "committed", "disbursed", "settled"]
     list_filter = ["year", "fund"]
@@ -199,7 +199,7 @@ class SchemeFundingAdmin(MoneyAdmin):
 
 @admin.register(SchemeStep)
 class SchemeStepAdmin(MoneyAdmin):
-    is_part = True
+    part_of = "scheme"
     resource_classes = [SchemeStepResource]
     list_display = ["scheme", "status", "on", "document"]
     list_filter = ["status"]
@@ -213,7 +213,7 @@ class SchemeStepAdmin(MoneyAdmin):
 @admin.register(SchemeResult)
 class SchemeResultAdmin(AuditedAdmin):
     section = Section.EXTENSION
-    is_part = True
+    part_of = "scheme"
     resource_classes = [SchemeResultResource]
     list_display = ["scheme", "name", "quantity", "unit"]
     list_select_related = ["scheme"]
@@ -293,7 +293,7 @@ class ContentLineAdmin(AuditedAdmin):
 @admin.register(SupportCeiling)
 class SupportCeilingAdmin(AuditedAdmin):
     section = Section.CATALOGUES
-    is_part = True
+    part_of = "content"
     resource_classes = [SupportCeilingResource]
     list_display = ["content", "percent", "cap_million_vnd", "legal_basis", "valid_from", "valid_to"]
     list_select_related = ["content"]

@@ -65,7 +65,7 @@ class InvestmentProjectAdmin(AuditedAdmin):
 @admin.register(ProjectStatus)
 class ProjectStatusAdmin(AuditedAdmin):
     section = Section.PROJECTS
-    is_part = True
+    part_of = "project"
     resource_classes = [ProjectStatusResource]
     list_display = ["project", "status", "on", "document"]
     list_filter = ["status"]
@@ -79,7 +79,7 @@ class ProjectStatusAdmin(AuditedAdmin):
 @admin.register(Disbursement)
 class DisbursementAdmin(AuditedAdmin):
     section = Section.PROJECTS
-    is_part = True
+    part_of = "project"
     resource_classes = [DisbursementResource]
     list_display = ["project", "on", "billion_vnd", "million_usd", "document"]
     list_select_related = ["project"]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from config.admin import RowsInline, Section
+from config.admin import RowsInline, Section, number_cell
 from indicators.history import AuditedAdmin
 from projects.models import MineralSite, MiningLicence
 from projects.resources import MineralSiteResource, MiningLicenceResource
@@ -50,7 +50,7 @@ class MineralSiteAdmin(AuditedAdmin):
     section = Section.MINERALS
     resource_classes = [MineralSiteResource]
     inlines = [LicenceInline]
-    list_display = ["code", "name", "mineral", "commune", "licence_count"]
+    list_display = ["code", "name", "mineral", "commune", "licences_number"]
     list_display_links = ["code", "name"]
     list_filter = ["mineral"]
     search_fields = ["folded"]
@@ -71,14 +71,14 @@ class MineralSiteAdmin(AuditedAdmin):
         )
 
     @admin.display(description="giấy phép còn hiệu lực", ordering="licences_now")
-    def licence_count(self, site):
-        return site.licences_now
+    def licences_number(self, site):
+        return number_cell(site.licences_now)
 
 
 @admin.register(MiningLicence)
 class MiningLicenceAdmin(AuditedAdmin):
     section = Section.MINERALS
-    is_part = True
+    part_of = "site"
     resource_classes = [MiningLicenceResource]
     list_display = ["number", "site", "issued_on", "expires_on", "revoked_on", "holder", "area_ha"]
     list_filter = [InForceFilter]

@@ -188,6 +188,21 @@ def test_demonstration_rows_are_marked_and_can_be_filtered(staff):
     assert [estate.name for estate in page.context["cl"].result_list] == ["Cụm thật"]
 
 
+def test_parts_of_demonstration_rows_are_marked_and_filtered_with_them(staff):
+    makers.make_estate_area(estate=makers.make_estate(is_demonstration=True))
+    real = makers.make_estate_area()
+    assert staff.get(address(EstateArea, "changelist")).content.decode().count("tag-demonstration") == 1
+    page = staff.get(address(EstateArea, "changelist"), {"estate__is_demonstration__exact": "0"})
+    assert list(page.context["cl"].result_list) == [real]
+
+
+def test_the_form_of_a_demonstration_row_says_so(staff):
+    note = "Dòng minh họa, không phải số liệu thật"
+    estate = makers.make_estate(is_demonstration=True)
+    assert note in staff.get(address(Estate, "change", estate.pk)).content.decode()
+    assert note not in staff.get(address(Estate, "change", makers.make_estate().pk)).content.decode()
+
+
 @pytest.mark.parametrize("model", [InvestmentProject, Beneficiary], ids=name_of)
 def test_personal_data_is_shown_to_those_who_keep_it_only(client, model):
     row = make(model, 1)
