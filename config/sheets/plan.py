@@ -327,8 +327,8 @@ class Plan:
             owners = {value: pk for pk, value in taken if pk not in rows}
             for row in self.to_write:
                 value = row.values[column.attname]
-                owner = owners.setdefault(value, row.number if row.pk is None else row.pk)
-                if owner != (row.number if row.pk is None else row.pk):
+                owner = row.pk or self.loose_key(row)
+                if owners.setdefault(value, owner) != owner:
                     self.refuse(
                         f"«{column.show(value)}» đã dùng cho dòng khác: giá trị của cột này không được trùng.",
                         row, column.column_name, column.show(value),
