@@ -41,12 +41,19 @@ def site(request):
         times = [app.last_change() for app in apps.get_app_configs() if hasattr(app, "last_change")]
         return max(filter(None, times), default=None)
 
+    def recent_rows():
+        """What this reader wrote last, for the staff's index."""
+        return [
+            row for app in apps.get_app_configs() if hasattr(app, "recent_rows") for row in app.recent_rows(request)
+        ]
+
     return {
         "site_name": "Sở Công Thương",
         "site_line": "Sổ số liệu ngành Công Thương",
         "menu": lambda: pages("public_pages"),
         "footer_pages": lambda: pages("footer_pages"),
         "last_change": last_change,
+        "recent_rows": recent_rows,
     }
 
 

@@ -22,3 +22,9 @@ class IndicatorsConfig(AppConfig):
         from indicators.models import AuditEntry
 
         return AuditEntry.objects.exclude(table__startswith="auth_").values_list("at", flat=True).first()
+
+    def recent_rows(self, request):
+        """The rows this person wrote last, each with its screen."""
+        from indicators.history import recent_rows
+
+        return recent_rows(request.user)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from indicators.audit import acting_as
 from indicators.audit.reading import read, steps_of
-from indicators.history import with_last_change
+from indicators.history import recent_rows, with_last_change
 from indicators.models import AuditEntry, Figure, Topic
 from projects.models import Estate, EstateArea
 from tests.makers import (
@@ -293,6 +293,26 @@ def test_when_the_book_last_changed_leaves_accounts_aside(django_assert_num_quer
     with django_assert_num_queries(1):
         moment = apps.get_app_config("indicators").last_change()
     assert moment == AuditEntry.objects.get(table="indicators_topic").at
+
+
+def test_the_staffs_index_leads_back_to_the_rows_one_wrote_last(
+    admin_client, admin_user, django_assert_max_num_queries
+):
+    area, gone, others = make_estate_area(), make_topic(name="Chủ đề đã xóa"), make_topic(name="Của người khác")
+    with acting_as(admin_user):
+        for hectares in [7, 8, 9]:
+            EstateArea.objects.filter(pk=area.pk).update(hectares=hectares)
+        gone.delete()
+    with acting_as(make_user()):
+        Topic.objects.filter(pk=others.pk).update(position=3)
+    page = text_of(admin_client.get(reverse("admin:index")))
+    assert page.count(reverse("admin:projects_estate_change", args=[area.estate_id])) == 1
+    assert str(area.estate) in page
+    assert "Chủ đề đã xóa" not in page
+    assert "Của người khác" not in page
+    # The trail, the names of what is there, table by table, and of what is gone.
+    with django_assert_max_num_queries(4):
+        recent_rows(admin_user)
 
 
 # The list of all changes
