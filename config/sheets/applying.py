@@ -11,6 +11,10 @@ from config.sheets.plan import Plan
 from config.sheets.references import Unsaved
 
 STALE = "Dữ liệu vừa có người khác sửa trong lúc nhập, nên chưa ghi gì: hãy nhập lại để xem trước bản mới."
+CLASH = (
+    "Chưa ghi gì: người khác vừa ghi dòng trùng hoặc vừa xóa dòng được gọi tới, hoặc hai dòng đổi chỗ cho nhau một giá "
+    "trị không được trùng. Hãy nhập lại để xem trước bản mới; nếu là đổi chỗ thì nhập làm hai lần."
+)
 
 
 def apply(plan: Plan) -> None:
@@ -33,8 +37,7 @@ def apply(plan: Plan) -> None:
                 for sql, params in ready:
                     cursor.execute(sql, params)
     except IntegrityError as error:
-        # Another writer took a key or a unique value after the plan was made, or deleted a row it names.
-        raise ValidationError(STALE, code="stale") from error
+        raise ValidationError(CLASH, code="clash") from error
     finally:
         resource.forget()
 

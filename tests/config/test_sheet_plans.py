@@ -304,7 +304,7 @@ def test_a_new_row_someone_else_entered_since_stops_the_whole_plan():
     content = places(["17", "mới", "tỉnh"], ["18", "mới", "tỉnh"])
     plan = Plan(resource, dataset_from(content, "a.xlsx", resource))
     makers.make_place(code="18", level="province")
-    with pytest.raises(ValidationError, match="có người khác sửa"):
+    with pytest.raises(ValidationError, match="người khác vừa ghi dòng trùng"):
         apply(plan)
     assert Place.objects.count() == 1
 
