@@ -7,7 +7,7 @@ class IndicatorsConfig(AppConfig):
     name = "indicators"
     verbose_name = "số liệu"
     public_pages = [("overview", "Tổng quan"), ("topic-list", "Chủ đề"), ("figure-list", "Số liệu")]
-    footer_pages = [("source-list", "Nguồn tài liệu")]
+    footer_pages = [("source-list", "Nguồn tài liệu"), ("guide", "Cách đọc số liệu, khả năng tiếp cận")]
 
     def ready(self):
         from indicators.audit import actor, triggers

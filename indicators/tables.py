@@ -142,12 +142,20 @@ class TopicTable(BookTable):
     name = tables.Column("chỉ tiêu", attrs={"td": {"class": lambda record: f"level level-{min(record.level, 3)}"}})
     unit = tables.Column("đơn vị", attrs={"td": {"class": "unit"}})
     place = tables.Column("địa bàn")
-    amount = tables.Column("số mới nhất", attrs={"th": {"class": "number"}, "td": {"class": "number"}})
+    amount = tables.Column(
+        "số mới nhất", exclude_from_export=True, attrs={"th": {"class": "number"}, "td": {"class": "number"}}
+    )
+    qualifier = tables.Column("dạng giá trị", accessor="figure__get_qualifier_display")
+    value = NumberColumn("giá trị", accessor="figure__value")
+    upper = NumberColumn("giá trị trên", accessor="figure__upper")
+    as_printed = tables.Column("in trong nguồn", accessor="figure__as_printed")
     kind = tables.Column("loại")
     period = tables.Column("kỳ")
     movement = tables.Column("so với kỳ trước")
     goal = tables.Column("kế hoạch, mục tiêu")
     remarks = tables.Column("lưu ý")
+
+    only_in_download = ("qualifier", "value", "upper", "as_printed")
 
     class Meta(BookTable.Meta):
         orderable = False

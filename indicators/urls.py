@@ -10,5 +10,6 @@ urlpatterns = [
     path("chu-de/<slug:code>/", views.topic, name="topic"),
     path("chi-tieu/<slug:code>/", views.indicator, name="indicator"),
     path("so-lieu/", views.figure_list, name="figure-list"),
+    path("huong-dan/", views.guide, name="guide"),
     path("nguon/", views.source_list, name="source-list"),
 ]

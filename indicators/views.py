@@ -120,3 +120,8 @@ def source_list(request):
     return download(request, table, title=title) or render(
         request, "indicators/source_list.html", {"title": title, "filters": filters, "table": table}
     )
+
+
+@public_page
+def guide(request):
+    return render(request, "indicators/guide.html", {"title": "Cách đọc số liệu và khả năng tiếp cận"})

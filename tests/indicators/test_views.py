@@ -53,7 +53,7 @@ def pages(**fields):
     """The address of every public page of figures, with rows behind each."""
     figure = published(source=makers.make_source(), **fields)
     makers.make_reported_value(figure=figure)
-    names = ["overview", "topic-list", "figure-list", "source-list"]
+    names = ["overview", "topic-list", "figure-list", "source-list", "guide"]
     return [
         *map(reverse, names),
         reverse("topic", args=[figure.indicator.topic.code]),
@@ -353,10 +353,19 @@ def test_a_download_holds_what_the_filter_leaves_in_the_order_asked(client):
     assert {"Kỳ", "Loại", "Đơn vị", "Nguồn", "Dấu hiệu", "Ghi chú", "In trong nguồn"} <= set(headings)
 
 
+def test_a_topic_is_taken_away_as_numbers_not_as_words(client):
+    figure = published(value=Decimal("1145"), qualifier=">")
+    answer = client.get(reverse("topic", args=[figure.indicator.topic.code]), {"tai": "xlsx"})
+    sheet = openpyxl.load_workbook(BytesIO(answer.content))["Số liệu"]
+    row = dict(zip([cell.value for cell in sheet[3]], [cell.value for cell in sheet[4]], strict=True))
+    assert (row["Dạng giá trị"], row["Giá trị"]) == ("trên", 1145)
+    assert "Số mới nhất" not in row
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_every_table_of_figures_can_be_taken_away(client, kind):
     for address in pages():
-        if address in (reverse("overview"), reverse("topic-list")):
+        if address in map(reverse, ["overview", "topic-list", "guide"]):
             continue
         answer = client.get(address, {"tai": kind})
         assert f".{kind}" in answer["Content-Disposition"]
