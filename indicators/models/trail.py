@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from indicators.audit.tables import model_of, owner_field
 
@@ -74,4 +75,4 @@ class AuditEntry(models.Model):
     def __str__(self):
         model = model_of(self.table)
         name = model._meta.verbose_name if model else self.table
-        return f"{self.get_action_display()} {name} số {self.row}"
+        return f"{capfirst(self.get_action_display())} {name} số {self.row}"

@@ -1,5 +1,7 @@
 """Who is recorded: the person at work, and no one else."""
 
+from threading import Thread
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -61,6 +63,22 @@ def test_a_connection_opened_while_someone_acts_knows_it(topic, trail):
         Topic.objects.update(position=2)
     Topic.objects.update(position=3)
     assert [entry.user_id for entry in trail.entries()] == [user.pk, user.pk, None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_acts_in_one_thread_does_not_act_in_another(topic, trail):
+    def write():
+        Topic.objects.update(position=1)
+        connection.close()
+
+    user = make_user()
+    trail.from_here()
+    with acting_as(user):
+        other = Thread(target=write)
+        other.start()
+        other.join()
+        Topic.objects.update(position=2)
+    assert [entry.user_id for entry in trail.entries()] == [None, user.pk]
 
 
 @pytest.mark.postgresql
