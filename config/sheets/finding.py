@@ -105,7 +105,7 @@ def _dataset(found):
     width = max((index + 1 for index, cell in enumerate(found.cells) if cell), default=0)
     rows, numbers = [], []
     for index, cells in enumerate(found.sheet.rows[found.index + 1 :], start=found.index + 2):
-        if all(_is_blank(cell) for cell in cells):
+        if all(_is_blank(cell) or (isinstance(cell, BadCell) and cell.is_merged) for cell in cells):
             continue
         for position, cell in enumerate(cells):
             if not _is_blank(cell) and (position >= width or not found.cells[position]):

@@ -19,6 +19,8 @@ from config.sheets.references import ListColumn, ReferenceColumn, Unsaved
 from config.text import nfc
 
 CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
+# A numbering of lines says nothing of them; the sheets of departments begin with one.
+NUMBERING_HEADINGS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
 TOTAL_WORDS = frozenset({"tổng", "tổng cộng", "tổng số", "cộng", "cộng dồn", "total"})
 
 
@@ -155,14 +157,14 @@ class Plan:
                 doubled.append(heading)
             elif name:
                 self.columns[name] = self.resource.fields[name], position
-            elif heading:
+            elif heading and identity(heading) not in NUMBERING_HEADINGS:
                 unknown.append(heading)
         for heading in doubled:
             self.refuse(f"Cột «{heading}» có hai lần: hãy xóa bớt một cột.")
-        for heading in unknown:
+        if unknown:
             self.refuse(
-                f"Cột «{heading}» không có trong {label}: hãy xóa cột này hoặc sửa tên cột. "
-                f"Các cột có thể nhập: {', '.join(c.column_name for c in self.resource.fields.values())}."
+                f"Cột {', '.join(f'«{heading}»' for heading in unknown)} không có trong {label}: hãy xóa cột hoặc sửa "
+                f"tên cột. Các cột nhập được: {', '.join(c.column_name for c in self.resource.fields.values())}."
             )
         missing = [
             f"«{column.column_name}»"
@@ -188,9 +190,8 @@ class Plan:
                     self.refuse(message, row, column.column_name, text_of_any(cell))
                 else:
                     row.cells[name] = value
-            if self._is_total(row, cells):
-                row.problems.clear()
-                self.refuse("Dòng tổng cộng, không phải dữ liệu: hãy xóa dòng này khỏi tệp.", row)
+            if message := self._not_a_row(row, cells):
+                row.problems[:] = [Problem(message, number)]
             self.rows.append(row)
         if not self.rows:
             self.refuse("Trang chỉ có dòng tiêu đề, không có dòng dữ liệu nào: hãy điền dữ liệu rồi nhập lại.")
@@ -203,12 +204,20 @@ class Plan:
         except CELL_ERRORS as error:
             return None, str(error)
 
-    def _is_total(self, row, cells):
-        """Whether the row adds up others: it says so in place of its key, or anywhere while it has no key."""
+    def _not_a_row(self, row, cells):
+        """Why a line of the sheet is no row of data, "" where it is one.
+
+        A total says so in place of its key, or anywhere while it has no key.
+        """
         keys = [name for name in self.resource.key_names if name in self.columns]
         looked_at = keys if all(name in row.cells for name in keys) else self.columns
         texts = (cells[self.columns[name][1]] for name in looked_at)
-        return any(isinstance(text, str) and identity(text).rstrip(" :.") in TOTAL_WORDS for text in texts)
+        if any(isinstance(text, str) and identity(text).rstrip(" :.") in TOTAL_WORDS for text in texts):
+            return "Dòng tổng cộng, không phải dữ liệu: hãy xóa dòng này khỏi tệp."
+        marks = [text_of_any(cell).strip(" ()") for cell in cells[:4]]
+        if marks[:3] == ["1", "2", "3"] and marks[3:] in ([], ["4"]):
+            return "Dòng đánh số cột, không phải dữ liệu: hãy xóa dòng này khỏi tệp."
+        return ""
 
     def _find_stored(self):
         """Name each row by its key; refuse a key that comes twice; find the stored rows in a few queries."""

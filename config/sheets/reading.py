@@ -31,9 +31,11 @@ class SheetError(ValueError):
 class BadCell:
     """A cell whose value cannot be trusted, such as a formula in error; reading it is an error."""
 
-    def __init__(self, shown, message):
+    def __init__(self, shown, message, is_merged=False):
         self.shown = shown
         self.message = message
+        # Part of the cell above: a line of nothing else is no line of its own.
+        self.is_merged = is_merged
 
     def __str__(self):
         return self.shown
@@ -149,7 +151,7 @@ def _mark_merged(rows, ranges):
             for column in range(left, min(right, len(rows[row]) - 1) + 1):
                 if rows[row][column] == "":
                     rows[row][column] = BadCell(
-                        "", "Ô nằm trong vùng gộp ô: hãy bỏ gộp ô và ghi giá trị vào từng dòng."
+                        "", "Ô nằm trong vùng gộp ô: hãy bỏ gộp ô và ghi giá trị vào từng dòng.", is_merged=True
                     )
 
 

@@ -28,11 +28,11 @@ class Directory:
     def __init__(self, model):
         self.model = model
         self.key_fields = model.key_fields
-        self._loaded = None
+        self.forget()
 
     def forget(self):
         """Read the rows again when next asked: they may have changed."""
-        self._loaded = None
+        self._loaded = self._names = None
 
     def find(self, text):
         """The id of the row a code names; None for no row, CellError where the code could name several.
@@ -59,13 +59,13 @@ class Directory:
         return self._load()[2].get(pk, "")
 
     def like(self, text):
-        """The code of the one row whose name is the text, for someone who typed the name."""
-        if not any(field.name == "name" for field in self.model._meta.fields):
-            return None
-        wanted = identity_key(text)
-        found = [
-            pk for pk, name in self.model._default_manager.values_list("pk", "name") if identity_key(name) == wanted
-        ]
+        """The code of the one row whose name is the text, for someone who typed the name; None for none or several."""
+        if self._names is None:
+            self._names = {}
+            if any(field.name == "name" for field in self.model._meta.fields):
+                for pk, name in self.model._default_manager.order_by().values_list("pk", "name"):
+                    self._names.setdefault(identity_key(name), []).append(pk)
+        found = self._names.get(identity_key(text), [])
         return self.code(found[0]) if len(found) == 1 else None
 
     @property

@@ -1,6 +1,7 @@
 """Files read: the sheet found by its headings, every cell as one sees it, and what cannot be read refused."""
 
 import io
+import unicodedata
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -94,6 +95,15 @@ def test_an_unknown_column_is_refused_by_name_not_passed_over():
     plan = preview(PlaceResource(), xlsx([[*PLACES[0], "Dân số"], [*PLACES[1], 850000]]))
     assert [problem for problem in told(plan) if problem.startswith("Cột «Dân số» không có trong địa bàn")]
     assert not plan.to_write
+
+
+def test_a_column_that_only_numbers_the_lines_is_passed_over():
+    rows = [["STT", *PLACES[0]], [1, *PLACES[1]]]
+    assert write(PlaceResource(), xlsx(rows)).counts[Fate.NEW] == 1
+
+
+def test_a_line_that_numbers_the_columns_is_refused():
+    assert "đánh số cột" in told(preview(PlaceResource(), xlsx([PLACES[0], ["(1)", "(2)", "(3)"], PLACES[1]])))[0]
 
 
 def test_a_column_given_twice_is_refused():
@@ -193,6 +203,17 @@ def test_cells_merged_downwards_are_refused_not_read_as_empty():
     )
 
 
+def test_headings_merged_over_two_rows_are_one_heading_row():
+    book = openpyxl.Workbook()
+    for row in [PLACES[0], [], PLACES[1]]:
+        book.active.append(row)
+    for letter in "ABC":
+        book.active.merge_cells(f"{letter}1:{letter}2")
+    stream = io.BytesIO()
+    book.save(stream)
+    assert [row.number for row in write(PlaceResource(), stream.getvalue()).rows] == [3]
+
+
 def test_a_code_typed_as_a_number_is_the_text_one_sees_and_zeros_in_front_stay():
     write(PlaceResource(), xlsx([PLACES[0], [17, "Tỉnh", "tỉnh"], ["007", "Xã", "xã, phường"]]))
     assert list(Place.objects.values_list("code", flat=True)) == ["007", "17"]
@@ -204,9 +225,10 @@ def test_a_number_longer_than_a_spreadsheet_keeps_is_refused():
 
 
 def test_decomposed_letters_and_stray_spaces_are_cleaned():
-    decomposed = "  Tỉnh Hoà Bình  "
-    write(PlaceResource(), xlsx([PLACES[0], ["17", decomposed, "tỉnh"]]))
-    assert Place.objects.get().name == "Tỉnh Hoà Bình"
+    rows = [[unicodedata.normalize("NFD", f"  {cell} ") for cell in row] for row in PLACES]
+    assert rows[1][1] != PLACES[1][1]
+    write(PlaceResource(), xlsx(rows))
+    assert list(Place.objects.values_list("code", "name", "level")) == [("17", "Tỉnh Hòa Bình", "province")]
 
 
 def test_text_of_before_unicode_is_refused():
