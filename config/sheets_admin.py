@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from import_export.admin import ImportExportMixin
 
+from config.numbers import format_number
 from config.sheets import uploads
 from config.sheets.finding import dataset_from
 from config.sheets.formats import FORMATS
@@ -34,7 +35,7 @@ class SheetForm(forms.Form):
     import_file = forms.FileField(
         label="Tệp bảng tính",
         help_text=f"Excel (.xlsx), OpenDocument (.ods) hoặc CSV mã UTF-8; tối đa {MAX_BYTES // MEGABYTE} MB, "
-        f"{MAX_ROWS} dòng.",
+        f"{format_number(MAX_ROWS)} dòng.",
         error_messages={
             "required": "Chưa chọn tệp: hãy chọn một tệp bảng tính.",
             "empty": "Tệp rỗng (0 byte): hãy chọn lại tệp.",

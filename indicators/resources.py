@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from config.resources import RecordedResource
-from config.sheets.columns import CellError, Column, ReadingColumn, text_of
-from config.text import identity_key, nfc
+from config.sheets.columns import CellError, Column, ReadingColumn, identity, text_of
+from config.text import nfc
 from indicators.models import Figure, Indicator, Industry, Office, Place, ReportedValue, Source, State, Topic, Unit
 from indicators.periods import FORMS, Period, PeriodError
 
@@ -95,9 +95,11 @@ class IndicatorUnitColumn(ReadingColumn):
         super().__init__("indicator__unit__name", Indicator._meta.get_field("unit"), "đơn vị tính")
         self.indicators = indicators
 
-    def disagrees(self, value, row):
-        unit = self.indicators()[row.values["indicator_id"]]
-        if not value or identity_key(value) in (identity_key(unit.unit), identity_key(unit.unit_code)):
+    def disagrees(self, value, cells):
+        if not value or "indicator" not in cells:
+            return ""
+        unit = self.indicators()[cells["indicator"]]
+        if identity(value) in (identity(unit.unit), identity(unit.unit_code)):
             return ""
         return (
             f"Đơn vị «{value}» khác đơn vị của chỉ tiêu là «{unit.unit}»: hãy đổi số liệu sang {unit.unit} "

@@ -195,7 +195,7 @@ class ChoiceColumn(Column):
         return self.labels.get(value, value) or None
 
     def hint(self):
-        return "Chọn một trong: " + "; ".join(self.labels.values()) + "."
+        return "Chọn một trong: " + "; ".join(f"«{label}»" for label in self.labels.values()) + "."
 
 
 class YesNoColumn(Column):
@@ -244,8 +244,8 @@ class ReadingColumn(Column):
     def is_required(self):
         return False
 
-    def disagrees(self, value, row):
-        """Why the cell contradicts its row; "" where it does not matter."""
+    def disagrees(self, value, cells):
+        """Why the cell contradicts the others of its row, given by column name; "" where it does not."""
         return ""
 
     def hint(self):

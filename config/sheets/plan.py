@@ -107,6 +107,7 @@ class Plan:
         if self.file_problems:
             return
         self._read(dataset)
+        self._check_helpers()
         self._find_stored()
         self._compare()
         self._check()
@@ -307,7 +308,6 @@ class Plan:
                 f"{', '.join(f'«{heading}»' for heading in missing)}: hãy thêm cột, hoặc kiểm tra lại mã."
             )
             return
-        self._check_helpers()
         self.resource.complete(self)
         checks = checks_of(self.model)
         for row in self.to_write:
@@ -323,7 +323,7 @@ class Plan:
         for name, (column, _) in self.columns.items():
             if column.for_reading:
                 for row in self.rows:
-                    if not row.problems and (message := column.disagrees(row.cells[name], row)):
+                    if message := column.disagrees(row.cells[name], row.cells):
                         self.refuse(message, row, column.column_name, row.cells[name])
 
     def _check_unique(self):
