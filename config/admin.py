@@ -177,7 +177,7 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
     show_full_result_count = False
 
     class Media:
-        js = ["js/select-labels.js"]
+        js = ["js/box-names.js"]
 
     def tasks(self, request):
         """What waits for this user on this screen: dicts of `name`, `count` and `url` for the index."""
