@@ -117,12 +117,17 @@ class Environment:
         return variable.refuse(value)
 
     def problems(self) -> str:
-        """Every variable to mend, what it is for and an example; empty when the server can start."""
+        """Every variable to mend, what it is for and an example."""
         found = {name: problem for name in VARIABLES if (problem := self.problem(name))}
         return "\n".join(
             f"  {name}: {problem}.\n    Là {VARIABLES[name].meaning}.\n    Ví dụ: {name}={VARIABLES[name].example}"
             for name, problem in found.items()
         )
+
+    def complaint(self) -> str:
+        """What to tell whoever starts the server; empty when it can start."""
+        problems = self.problems()
+        return f"các biến môi trường sau chưa đúng:\n{problems}" if problems else ""
 
 
 def listing() -> str:

@@ -18,8 +18,8 @@ from config.environment import Environment, split
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 environment = Environment(os.environ)
-if problems := environment.problems():
-    raise ImproperlyConfigured(f"các biến môi trường sau chưa đúng:\n{problems}")
+if complaint := environment.complaint():
+    raise ImproperlyConfigured(complaint)
 
 DEBUG = environment.debug
 SECRET_KEY = environment["SECRET_KEY"] or "chi-dung-tren-may-phat-trien"

@@ -272,15 +272,27 @@ def test_without_a_database_files_and_missing_pages_still_answer(stranded):
     assert stranded.ask("/static/css/tokens.css", X_Forwarded_Proto="https")[0] == 200
 
 
+def refused_start(folder, database, **more):
+    """What ./dev serve says to variables with which it must not serve."""
+    env = production(folder, database, PORT=str(free_port()), **more)
+    refused = subprocess.run(
+        [sys.executable, "dev", "serve"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=WAIT
+    )
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    return refused.stderr
+
+
+def test_what_is_missing_is_told_before_anything_is_done(tmp_path):
+    told = refused_start(tmp_path, "", SECRET_KEY="", HTTPS_BY="nginx")
+    assert re.findall(r"^  (\w+): ", told, re.MULTILINE) == ["SECRET_KEY", "HTTPS_BY"]
+    assert "GRANIAN_SSL_CERTIFICATE" in refused_start(tmp_path, "", HTTPS_BY="granian")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_database_without_the_tables_is_refused_before_anything_is_served(tmp_path):
     with empty_database(tmp_path) as database:
-        env = production(tmp_path, database, PORT=str(free_port()))
-        refused = subprocess.run(
-            [sys.executable, "dev", "serve"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=WAIT
-        )
-    assert refused.returncode == 1
-    assert "./dev manage prepare" in refused.stderr
-    assert "Traceback" not in refused.stderr
+        assert "./dev manage prepare" in refused_start(tmp_path, database)
 
 
 def test_it_stops_when_told_to(server):
