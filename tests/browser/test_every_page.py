@@ -1,0 +1,87 @@
+"""Every page that links lead to, seen by a real browser: clean for the policy, for axe, and for a narrow screen."""
+
+from collections import Counter
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Error
+
+LINKS = "links => links.map(link => link.href)"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LEAVING = {"admin:logout", "admin:password_change", "admin:jsi18n"}
+STAFF = "/quan-tri/"
+
+
+@pytest.fixture
+def filled_book(live_server):
+    """The catalogues, the source reports' figures and the demonstration rows, as `./dev run` loads them."""
+    call_command("prepare", verbosity=0)
+
+
+def walk(page, start, *, kind_of, look):
+    """Follow links within one side of the site, to some pages of each kind; give what is wrong, and the visits."""
+    waiting, seen, visits, wrong = [start], set(), Counter(), []
+    while waiting:
+        address = waiting.pop(0)
+        parts = urlsplit(address)
+        try:
+            view = resolve(parts.path).view_name
+        except Resolver404:
+            wrong.append(f"{address}: không có trang này")
+            continue
+        kind = kind_of(view, parts.query)
+        if address in seen or visits[kind] or view in LEAVING:
+            continue
+        seen.add(address)
+        try:
+            page.goto(address)
+        except Error as error:
+            # A link to a workbook is as good as a page; what is in it is for other tests.
+            if "Download is starting" in error.message:
+                continue
+            raise
+        visits[kind] += 1
+        wrong += [f"{address}: {finding}" for finding in look(page)]
+        links = [urljoin(page.url, link).partition("#")[0] for link in page.eval_on_selector_all("a[href]", LINKS)]
+        waiting += [link for link in links if on_the_same_side(page.url, link)]
+    return wrong, visits
+
+
+def on_the_same_side(page_url, link):
+    here, there = urlsplit(page_url), urlsplit(link)
+    return here.netloc == there.netloc and here.path.startswith(STAFF) == there.path.startswith(STAFF)
+
+
+def public_kind(view, query):
+    """A page as it opens, and the same page sorted or filtered."""
+    return view, bool(query)
+
+
+def staff_kind(view, query):
+    """The lists and forms of every register; of the screens that all registers share, any."""
+    return view if view.endswith(("_changelist", "_change")) else view.rpartition("_")[2]
+
+
+def test_public_pages_on_a_desktop(filled_book, page, axe):
+    wrong, visits = walk(page, "/", kind_of=public_kind, look=axe)
+    assert not wrong, "\n".join(wrong)
+    assert len(visits) > 20
+
+
+def test_public_pages_on_a_phone(filled_book, phone, axe):
+    def look(page):
+        overflow = page.evaluate(OVERFLOW)
+        return axe(page) + ([f"rộng hơn màn hình {overflow} px"] if overflow > 0 else [])
+
+    wrong, visits = walk(phone, "/", kind_of=public_kind, look=look)
+    assert not wrong, "\n".join(wrong)
+    assert len(visits) > 20
+
+
+def test_staff_pages(filled_book, page, sign_in, admin_user, axe):
+    sign_in(page, admin_user)
+    wrong, visits = walk(page, STAFF, kind_of=staff_kind, look=axe)
+    assert not wrong, "\n".join(wrong)
+    assert len(visits) > 50
