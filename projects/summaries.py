@@ -81,8 +81,11 @@ def estates_by_kind(estates):
 
 
 def budgets_by_year(day):
-    """What each year and fund source was allocated, and what schemes took of it; the total last (million VND)."""
-    budgets = list(ExtensionBudget.objects.public().as_of(day).with_use().order_by("year", "fund"))
+    """What each year and fund source was allocated, and what schemes took of it; the total last (million VND).
+
+    Schemes count from the day they were approved; of disbursed and settled money only the last amount is known.
+    """
+    budgets = list(ExtensionBudget.objects.public().as_of(day).with_use(day).order_by("year", "fund"))
     lines = [
         {
             "year": budget.year,
@@ -93,12 +96,14 @@ def budgets_by_year(day):
             "settled": budget.settled,
             "used": share(budget.committed, budget.allocated),
             "is_demonstration": budget.is_demonstration,
+            "use_is_demonstration": budget.use_is_demonstration,
         }
         for budget in budgets
     ]
     if not lines:
         return []
-    total = {"year": None, "fund": "Tổng số", "is_demonstration": False}
+    marks = ["is_demonstration", "use_is_demonstration"]
+    total = {"year": None, "fund": "Tổng số", **{mark: any(line[mark] for line in lines) for mark in marks}}
     for name in ["allocated", "committed", "disbursed", "settled"]:
         known = [line[name] for line in lines if line[name] is not None]
         total[name] = sum(known) if known else None

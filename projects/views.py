@@ -137,7 +137,7 @@ def extension(request):
         "các đề án đã phê duyệt.",
         "filters": asked,
         "budgets": budgets,
-        "totals_are_demonstration": any(line["is_demonstration"] for line in budgets),
+        "totals_are_demonstration": any(line["is_demonstration"] or line["use_is_demonstration"] for line in budgets),
         "table": configure(request, table),
     }
     return render(request, "projects/extension.html", context)

@@ -233,6 +233,7 @@ class ExtensionBudgetAdmin(MoneyAdmin):
         "left_number",
         "disbursed_number",
         "settled_number",
+        "use_tag",
     ]
     list_display_links = ["year", "fund"]
     list_filter = ["year", "fund"]
@@ -260,6 +261,13 @@ class ExtensionBudgetAdmin(MoneyAdmin):
     @admin.display(description="quyết toán", ordering="settled")
     def settled_number(self, budget):
         return number_cell(budget.settled)
+
+    @admin.display(description="phần sử dụng", empty_value="")
+    def use_tag(self, budget):
+        """Marks a budget, which may itself be real, that invented schemes took from."""
+        if budget.use_is_demonstration:
+            return format_html('<span class="tag tag-demonstration">{}</span>', "minh họa")
+        return None
 
 
 @admin.register(Beneficiary)

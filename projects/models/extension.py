@@ -5,7 +5,7 @@ Amounts are million VND, and four of them never mix: allocated, committed, disbu
 """
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
 from config.fields import FoldedText, Prose, Quantity, TextLine, Year
 from config.models import Recorded, RegisterRow, RowQuerySet
@@ -30,16 +30,26 @@ class ExtensionBudgetQuerySet(RowQuerySet):
         """Budgets of the years up to that of a day."""
         return self.filter(year__lte=day.year)
 
-    def with_use(self):
-        """With what approved schemes took of each budget: `committed`, `disbursed`, `settled` (None when none)."""
+    def with_use(self, day=None):
+        """With what schemes took of each budget: `committed`, `disbursed`, `settled` (None when none).
+
+        Of a day, schemes approved after it are left out; `use_is_demonstration` where an invented scheme took some.
+        """
+        schemes = ExtensionScheme.objects.approved()
+        schemes = schemes if day is None else schemes.as_of(day)
         lines = SchemeFunding.objects.filter(
-            year=OuterRef("year"), fund=OuterRef("fund"), scheme__in=ExtensionScheme.objects.approved()
-        ).values("year", "fund")
+            year=OuterRef("year"), fund=OuterRef("fund"), scheme__in=schemes.values("pk")
+        )
 
         def total(field):
-            return Subquery(lines.annotate(total=Sum(field)).values("total"))
+            return Subquery(lines.values("year", "fund").annotate(total=Sum(field)).values("total"))
 
-        return self.annotate(committed=total("committed"), disbursed=total("disbursed"), settled=total("settled"))
+        return self.annotate(
+            committed=total("committed"),
+            disbursed=total("disbursed"),
+            settled=total("settled"),
+            use_is_demonstration=Exists(lines.filter(scheme__is_demonstration=True)),
+        )
 
 
 class ExtensionBudget(RegisterRow):

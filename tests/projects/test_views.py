@@ -179,6 +179,38 @@ def test_budgets_are_set_against_what_schemes_took(client):
     assert lines[0]["used"].quantize(Decimal("0.01")) == Decimal("6.67")
 
 
+def test_money_that_invented_schemes_took_of_a_real_budget_is_marked(client):
+    makers.make_extension_budget(year=2021, allocated=600)
+    makers.make_extension_budget(year=2022)
+    invented = makers.make_extension_scheme(is_demonstration=True)
+    makers.make_scheme_step(scheme=invented)
+    makers.make_scheme_funding(scheme=invented, year=2021)
+    answer = client.get(reverse("extension"))
+    marks = [(line["is_demonstration"], line["use_is_demonstration"]) for line in answer.context["budgets"]]
+    assert marks == [(False, True), (False, False), (False, True)]
+    page = answer.content.decode()
+    assert page.count("phần sử dụng: minh họa") == 1
+    assert page.count("gồm dữ liệu minh họa") == 1
+    assert "Dữ liệu minh họa." in page
+
+
+def test_money_of_real_schemes_bears_no_mark(client):
+    a_row_of_each()
+    page = read(client, "extension")
+    assert "phần sử dụng: minh họa" not in page
+    assert "gồm dữ liệu minh họa" not in page
+
+
+def test_a_budget_is_used_from_the_day_a_scheme_is_approved(client):
+    makers.make_extension_budget(year=2022)
+    scheme = makers.make_extension_scheme()
+    makers.make_scheme_step(scheme=scheme, on=date(2022, 3, 1))
+    makers.make_scheme_funding(scheme=scheme)
+    for day, committed in [("28/02/2022", None), ("01/03/2022", 200)]:
+        lines = client.get(reverse("extension"), {"ngay": day}).context["budgets"]
+        assert [line["committed"] for line in lines] == [committed, committed]
+
+
 def test_a_download_holds_what_is_shown_of_all_pages(client):
     for number in range(60):
         makers.make_project_status(project=makers.make_investment_project(name=f"Xưởng {number:02}"))
