@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, R
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.db.models.constants import LOOKUP_SEP
 from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -214,6 +215,13 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return quietly_related(super().formfield_for_dbfield(db_field, request, **kwargs))
 
+    def lookup_allowed(self, lookup, value, request):
+        """Personal data is not guessed by filters typed into the address either."""
+        personal = getattr(self.model, "PERSONAL_FIELDS", ())
+        if lookup.split(LOOKUP_SEP)[0] in personal and not self.has_change_permission(request):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
     def get_search_results(self, request, queryset, search_term):
         """Each word somewhere in the searched columns; a folded column folds the word as it was folded."""
         for word in search_term.split():
@@ -239,7 +247,9 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
             request.broken_rule = ValidationError(
                 "Chưa lưu: người khác vừa ghi một dòng trùng hoặc vừa xóa dòng được chọn. Hãy kiểm tra rồi lưu lại."
             )
-        # What was written is undone; the same form comes again with all that was typed, and the reason.
+        # What was written is undone, and what was said of it unsaid; the same form comes again with all that was
+        # typed, and the reason.
+        messages.get_messages(request)._queued_messages.clear()
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):

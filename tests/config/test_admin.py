@@ -216,6 +216,19 @@ def test_personal_data_is_shown_to_those_who_keep_it_only(client, model):
     assert "Thông tin cá nhân (chỉ nội bộ)" in shown
 
 
+@pytest.mark.parametrize("model", [InvestmentProject, Beneficiary], ids=name_of)
+def test_personal_data_is_not_guessed_through_the_address(client, model):
+    make(model, 1)
+    model.objects.update(phone="0912 345 678")
+    app, name = model._meta.app_label, model._meta.model_name
+    client.force_login(makers.make_user(f"{app}.view_{name}"))
+    assert client.get(address(model, "changelist"), {"phone__startswith": "09"}).status_code == 400
+    client.force_login(makers.make_user(f"{app}.view_{name}", f"{app}.change_{name}"))
+    for start, count in [("09", 1), ("08", 0)]:
+        page = client.get(address(model, "changelist"), {"phone__startswith": start})
+        assert page.context["cl"].result_count == count
+
+
 def test_what_others_point_to_is_not_deleted_and_the_page_says_so(staff):
     project = makers.make_investment_project(estate=makers.make_estate())
     boxes = {"action": "delete_selected", "_selected_action": [project.estate_id]}
@@ -243,6 +256,7 @@ def test_a_broken_rule_is_told_in_the_form_and_undoes_the_save(staff, monkeypatc
     boxes = typed(page, name="Tên mới gõ", disbursements__0__billion_vnd="77,5")
     answer = staff.post(address(InvestmentProject, "change", project.pk), boxes)
     assert "Trái một quy tắc." in errors_of(answer)
+    assert not list(answer.context["messages"]), "an undone save is not announced"
     assert "Tên mới gõ" in answer.content.decode()
     assert 'value="77,5"' in answer.content.decode()
     project.refresh_from_db()
