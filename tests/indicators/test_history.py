@@ -21,6 +21,7 @@ from tests.makers import (
     make_estate_area,
     make_figure,
     make_infrastructure_support,
+    make_investment_project,
     make_place,
     make_source,
     make_substation,
@@ -338,6 +339,7 @@ def test_the_list_tells_what_changed_and_leads_to_the_rows_history(admin_client)
         ({"action__exact": "U"}, 1),
         ({"origin__exact": "outside"}, 0),
         ({"nguoi": "khong-phai-so"}, 4),
+        ({"nguoi": "9" * 30}, 4),
     ],
 )
 def test_the_list_is_filtered(admin_client, query, count):
@@ -357,6 +359,13 @@ def test_the_list_is_filtered_by_person_and_searched_by_row(admin_client):
         assert (entry.row, entry.action) == (topic.pk, "U")
     found = trail_list(admin_client, q=str(topic.pk), bang="indicators_topic").context["cl"].result_list
     assert [entry.action for entry in found] == ["U", "I"]
+
+
+@pytest.mark.parametrize("lookup", ["after__phone__startswith", "before__icontains"])
+def test_what_a_row_held_is_not_guessed_through_the_address(client, lookup):
+    make_investment_project(phone="0912 345 678")
+    client.force_login(make_user("indicators.view_auditentry"))
+    assert trail_list(client, **{lookup: "09"}).status_code == 400
 
 
 def test_an_entry_has_a_page_of_its_own_to_read(admin_client):
