@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from indicators.models import Figure
 from projects.models import EstateArea, SchemeStep
 from tests import makers
+from tests.browser.conftest import PHONE
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LIST = "admin:indicators_figure_changelist"
@@ -70,6 +71,15 @@ def test_staff_pages_fit_a_phone(book, phone, sign_in, admin_user, axe):
         if phone.evaluate(OVERFLOW) > 0:
             wrong.append(f"{address}: rộng hơn màn hình")
     assert wrong == []
+
+
+@pytest.mark.parametrize("options", [{}, PHONE, {"color_scheme": "dark"}], ids=["desktop", "phone", "dark"])
+def test_the_sign_in_page_names_the_department_and_is_clean(live_server, open_page, axe, options):
+    page = open_page(**options)
+    page.goto(reverse("admin:login"))
+    expect(page.locator("#header")).to_contain_text("Sở Công Thương")
+    assert "\n".join(axe(page)) == ""
+    assert page.evaluate(OVERFLOW) <= 0
 
 
 def test_the_theme_button_changes_the_colours(book, staff):
