@@ -285,13 +285,15 @@ class Plan:
                 for name, column in given:
                     column.assign(row.values, row.cells[name])
                 continue
-            row.before = found[row.pk]
-            row.values = dict(row.before)
+            row.before = row.values = found[row.pk]
             for name, column in given:
                 before, after = column.stored(row.before), row.cells[name]
                 if before != after:
                     row.changes.append(Change(column, before, after))
-                    column.assign(row.values, after)
+            if row.changes:
+                row.values = dict(row.before)
+                for change in row.changes:
+                    change.column.assign(row.values, change.after)
 
     def _check(self):
         """The rules of the model, asked of new and changed rows; then those of the resource."""
