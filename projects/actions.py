@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django_guid import get_guid
 
@@ -58,8 +58,9 @@ def approve_scheme(scheme, *, by, on, document):
 def scheme_rules(*, by):
     """Around any writing of budgets, schemes and their rows, in one transaction: what it changed keeps the rules.
 
-    The rules: steps follow NEXT_STEPS; only who may approve changes committed money; a newly committed scheme stays
-    under the ceilings of its content line; committed money stays under the budget of its year and source.
+    The rules: steps follow NEXT_STEPS; only who may approve makes a scheme commit money, or changes what it commits; a
+    committed scheme stays under the ceilings when its money, its content line or its beneficiaries change; committed
+    money stays under the budget of its year and source.
     """
     # Lock: writers take turns, so what differs between the two pictures is what this writer did.
     list(ExtensionBudget.objects.order_by("pk").select_for_update())
@@ -67,11 +68,14 @@ def scheme_rules(*, by):
     yield
     now = Picture.taken()
     check_steps([pk for pk in now.steps if before.steps.get(pk) != now.steps[pk]])
-    changed = [pk for pk in before.lines.keys() | now.lines.keys() if before.commitment(pk) != now.commitment(pk)]
+    names = before.names | now.names
+    changed = [pk for pk in names if before.approval(pk) != now.approval(pk)]
     if changed and not by.has_perm(MAY_APPROVE):
-        name = (before.names | now.names)[changed[0]]
-        raise ValidationError(f"Đề án «{name}»: kinh phí đã phê duyệt chỉ đổi được bởi người có quyền phê duyệt đề án.")
-    moved = [pk for pk in now.contents if before.contents.get(pk) != now.contents[pk]]
+        raise ValidationError(
+            f"Đề án «{names[changed[0]]}»: việc phê duyệt và kinh phí đã phê duyệt chỉ đổi được bởi người có quyền "
+            "phê duyệt đề án."
+        )
+    moved = [pk for pk in now.limits if before.limits.get(pk) != now.limits[pk]]
     for scheme in ExtensionScheme.objects.filter(pk__in={*changed, *moved}).select_related("content"):
         if now.commitment(scheme.pk):
             check_ceilings(scheme)
@@ -146,11 +150,12 @@ def check_budget(years_and_funds):
 
 @dataclass(frozen=True)
 class Picture:
-    """Budgets, and the content, funding lines and steps of schemes, as they stand at one moment."""
+    """Budgets, and what limits schemes, their funding lines and their steps, as they stand at one moment."""
 
     budgets: dict
     names: dict
-    contents: dict
+    # Of each scheme, its content line and how many beneficiaries share the support.
+    limits: dict
     lines: dict
     steps: dict
 
@@ -162,15 +167,24 @@ class Picture:
         for scheme, status, on in SchemeStep.objects.order_by("on", "pk").values_list("scheme", "status", "on"):
             steps[scheme].append((status, on))
         budgets = {(row.year, row.fund): row.allocated for row in ExtensionBudget.objects.all()}
-        schemes = ExtensionScheme.objects.values_list("pk", "name", "content")
-        names = {scheme: name for scheme, name, _ in schemes}
-        contents = {scheme: content for scheme, _, content in schemes}
-        return cls(budgets, names, contents, lines, steps)
+        schemes = ExtensionScheme.objects.annotate(members=Count("beneficiaries")).order_by()
+        names, limits = {}, {}
+        for scheme, name, *limit in schemes.values_list("pk", "name", "content", "members"):
+            names[scheme], limits[scheme] = name, limit
+        return cls(budgets, names, limits, lines, steps)
+
+    def is_committed(self, scheme):
+        """Whether the latest step of a scheme commits money, which also shows the scheme to the public."""
+        steps = self.steps.get(scheme, [])
+        return bool(steps) and steps[-1][0] in SchemeStep.COMMITTED
 
     def commitment(self, scheme):
         """The amounts a scheme takes by year and fund source: none until its latest step commits money."""
-        steps = self.steps.get(scheme, [])
-        return self.lines.get(scheme, {}) if steps and steps[-1][0] in SchemeStep.COMMITTED else {}
+        return self.lines.get(scheme, {}) if self.is_committed(scheme) else {}
+
+    def approval(self, scheme):
+        """What only who may approve changes."""
+        return self.is_committed(scheme), self.commitment(scheme)
 
     def committed(self):
         totals = defaultdict(Decimal)

@@ -148,6 +148,16 @@ def test_the_cap_holds_once_for_each_establishment(approver):
     approve(scheme, approver)
 
 
+def test_the_cap_holds_when_an_establishment_leaves_an_approved_scheme(approver):
+    make_extension_budget()
+    scheme = make_approved(600)
+    scheme.beneficiaries.set([make_beneficiary(), make_beneficiary()])
+    make_support_ceiling(content=scheme.content, percent=None, cap_million_vnd=300)
+    with pytest.raises(ValidationError, match="mức tối đa 300 triệu đồng một cơ sở"):
+        under_rules(approver, lambda: scheme.beneficiaries.remove(scheme.beneficiaries.first()))
+    assert scheme.beneficiaries.count() == 2
+
+
 @pytest.mark.parametrize(
     ("valid_from", "valid_to", "holds"),
     [
@@ -263,6 +273,15 @@ def test_who_enters_schemes_moves_them_on_but_does_not_approve_them(db):
     with pytest.raises(ValidationError, match="quyền phê duyệt"):
         under_rules(clerk, lambda: make_scheme_step(scheme=waiting, status="approved", on=DAY))
     under_rules(clerk, lambda: make_scheme_step(scheme=approved, status="running", on=DAY))
+
+
+def test_a_scheme_without_money_is_not_approved_by_who_enters_it_either(db):
+    clerk = make_user("projects.change_extensionscheme")
+    scheme = make_extension_scheme(content=make_content_line())
+    make_scheme_step(scheme=scheme, status="appraisal", on=date(2022, 1, 5))
+    with pytest.raises(ValidationError, match="quyền phê duyệt"):
+        under_rules(clerk, lambda: make_scheme_step(scheme=scheme, status="approved", on=DAY))
+    assert not ExtensionScheme.objects.public().exists()
 
 
 def test_what_was_over_its_budget_before_does_not_stop_other_work(approver):
