@@ -4,7 +4,7 @@ Voltages are kV, transformer ratings MVA, plant capacity MW, lengths km.
 """
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from config.fields import FoldedText, Quantity, TextLine, Year
 from config.models import Recorded, RegisterRow, RowQuerySet
@@ -36,18 +36,26 @@ class EquipmentQuerySet(RowQuerySet):
         return self.filter(in_service_on(day))
 
 
+# What reports say of substations, and the field it is counted from.
+AUTOMATION = {"scada": "has_scada", "full_signals": "has_full_signals", "unmanned": "is_unmanned"}
+
+
 class SubstationQuerySet(EquipmentQuerySet):
     def summary(self, day):
-        """How many substations and transformers serve on a day, their rating (MVA), and SCADA counts."""
+        """How many substations and transformers serve on a day, their rating (MVA), and SCADA counts.
+
+        Of each SCADA count `…_known` says of how many substations the answer is known at all.
+        """
         substations = self.as_of(day)
         transformers = PowerTransformer.objects.filter(substation__in=substations).as_of(day)
         return {
             "substations": substations.count(),
             "transformers": transformers.count(),
             "rated_mva": transformers.aggregate(total=Sum("rated_mva"))["total"],
-            "scada": substations.filter(has_scada=True).count(),
-            "full_signals": substations.filter(has_full_signals=True).count(),
-            "unmanned": substations.filter(is_unmanned=True).count(),
+            **substations.aggregate(
+                **{name: Count("pk", filter=Q((field, True))) for name, field in AUTOMATION.items()},
+                **{f"{name}_known": Count(field) for name, field in AUTOMATION.items()},
+            ),
         }
 
 

@@ -5,18 +5,15 @@ from django.urls import reverse
 from config.numbers import format_number
 from indicators import summaries as overview
 from indicators.measures import share
-from power.models import Substation
+from power.models import AUTOMATION, Substation
 
 VOLTAGE_KV = 110
 
 
 def of_substations(substations, day):
-    """Counts and rating of the substations that serve on a day; shares keep the counts they come from."""
+    """Counts and rating of the substations that serve on a day; shares are of those whose answer is known."""
     counts = substations.summary(day)
-    shares = {
-        f"{name}_share": share(counts[name], counts["substations"]) for name in ["scada", "full_signals", "unmanned"]
-    }
-    return counts | shares
+    return counts | {f"{name}_share": share(counts[name], counts[f"{name}_known"]) for name in AUTOMATION}
 
 
 def of_day(day):

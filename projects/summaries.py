@@ -59,17 +59,22 @@ def _added(lines):
 
 
 def estates_by_kind(estates):
-    """How many zones and clusters there are, how many operate, their areas and occupancy (sum over sum)."""
-    rows = list(estates)
+    """How many zones and clusters there are, established and operating, their areas and occupancy (sum over sum).
+
+    The area is that of the established ones: what is only planned has none to add.
+    """
+    rows = [row for row in estates if row.status_then != EstateStatus.Status.DROPPED]
     lines = []
     for kind, label in [(Estate.Kind.ZONE, "Khu công nghiệp"), (Estate.Kind.CLUSTER, "Cụm công nghiệp")]:
         of_kind = [row for row in rows if row.kind == kind]
         rented = [row for row in of_kind if row.industrial_then is not None and row.leased_then is not None]
-        areas = [row.established_then for row in of_kind if row.established_then is not None]
+        established = [row for row in of_kind if row.status_then != EstateStatus.Status.PLANNED]
+        areas = [row.established_then for row in established if row.established_then is not None]
         lines.append(
             {
                 "label": label,
                 "estates": len(of_kind),
+                "founded": len(established),
                 "operating": sum(row.status_then == EstateStatus.Status.OPERATING for row in of_kind),
                 "established": sum(areas) if areas else None,
                 "with_area": len(areas),
@@ -135,8 +140,8 @@ def _of_estates(day):
         title="Khu, cụm công nghiệp",
         address=reverse("estate-list"),
         counts=[
-            overview.Count("khu công nghiệp", estates.filter(kind=Estate.Kind.ZONE).count()),
-            overview.Count("cụm công nghiệp", estates.filter(kind=Estate.Kind.CLUSTER).count()),
+            overview.Count(label, line["estates"], part=f"{format_number(line['founded'])} đã thành lập")
+            for label, line in zip(["khu công nghiệp", "cụm công nghiệp"], estates_by_kind(estates), strict=True)
         ],
         shows_demonstration=estates.demonstration().exists(),
     )

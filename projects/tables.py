@@ -1,8 +1,12 @@
 """The registers of projects as readers see them; personal fields have no column here."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils.html import format_html
 
+from config.numbers import format_number
 from config.tables import BookTable, ChoiceColumn, DayColumn, NumberColumn, YearColumn
 from indicators.measures import share
 from projects.models import (
@@ -20,15 +24,19 @@ from projects.models import (
 WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
 
 
+HUNDREDTH = Decimal("0.01")
+
+
 class ShareColumn(NumberColumn):
-    """A percentage computed from two columns of the same row."""
+    """A percentage computed from two columns of the same row, of two decimals on the page and in the file alike."""
 
     def __init__(self, part, whole, **kwargs):
-        super().__init__(decimals=1, empty_values=(), **kwargs)
+        super().__init__(decimals=2, empty_values=(), **kwargs)
         self.part, self.whole = part, whole
 
     def of(self, record):
-        return share(getattr(record, self.part), getattr(record, self.whole))
+        found = share(getattr(record, self.part), getattr(record, self.whole))
+        return None if found is None else found.quantize(HUNDREDTH, ROUND_HALF_UP)
 
     def render(self, record):
         return super().render(self.of(record))
@@ -66,6 +74,15 @@ class ProjectTable(BookTable):
         order_by = "name"
 
 
+class ProjectCountColumn(NumberColumn):
+    """How many projects lie in an estate; marked where invented ones are among them and the estate itself is real."""
+
+    def render(self, value, record):
+        if record.invented_then and not record.is_demonstration:
+            return format_html('{} <span class="tag tag-demo">minh họa</span>', format_number(value))
+        return format_number(value)
+
+
 class EstateTable(BookTable):
     caption = "Khu, cụm công nghiệp"
 
@@ -73,15 +90,16 @@ class EstateTable(BookTable):
     kind = tables.Column(accessor="get_kind_display", order_by="kind", verbose_name="Loại")
     status_then = ChoiceColumn(verbose_name="Trạng thái", choices=EstateStatus.Status.choices)
     communes = tables.Column()
-    established_then = NumberColumn(verbose_name="Diện tích thành lập (ha)")
+    established_then = NumberColumn(verbose_name="Diện tích (ha)")
     industrial_then = NumberColumn(verbose_name="Đất công nghiệp (ha)")
     leased_then = NumberColumn(verbose_name="Đã cho thuê (ha)")
     occupancy = ShareColumn("leased_then", "industrial_then", verbose_name="Tỷ lệ lấp đầy (%)", orderable=False)
-    projects_then = NumberColumn(verbose_name="Số dự án")
-    operating_then = NumberColumn(verbose_name="Đang sản xuất")
+    projects_then = ProjectCountColumn(verbose_name="Số dự án")
+    operating_then = ProjectCountColumn(verbose_name="Đang sản xuất")
+    invented_then = NumberColumn(verbose_name="Dự án minh họa trong số dự án")
     source = tables.Column(verbose_name="Nguồn")
 
-    only_in_download = ("source",)
+    only_in_download = ("invented_then", "source")
 
     class Meta(BookTable.Meta):
         order_by = ("-kind", "name")

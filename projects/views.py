@@ -59,7 +59,8 @@ def project(request, code):
 def estate_list(request):
     """Industrial zones and clusters as they stood on a day, with occupancy computed from their areas."""
     asked = filters.EstateFilter(request.GET, Estate.objects.public().select_related("source"))
-    table = tables.EstateTable(_with_projects(asked.qs, asked.day))
+    invented = InvestmentProject.objects.public().demonstration().exists()
+    table = tables.EstateTable(_with_projects(asked.qs, asked.day), exclude=() if invented else ("invented_then",))
     if answer := download(request, table, title="Khu, cụm công nghiệp", notes=_notes(asked)):
         return answer
     support = InfrastructureSupport.objects.public().as_of(asked.day)
@@ -92,6 +93,7 @@ def estate(request, code):
         "areas": found.areas.order_by("kind", "on"),
         "projects": projects.count(),
         "operating": projects.operating().count(),
+        "projects_are_demonstration": projects.demonstration().exists(),
         "supports": found.supports.select_related("legal_basis", "source").prefetch_related("estates"),
     }
     return render(request, "projects/estate.html", context)
@@ -197,13 +199,17 @@ def handicraft_list(request):
 
 
 def _with_projects(estates, day):
-    """The estates with how many projects lay in each on a day, and how many of them operated."""
+    """The estates with how many projects lay in each on a day, how many of them operated, how many are invented."""
     projects = InvestmentProject.objects.as_of(day).filter(estate=OuterRef("pk")).order_by()
 
     def count(rows):
         return Coalesce(Subquery(rows.values("estate").annotate(n=Count("pk")).values("n")), 0)
 
-    return estates.annotate(projects_then=count(projects), operating_then=count(projects.operating()))
+    return estates.annotate(
+        projects_then=count(projects),
+        operating_then=count(projects.operating()),
+        invented_then=count(projects.demonstration()),
+    )
 
 
 def _notes(asked):

@@ -70,5 +70,15 @@ def test_the_grid_is_counted_on_the_day_asked(client):
     assert [now[name] for name in ["substations", "transformers", "rated_mva"]] == [2, 3, 81]
 
 
+def test_a_share_leaves_out_the_substations_nobody_gave_an_answer_for(client):
+    makers.make_substation(has_scada=True, **IN_SERVICE)
+    makers.make_substation(has_scada=None, **IN_SERVICE)
+    answer = client.get(reverse("power"))
+    summary = answer.context["summary"]
+    assert (summary["scada"], summary["scada_known"], summary["scada_share"]) == (1, 1, 100)
+    assert summary["unmanned_share"] is None
+    assert "1 trạm (100,0 % của 1 trạm có số)" in answer.content.decode()
+
+
 def test_a_grid_not_in_service_has_no_shares(client):
     assert client.get(reverse("power"), {"ngay": "01/01/1990"}).context["summary"]["scada_share"] is None

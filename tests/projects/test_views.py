@@ -89,7 +89,10 @@ def test_invented_rows_are_marked_on_the_page_and_in_the_file(client, name):
 @pytest.mark.parametrize("name", LISTS)
 def test_true_rows_bear_no_mark(client, name):
     a_row_of_each()
-    assert "Dữ liệu minh họa." not in read(client, name)
+    page = read(client, name)
+    assert "Dữ liệu minh họa." not in page
+    assert "tag-demo" not in page
+    assert "minh họa" not in b"".join(client.get(reverse(name), {"tai": "csv"})).decode()
 
 
 def test_projects_are_counted_by_place_on_the_day_asked(client):
@@ -164,6 +167,36 @@ def test_occupancy_is_leased_over_industrial_land(client):
     cluster = answer.context["totals"][1]
     assert (cluster["estates"], cluster["with_occupancy"], cluster["occupancy"]) == (3, 2, 40)
     assert "60,0" in answer.content.decode()
+
+
+def test_a_downloaded_occupancy_is_the_number_on_the_page(client):
+    estate = makers.make_estate()
+    makers.make_estate_status(estate=estate)
+    makers.make_estate_area(estate=estate, kind="leased", hectares=Decimal("3.3"))
+    makers.make_estate_area(estate=estate, kind="industrial", hectares=Decimal("16.9"))
+    assert "19,53" in read(client, "estate-list")
+    sheet = openpyxl.load_workbook(BytesIO(client.get(reverse("estate-list"), {"tai": "xlsx"}).content)).worksheets[0]
+    heading, row = list(sheet.values)[2:4]
+    assert row[heading.index("Tỷ lệ lấp đầy (%)")] == 19.53, "a number, not 28 digits of text"
+
+
+def test_the_area_of_what_is_only_planned_is_no_established_area(client):
+    for status, hectares in [("established", 10), ("planned", 70), ("dropped", 500)]:
+        estate = makers.make_estate(kind="zone")
+        makers.make_estate_status(estate=estate, status=status)
+        makers.make_estate_area(estate=estate, kind="established", hectares=hectares)
+    zone = client.get(reverse("estate-list")).context["totals"][0]
+    assert (zone["estates"], zone["founded"], zone["established"]) == (2, 1, 10)
+
+
+def test_invented_projects_of_a_real_estate_are_marked(client):
+    estate = makers.make_estate(name="CCN có thật")
+    makers.make_estate_status(estate=estate)
+    makers.make_project_status(project=makers.make_investment_project(estate=estate, is_demonstration=True))
+    assert '1 <span class="tag tag-demo">minh họa</span>' in read(client, "estate-list")
+    assert read(client, "estate", estate.code).count("tag-demo") == 2
+    lines = b"".join(client.get(reverse("estate-list"), {"tai": "csv"})).decode()
+    assert "Dự án minh họa trong số dự án" in lines
 
 
 def test_a_draft_scheme_has_no_page(client):
