@@ -1,5 +1,7 @@
 """The base of every public filter form: folded search, Vietnamese words, and no address that breaks it."""
 
+import re
+
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -11,6 +13,8 @@ from config.forms import DayField, WholeNumberField
 from config.text import fold
 
 SEARCH_LENGTH = 200
+# What people put before what they look for; folded, as the search is.
+QUESTION = re.compile(r"\b(?:hien )?(?:co )?bao nhieu\b")
 
 
 class FoldedSearchFilter(django_filters.CharFilter):
@@ -27,12 +31,19 @@ class FoldedSearchFilter(django_filters.CharFilter):
         self.paths = paths or ("folded",)
 
     def filter(self, queryset, value):
-        for word in fold(value or "").split():
-            found = Q()
-            for path in self.paths:
-                found |= Q(**{f"{path}__contains": word})
-            queryset = queryset.filter(found)
+        folded = fold(value or "")
+        return self.holding(queryset, (QUESTION.sub("", folded).strip() or folded).split())
+
+    def holding(self, queryset, words):
+        for word in words:
+            queryset = queryset.filter(self.holds(word))
         return queryset
+
+    def holds(self, word):
+        found = Q()
+        for path in self.paths:
+            found |= Q(**{f"{path}__contains": word})
+        return found
 
 
 class BookFilterSet(django_filters.FilterSet):

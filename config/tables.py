@@ -106,7 +106,7 @@ class BookTable(tables.Table):
         template_name = "table.html"
         attrs = {"class": "table cards"}
         row_attrs = {"class": lambda record: "demonstration" if is_demonstration(record) else None}
-        empty_text = "Không có dòng nào phù hợp."
+        empty_text = "Không có dòng nào phù hợp. Nếu đang tìm hoặc lọc, hãy bớt điều kiện."
         default = MISSING
         order_by_field = "xep"
         page_field = "trang"

@@ -1,10 +1,11 @@
 """The filter forms above the public tables."""
 
+import re
 from datetime import date
 
 import django_filters
 from django import forms
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from config.filters import BookFilterSet, FoldedSearchFilter
 from indicators.models import Figure, Kind, Place, Source, Topic
@@ -23,14 +24,36 @@ def years_of_public_figures():
     return [(str(year), str(year)) for year in range(years["last"].year, years["first"].year - 1, -1)]
 
 
+def touches(year):
+    """Whether a figure's period touches the calendar year."""
+    return Q(period_start__lte=date(year, 12, 31), period_end__gte=date(year, 1, 1))
+
+
+def as_year(word):
+    """The year a word means, None where it means none."""
+    return int(word) if re.fullmatch("[0-9]{4}", word) and FIRST_YEAR <= int(word) <= LAST_YEAR else None
+
+
+class FigureSearchFilter(FoldedSearchFilter):
+    """A year among the words is one in the name or of the period: «xuất khẩu năm 2022», «giá so sánh 2010»."""
+
+    def holding(self, queryset, words):
+        # The word «năm» before a year stands in no name.
+        pairs = zip(words, [*words[1:], ""], strict=False)
+        return super().holding(queryset, [word for word, after in pairs if not (word == "nam" and as_year(after))])
+
+    def holds(self, word):
+        year = as_year(word)
+        return super().holds(word) | touches(year) if year else super().holds(word)
+
+
 class YearFilter(django_filters.ChoiceFilter):
     """Figures whose period touches the year."""
 
     def filter(self, queryset, value):
         if not value or not FIRST_YEAR <= int(value) <= LAST_YEAR:
             return queryset
-        year = int(value)
-        return queryset.filter(period_start__lte=date(year, 12, 31), period_end__gte=date(year, 1, 1))
+        return queryset.filter(touches(int(value)))
 
 
 class DoubtFilter(django_filters.BooleanFilter):
@@ -44,7 +67,7 @@ class DoubtFilter(django_filters.BooleanFilter):
 
 
 class FigureFilter(BookFilterSet):
-    tim = FoldedSearchFilter("indicator__folded", "place__folded", label="Tìm chỉ tiêu, địa bàn")
+    tim = FigureSearchFilter("indicator__folded", "place__folded", label="Tìm chỉ tiêu, địa bàn, năm")
     chu_de = django_filters.ModelChoiceFilter(
         field_name="indicator__topic", queryset=Topic.objects.all(), to_field_name="code", label="Chủ đề"
     )

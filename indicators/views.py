@@ -106,9 +106,18 @@ def figure_list(request):
     filters = FigureFilter(request.GET, queryset=highlights.public_figures().order_by(*FIGURE_ORDER))
     table = configure(request, FigureTable(filters.qs))
     title = "Số liệu"
-    return download(request, table, title=title, notes=[KIND_NOTE, MISSING_NOTE]) or render(
-        request, "indicators/figure_list.html", {"title": title, "filters": filters, "table": table}
-    )
+    if answer := download(request, table, title=title, notes=[KIND_NOTE, MISSING_NOTE]):
+        return answer
+    words = request.GET.get("tim", "").strip()
+    found_nothing = words and not table.page.object_list
+    context = {
+        "title": title,
+        "filters": filters,
+        "table": table,
+        "words": words,
+        "registers": summaries.of_registers(timezone.localdate()) if found_nothing else [],
+    }
+    return render(request, "indicators/figure_list.html", context)
 
 
 @public_page

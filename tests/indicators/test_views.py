@@ -299,6 +299,30 @@ def test_search_folds_case_accents_and_the_place_of_the_tone(client, query):
     assert "Xuất khẩu" not in page
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("xuất khẩu năm 2022", {"Kim ngạch xuất khẩu"}),
+        ("xuat khau 2022", {"Kim ngạch xuất khẩu"}),
+        ("xuất khẩu 2021", set()),
+        ("GRDP 2010", {"GRDP theo giá so sánh 2010"}),
+        ("có bao nhiêu xuất khẩu", {"Kim ngạch xuất khẩu"}),
+        ("năm 2022", {"Kim ngạch xuất khẩu", "GRDP theo giá so sánh 2010"}),
+    ],
+)
+def test_a_search_reads_years_and_leaves_questions_out(client, query, found):
+    names = ["Kim ngạch xuất khẩu", "GRDP theo giá so sánh 2010"]
+    for name in names:
+        published(indicator=makers.make_indicator(name=name), period="2022")
+    page = read(client, "figure-list", tim=query)
+    assert {name for name in names if name in page} == found
+
+
+def test_a_search_that_finds_no_figure_leads_to_the_registers(client):
+    page = read(client, "figure-list", tim="khuyến công xã tôi")
+    assert f'<a href="{reverse("extension")}?tim=khuy%E1%BA%BFn%20c%C3%B4ng%20x%C3%A3%20t%C3%B4i">' in page
+
+
 def test_a_year_filter_finds_periods_that_touch_the_year(client):
     for name, period in [("Cả năm", "2021"), ("Giai đoạn", "2020-2023"), ("Năm sau", "2022")]:
         published(indicator=makers.make_indicator(name=name), period=period)
