@@ -1,15 +1,18 @@
 """Sheets of the vocabulary, the indicators and their figures."""
 
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from config.resources import RecordedResource
+from config.sheets import stored
 from config.sheets.columns import CellError, Column, ReadingColumn, identity, text_of
 from config.text import nfc
+from indicators.actions import MAY_APPROVE
 from indicators.models import Figure, Indicator, Industry, Office, Place, ReportedValue, Source, State, Topic, Unit
 from indicators.periods import FORMS, Period, PeriodError
 
-MAY_APPROVE = "indicators.approve_figure"
+NOT_YOURS = "Số liệu đã duyệt chỉ người có quyền duyệt được sửa: hãy bỏ dòng này khỏi tệp."
 
 
 class PlaceResource(RecordedResource):
@@ -57,6 +60,12 @@ class PeriodColumn(Column):
 
     def taken(self, cell):
         text = nfc(text_of(cell))
+        if isinstance(cell, date) and cell.day == 1:
+            # Typed 5/2023, a spreadsheet makes the first of May of it.
+            raise CellError(
+                f"Ô là ngày {text}, có thể do bảng tính tự đổi từ tháng: hãy định dạng ô là văn bản (Text) rồi gõ "
+                f"«tháng {cell.month}/{cell.year}», hoặc «{text}» nếu đúng là ngày."
+            )
         try:
             return Period.parse(text) if text else None
         except PeriodError as error:
@@ -167,7 +176,9 @@ class FigureResource(RecordedResource):
         may_approve = plan.user is None or plan.user.has_perm(MAY_APPROVE)
         for row in plan.to_write:
             if not may_approve and row.before.get("state") == State.APPROVED:
-                plan.refuse("Số liệu đã duyệt chỉ người có quyền duyệt được sửa: hãy bỏ dòng này khỏi tệp.", row)
+                plan.refuse(NOT_YOURS, row)
+            elif row.values["state"] == State.RETURNED != row.before.get("state") and not may_approve:
+                plan.refuse("Trả lại số liệu là việc của người có quyền duyệt: hãy ghi «nháp» hoặc «chờ duyệt».", row)
             elif message := self._not_approvable(row.values, may_approve):
                 plan.refuse(message, row, self.fields["state"].column_name, State.APPROVED.label)
 
@@ -215,3 +226,17 @@ class ReportedValueResource(RecordedResource):
             row.values["figure_id"] = found.get(tuple(row.values[f"figure__{path}"] for path in paths))
             if row.values["figure_id"] is None:
                 plan.refuse("Chưa có số liệu này (chỉ tiêu, địa bàn, kỳ, loại số liệu): hãy nhập số liệu trước.", row)
+
+    def check_plan(self, plan):
+        """What stands beside an approved figure is public too: only who may approve writes it."""
+        if plan.user is None or plan.user.has_perm(MAY_APPROVE):
+            return
+        named = sorted({row.values["figure_id"] for row in plan.to_write} - {None})
+        approved = {
+            pk
+            for batch in stored.batches(named)
+            for pk in Figure.objects.filter(pk__in=batch, state=State.APPROVED).values_list("pk", flat=True)
+        }
+        for row in plan.to_write:
+            if row.values["figure_id"] in approved:
+                plan.refuse(NOT_YOURS, row)

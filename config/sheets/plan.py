@@ -12,10 +12,9 @@ from django.core.exceptions import ValidationError
 
 from config.dates import DateError
 from config.numbers import NumberError
-from config.sheets import stored
-from config.sheets.checks import checks_of
+from config.sheets import rules, stored
 from config.sheets.columns import CellError, Column, identity, text_of
-from config.sheets.references import ListColumn, ReferenceColumn, Unsaved
+from config.sheets.references import ReferenceColumn, Unsaved
 from config.text import nfc
 
 CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
@@ -107,10 +106,9 @@ class Plan:
         if self.file_problems:
             return
         self._read(dataset)
-        self._check_helpers()
         self._find_stored()
         self._compare()
-        self._check()
+        rules.check(self)
 
     @property
     def problems(self):
@@ -206,18 +204,19 @@ class Plan:
             return None, str(error)
 
     def _not_a_row(self, row, cells):
-        """Why a line of the sheet is no row of data, "" where it is one.
-
-        A total says so in place of its key, or anywhere while it has no key.
-        """
+        """Why a line of the sheet is no row of data, "" where it is one."""
         keys = [name for name in self.resource.key_names if name in self.columns]
+        # A total says so in place of its key, or anywhere while it has no key.
         looked_at = keys if all(name in row.cells for name in keys) else self.columns
         texts = (cells[self.columns[name][1]] for name in looked_at)
         if any(isinstance(text, str) and identity(text).rstrip(" :.") in TOTAL_WORDS for text in texts):
             return "Dòng tổng cộng, không phải dữ liệu: hãy xóa dòng này khỏi tệp."
-        marks = [text_of_any(cell).strip(" ()") for cell in cells[:4]]
-        if marks[:3] == ["1", "2", "3"] and marks[3:] in ([], ["4"]):
-            return "Dòng đánh số cột, không phải dữ liệu: hãy xóa dòng này khỏi tệp."
+        if str(cells[0]).strip(" ()") in ("1", "1.0"):
+            marks = [text_of_any(cell).strip(" ()") for cell in cells[:4]]
+            if marks == ["1", "2", "3", "4"][: len(cells)] and len(marks) > 2:
+                return "Dòng đánh số cột, không phải dữ liệu: hãy xóa dòng này khỏi tệp."
+        if all(identity(str(cells[self.columns[name][1]])) == self.key_columns[name].heading_key for name in keys):
+            return "Dòng tiêu đề lặp lại, không phải dữ liệu: hãy xóa dòng này khỏi tệp."
         return ""
 
     def _find_stored(self):
@@ -295,91 +294,9 @@ class Plan:
                 for change in row.changes:
                     change.column.assign(row.values, change.after)
 
-    def _check(self):
-        """The rules of the model, asked of new and changed rows; then those of the resource."""
-        new = self.of(Fate.NEW)
-        missing = [
-            column.column_name
-            for name, column in self.resource.fields.items()
-            if column.is_required and not column.for_reading and name not in self.columns
-        ]
-        if new and missing:
-            rows = ", ".join(str(row.number) for row in new[:5]) + ("…" if len(new) > 5 else "")
-            self.refuse(
-                f"Có {len(new)} dòng mới (dòng {rows}) nhưng thiếu cột bắt buộc "
-                f"{', '.join(f'«{heading}»' for heading in missing)}: hãy thêm cột, hoặc kiểm tra lại mã."
-            )
-            return
-        self.resource.complete(self)
-        checks = checks_of(self.model)
-        for row in self.to_write:
-            for message, holds in checks:
-                if holds(row.values) is False:
-                    self.refuse(message, row)
-        self._check_unique()
-        self._check_circles()
-        self.resource.check_plan(self)
-
-    def _check_helpers(self):
-        """Columns that only say what the reader sees must not say anything else."""
-        for name, (column, _) in self.columns.items():
-            if column.for_reading:
-                for row in self.rows:
-                    if message := column.disagrees(row.cells[name], row.cells):
-                        self.refuse(message, row, column.column_name, row.cells[name])
-
-    def _check_unique(self):
-        """Fields that are unique beside the key, such as the name of a unit."""
-        for column in self.resource.fields.values():
-            if column.for_reading or not column.field.unique or column.name in self.resource.key_names:
-                continue
-            taken = stored.taken(self.model, column.attname)
-            rows = {row.pk: row for row in self.to_write if row.pk is not None}
-            owners = {value: pk for pk, value in taken if pk not in rows}
-            for row in self.to_write:
-                value = row.values[column.attname]
-                owner = row.pk or self.loose_key(row)
-                if owners.setdefault(value, owner) != owner:
-                    self.refuse(
-                        f"«{column.show(value)}» đã dùng cho dòng khác: giá trị của cột này không được trùng.",
-                        row, column.column_name, column.show(value),
-                    )  # fmt: skip
-
-    def _check_circles(self):
-        """No row may come to lie under itself."""
-        for name, (column, _) in self.columns.items():
-            if not (isinstance(column, ReferenceColumn) and column.within) or isinstance(column, ListColumn):
-                continue
-            moved = {
-                row.pk or self.loose_key(row): row for row in self.to_write if row.values[column.attname] is not None
-            }
-            if not moved:
-                continue
-            above = dict(stored.taken(self.model, column.attname))
-            above |= {node: _node(row.values[column.attname]) for node, row in moved.items()}
-            for node, row in moved.items():
-                if _in_circle(node, above):
-                    shown = self.shown(row, name)
-                    self.refuse(f"«{shown}» nằm dưới chính dòng này, tạo thành vòng.", row, column.column_name, shown)
-
 
 def _ordered(value):
     return sorted(value) if isinstance(value, frozenset) else value
-
-
-def _node(reference):
-    """A row as a point of a tree: its id, or its key while it has none."""
-    return reference.key if isinstance(reference, Unsaved) else reference
-
-
-def _in_circle(node, above):
-    seen, at = set(), above.get(node)
-    while at is not None and at not in seen:
-        if at == node:
-            return True
-        seen.add(at)
-        at = above.get(at)
-    return False
 
 
 def text_of_any(cell):

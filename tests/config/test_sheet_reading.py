@@ -106,6 +106,11 @@ def test_a_line_that_numbers_the_columns_is_refused():
     assert "đánh số cột" in told(preview(PlaceResource(), xlsx([PLACES[0], ["(1)", "(2)", "(3)"], PLACES[1]])))[0]
 
 
+def test_headings_repeated_among_the_rows_are_refused():
+    rows = [*PLACES, PLACES[0], ["18", "Tỉnh", "tỉnh"]]
+    assert "Dòng 3: Dòng tiêu đề lặp lại" in told(preview(PlaceResource(), xlsx(rows)))[0]
+
+
 def test_a_column_given_twice_is_refused():
     plan = preview(PlaceResource(), xlsx([[*PLACES[0], "cấp"], [*PLACES[1], "tỉnh"]]))
     assert told(plan) == ["Cột «cấp» có hai lần: hãy xóa bớt một cột."]

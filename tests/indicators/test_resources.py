@@ -1,5 +1,6 @@
 """Sheets of figures: named by indicator, place, period and kind; approved only by who may."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,13 @@ def test_a_period_is_one_column_a_year_may_be_a_number(vocabulary):
 def test_text_that_is_no_period_is_refused_with_the_forms_that_are(vocabulary):
     (problem,) = told(preview(FigureResource(), figures(["hai nghìn", "chính thức", 1])))
     assert problem.startswith("Dòng 2, cột «Kỳ»: Không hiểu kỳ «hai nghìn»: hãy gõ theo một trong các dạng 2022;")
+
+
+def test_a_month_the_spreadsheet_made_a_day_of_is_refused(vocabulary):
+    plan = preview(FigureResource(), figures([date(2023, 5, 1), "sơ bộ", 1], [date(2020, 12, 31), "sơ bộ", 1]))
+    assert [problem.row for problem in plan.problems] == [2]
+    assert "«tháng 5/2023»" in told(plan)[0]
+    assert str(plan.rows[1].cells["period"]) == "31/12/2020"
 
 
 def test_one_figure_for_each_period_and_kind_whatever_way_the_period_is_written(vocabulary):
@@ -120,6 +128,8 @@ def test_who_may_not_approve_neither_approves_nor_changes_what_is_approved(vocab
         (3, "Trạng thái"),
         (4, "Trạng thái"),
     ]
+    returned = figures([2022, "sơ bộ", 1, "trả lại", "sai"], head=[*APPROVED, "Lý do trả lại"])
+    assert "quyền duyệt" in told(preview(FigureResource(), returned, user=clerk))[0]
     untouched = figures([2021, "sơ bộ", 1, "đã duyệt"], [2022, "sơ bộ", 9, "chờ duyệt"], head=APPROVED)
     assert told(preview(FigureResource(), untouched, user=clerk)) == []
 
