@@ -275,6 +275,8 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
         try:
             return super().changelist_view(request, extra_context)
         except ValidationError as error:
+            if request.method != "POST":
+                raise
             return self._told(request, error)
 
     def _told(self, request, error):
