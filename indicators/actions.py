@@ -8,6 +8,7 @@ from config.numbers import format_number
 from indicators.audit import acting_as
 from indicators.models import Figure, State
 
+MAY_APPROVE = "indicators.approve_figure"
 NAMED = 5
 
 
@@ -26,24 +27,17 @@ def submit_figures(figures, *, by):
 @transaction.atomic
 def approve_figures(figures, *, by):
     """Let the public see figures, and clear what they were returned for; gives how many."""
-    _need(by, "indicators.approve_figure", "duyệt số liệu")
+    _need(by, MAY_APPROVE, "duyệt số liệu")
     rows = _locked(figures)
     _refuse([row for row in rows if row.state == State.APPROVED], "Số liệu đã được duyệt rồi; hãy bỏ chọn")
-    _refuse(
-        [row for row in rows if row.value is None and not row.note],
-        "Số liệu không có giá trị thì phải ghi vì sao ở ô ghi chú rồi mới duyệt được",
-    )
-    _refuse(
-        [row for row in rows if is_implausible(row) and not row.in_doubt],
-        "Giá trị nằm ngoài khoảng hợp lý của chỉ tiêu: hãy sửa, hoặc đánh dấu «còn nghi vấn» và ghi rõ vì sao",
-    )
+    check_approvable(rows)
     return _move(rows, State.APPROVED, by=by, return_reason="")
 
 
 @transaction.atomic
 def return_figures(figures, *, by, reason):
     """Give figures back to whoever entered them, saying why; an approved figure leaves the public pages."""
-    _need(by, "indicators.approve_figure", "trả lại số liệu")
+    _need(by, MAY_APPROVE, "trả lại số liệu")
     if not reason.strip():
         raise ValidationError("Hãy ghi lý do trả lại để người nhập biết phải sửa gì.")
     rows = _locked(figures)
@@ -52,6 +46,23 @@ def return_figures(figures, *, by, reason):
         "Chỉ trả lại được số liệu đang chờ duyệt hoặc đã duyệt; hãy bỏ chọn",
     )
     return _move(rows, State.RETURNED, by=by, return_reason=reason.strip())
+
+
+def check_approvable(figures):
+    """Refuse figures that may not stand as approved: without a value or beyond what is plausible, and no word why."""
+    _refuse(
+        [row for row in figures if row.value is None and not row.note],
+        "Số liệu không có giá trị thì phải ghi vì sao ở ô ghi chú rồi mới duyệt được",
+    )
+    _refuse(
+        [row for row in figures if is_implausible(row) and not row.in_doubt],
+        "Giá trị nằm ngoài khoảng hợp lý của chỉ tiêu: hãy sửa, hoặc đánh dấu «còn nghi vấn» và ghi rõ vì sao",
+    )
+
+
+def may_write(user, figure):
+    """Whether the figure, and what is said beside it, is this user's to change: approved ones stand unchanged."""
+    return figure.state != State.APPROVED or user.has_perm(MAY_APPROVE)
 
 
 def is_implausible(figure):

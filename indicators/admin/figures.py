@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,7 +12,14 @@ from django.utils.http import urlencode
 
 from config.admin import RowsInline, Section
 from config.numbers import format_number
-from indicators.actions import approve_figures, return_figures, submit_figures
+from indicators.actions import (
+    MAY_APPROVE,
+    approve_figures,
+    check_approvable,
+    may_write,
+    return_figures,
+    submit_figures,
+)
 from indicators.admin.forms import FigureForm, ReturnForm
 from indicators.history import AuditedAdmin
 from indicators.models import Figure, ReportedValue, Source, State
@@ -107,19 +114,18 @@ class FigureAdmin(AuditedAdmin):
         ]
 
     def has_approve_permission(self, request):
-        return request.user.has_perm("indicators.approve_figure")
-
-    def _is_open_to(self, request, figure):
-        return figure is None or figure.state != State.APPROVED or self.has_approve_permission(request)
+        return request.user.has_perm(MAY_APPROVE)
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self._is_open_to(request, obj)
+        return super().has_change_permission(request, obj) and (obj is None or may_write(request.user, obj))
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self._is_open_to(request, obj)
+        return super().has_delete_permission(request, obj) and (obj is None or may_write(request.user, obj))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if form.instance.state == State.APPROVED:
+            check_approvable([form.instance])
         this = Figure.objects.filter(pk=form.instance.pk)
         if "_submit_figure" in request.POST:
             submit_figures(this, by=request.user)
@@ -186,6 +192,19 @@ class ReportedValueAdmin(AuditedAdmin):
     search_fields = ["figure__indicator__folded", "source__folded"]
     autocomplete_fields = ["figure", "source"]
     fields = ["figure", ("value", "qualifier"), "source", "locator", "note"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or may_write(request.user, obj.figure))
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or may_write(request.user, obj.figure))
+
+    def save_model(self, request, obj, form, change):
+        if not may_write(request.user, obj.figure):
+            raise ValidationError(
+                f"Số liệu «{obj.figure}» đã duyệt: chỉ người có quyền duyệt được ghi số do nguồn khác nêu."
+            )
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Source)

@@ -7,7 +7,15 @@ from django.urls import reverse
 
 from config.roles import sync
 from indicators.models import Figure, ReportedValue, State
-from tests.makers import make_figure, make_indicator, make_place, make_source, make_unit, make_user
+from tests.makers import (
+    make_figure,
+    make_indicator,
+    make_place,
+    make_reported_value,
+    make_source,
+    make_unit,
+    make_user,
+)
 from tests.staff_forms import errors_of, typed
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +176,33 @@ def test_who_approves_may_correct_an_approved_figure(approver):
     assert change(approver, figure, value="250").status_code == 302
     figure.refresh_from_db()
     assert (figure.value, figure.state) == (250, State.APPROVED)
+
+
+@pytest.mark.parametrize(("value", "complaint"), [("", "phải ghi vì sao"), ("500", "ngoài khoảng hợp lý")])
+def test_a_corrected_figure_still_is_one_that_may_be_approved(approver, value, complaint):
+    figure = make_figure(state=State.APPROVED, indicator=make_indicator(plausible_max=200))
+    assert complaint in errors_of(change(approver, figure, value=value))
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (100, State.APPROVED)
+
+
+def test_what_stands_beside_an_approved_figure_is_only_read_by_who_enters_figures(clerk):
+    approved, draft = make_figure(state=State.APPROVED), make_figure(state=State.DRAFT)
+    said = make_reported_value(figure=approved)
+    screen = "admin:indicators_reportedvalue_{}"
+    boxes = {"value": "1", "qualifier": "=", "source": said.source_id, "locator": "trang 9", "note": ""}
+    own, delete = (reverse(screen.format(page), args=[said.pk]) for page in ("change", "delete"))
+    assert clerk.post(own, boxes | {"figure": approved.pk}).status_code == 403
+    assert clerk.post(delete, {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [said.pk], "post": "yes"}
+    clerk.post(reverse(screen.format("changelist")), chosen)
+    answer = clerk.post(reverse(screen.format("add")), boxes | {"figure": approved.pk})
+    assert "chỉ người có quyền duyệt" in errors_of(answer)
+    assert ReportedValue.objects.get() == said
+    assert clerk.post(reverse(screen.format("add")), boxes | {"figure": draft.pk}).status_code == 302
+    moved = ReportedValue.objects.get(figure=draft)
+    answer = clerk.post(reverse(screen.format("change"), args=[moved.pk]), boxes | {"figure": approved.pk})
+    assert "chỉ người có quyền duyệt" in errors_of(answer)
 
 
 def test_saving_and_handing_in_is_one_button(clerk):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from config.sheets.plan import Fate
+from indicators.actions import MAY_APPROVE
 from indicators.models import Figure, ReportedValue
 from indicators.periods import Period
 from indicators.resources import FigureResource, ReportedValueResource
@@ -164,6 +165,17 @@ def test_a_reported_value_names_its_figure_by_the_same_columns(vocabulary):
     assert plan.counts[Fate.CHANGED] == 1
     (problem,) = told(preview(ReportedValueResource(), figures([2021, "chính thức", 90, "bc", ""], head=head)))
     assert "Chưa có số liệu này" in problem
+
+
+def test_what_stands_beside_an_approved_figure_is_written_by_who_may_approve(vocabulary):
+    write(FigureResource(), figures([2021, "chính thức", 100], [2022, "chính thức", 100]))
+    Figure.objects.filter(period_start__year=2022).update(state="approved")
+    makers.make_source(code="bc")
+    head = [*HEAD[:-1], "Giá trị nêu", "Nguồn", "Vị trí trong nguồn"]
+    content = figures([2021, "chính thức", 90, "bc", ""], [2022, "chính thức", 90, "bc", ""], head=head)
+    plan = preview(ReportedValueResource(), content, user=makers.make_user())
+    assert [problem.row for problem in plan.problems] == [3]
+    assert preview(ReportedValueResource(), content, user=makers.make_user(MAY_APPROVE)).problems == []
 
 
 # Size
