@@ -47,6 +47,7 @@ class Step:
     figure: Figure
     comparison: Comparison | None
     change: Decimal | None
+    is_rough: bool = False
 
     def __str__(self):
         """«−4,16 điểm %» for a share, «+1.058 (tăng 12,7 %)» for an amount, «—» where it cannot be computed."""
@@ -55,7 +56,8 @@ class Step:
         amount = format_number(self.change).replace("-", "−")
         signed = f"+{amount}" if self.change > 0 else amount
         unit = self.comparison.unit
-        return f"{signed} ({self.comparison.phrase()})" if unit == "%" else f"{signed} {unit}"
+        words = f"{signed} ({self.comparison.phrase()})" if unit == "%" else f"{signed} {unit}"
+        return f"khoảng {words}" if self.is_rough and self.change else words
 
 
 @dataclass(frozen=True)
@@ -113,16 +115,17 @@ class Series:
         if figure is None or figure.is_break or figure.has_other_definition:
             return None
         base = self.current(_period_before(figure.period))
-        if not (is_computable(figure) and is_computable(base)):
+        if not (is_computable(figure) and is_computable(base)) or base.has_other_definition:
             return None
         comparison = measures.comparison(self.indicator.measure, figure.value, base.value)
-        is_rough = Qualifier.ABOUT in (figure.qualifier, base.qualifier)
-        return None if comparison.amount is None else Movement(comparison, base, is_rough)
+        return None if comparison.amount is None else Movement(comparison, base, _is_rough(figure, base))
 
     def of_plan(self, figure):
-        """The figure as % of the plan for its period; None for what cannot be divided by a plan."""
+        """The figure as % of the plan for its period; None for what no plan divides, or is rough."""
         plan = self.at(figure.period, Kind.PLAN) if figure else None
         if not (is_computable(figure) and is_computable(plan)) or not MeasureKind(self.indicator.measure).adds_up:
+            return None
+        if _is_rough(figure, plan) or figure.has_other_definition or plan.has_other_definition:
             return None
         return measures.of_plan(figure.value, plan.value)
 
@@ -166,7 +169,7 @@ class Series:
         if not (is_computable(figure) and is_computable(before, even_in_doubt=True)):
             return Step(figure, None, None)
         comparison = measures.comparison(self.indicator.measure, figure.value, before.value)
-        return Step(figure, comparison, measures.change(figure.value, before.value))
+        return Step(figure, comparison, measures.change(figure.value, before.value), _is_rough(figure, before))
 
 
 def all_series(figures):
@@ -182,6 +185,10 @@ def is_computable(figure, even_in_doubt=False):
     if figure is None or figure.value is None or figure.qualifier not in COMPUTABLE:
         return False
     return even_in_doubt or not figure.in_doubt
+
+
+def _is_rough(*figures):
+    return any(figure.qualifier == Qualifier.ABOUT for figure in figures)
 
 
 def _recency(period):

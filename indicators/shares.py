@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators import measures
-from indicators.models import Figure
+from indicators.models import Figure, Qualifier
+from indicators.models.figures import ACTUAL_KINDS
 from indicators.series import all_series, is_computable
 
 
@@ -25,24 +26,34 @@ class ShareCheck:
 
 
 def share_checks(figures):
-    """A check for each share whose numerator and denominator are known for the same place and period; two queries."""
-    shares = [figure for figure in figures if figure.indicator.numerator_id and is_computable(figure, True)]
+    """A check for each exact share whose terms are known as exactly, for the same place and period; two queries.
+
+    What was is checked against what was, a target against the targets: the two never meet.
+    """
+    shares = [figure for figure in figures if figure.indicator.numerator_id and _is_exact(figure)]
     if not shares:
         return []
     terms = {term for figure in shares for term in (figure.indicator.numerator_id, figure.indicator.denominator_id)}
-    parts = Figure.objects.public().actual().filter(indicator__in=terms).select_related("indicator", "place")
+    parts = Figure.objects.public().filter(indicator__in=terms).select_related("indicator", "place")
     known = {(series.indicator.pk, series.place.pk): series for series in all_series(parts)}
 
-    def current(indicator, figure):
+    def term(indicator, figure):
         series = known.get((indicator, figure.place_id))
-        return series and series.current(figure.period)
+        if series is None:
+            return None
+        return series.current(figure.period) if figure.kind in ACTUAL_KINDS else series.at(figure.period, figure.kind)
 
     checks = []
     for figure in shares:
-        numerator = current(figure.indicator.numerator_id, figure)
-        denominator = current(figure.indicator.denominator_id, figure)
-        if is_computable(numerator, True) and is_computable(denominator, True):
+        numerator = term(figure.indicator.numerator_id, figure)
+        denominator = term(figure.indicator.denominator_id, figure)
+        if _is_exact(numerator) and _is_exact(denominator):
             computed = measures.share(numerator.value, denominator.value)
             if computed is not None:
                 checks.append(ShareCheck(figure, numerator, denominator, computed))
     return checks
+
+
+def _is_exact(figure):
+    """Whether a disagreement would be one of the figures, and not of a «khoảng»."""
+    return is_computable(figure, even_in_doubt=True) and figure.qualifier == Qualifier.EXACT

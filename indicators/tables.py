@@ -151,7 +151,7 @@ class TopicTable(BookTable):
     as_printed = tables.Column("in trong nguồn", accessor="figure__as_printed")
     kind = tables.Column("loại")
     period = tables.Column("kỳ")
-    movement = tables.Column("so với kỳ trước")
+    movement = tables.Column("thay đổi")
     goal = tables.Column("kế hoạch, mục tiêu")
     remarks = tables.Column("lưu ý")
 

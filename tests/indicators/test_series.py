@@ -62,6 +62,22 @@ def test_a_movement_from_rough_figures_is_rough():
     assert one.movement(one.latest).phrase == "tăng khoảng 10,0 %"
 
 
+def test_a_figure_does_not_move_from_one_of_another_definition():
+    one = series(figure(2021, 100, has_other_definition=True), figure(2022, 110))
+    assert one.movement(one.latest) is None
+
+
+def test_a_revision_from_a_rough_figure_is_rough():
+    one = series(figure(2020, 100, "estimate", qualifier="~"), figure(2020, 110))
+    assert str(one.revisions[0][1][1]) == "khoảng +10 (tăng 10,0 %)"
+
+
+@pytest.mark.parametrize("fields", [{"qualifier": "~"}, {"has_other_definition": True}])
+def test_a_plan_is_not_reached_by_a_figure_that_is_about_right_or_of_another_definition(fields):
+    one = series(figure(2022, 100, "plan"), figure(2022, 110, **fields))
+    assert one.of_plan(one.latest) is None
+
+
 @pytest.mark.parametrize("base", [None, 0, -5])
 def test_without_a_base_above_zero_there_is_no_growth(base):
     one = series(figure(2021, base), figure(2022, 250))
