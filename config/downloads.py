@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from config.dates import format_date
 from config.numbers import format_input, format_number, significant_digits
-from config.tables import is_demonstration
+from config.tables import is_demonstration, sort
 from config.text import fold
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,12 +28,13 @@ def download(request, table, *, title, notes=()):
 
     `notes` are sentences a reader of the file needs: sources, meanings, what the rows leave out.
     """
-    match request.GET.get("tai"):
-        case "xlsx":
-            return _answer(_workbook(request, table, title, notes), XLSX, title, "xlsx")
-        case "csv":
-            return _answer(_lines(table), "text/csv; charset=utf-8", title, "csv")
-    return None
+    wish = request.GET.get("tai")
+    if wish not in ("xlsx", "csv"):
+        return None
+    sort(request, table)
+    if wish == "xlsx":
+        return _answer(_workbook(request, table, title, notes), XLSX, title, "xlsx")
+    return _answer(_lines(table), "text/csv; charset=utf-8", title, "csv")
 
 
 def _answer(content, kind, title, extension):

@@ -47,13 +47,11 @@ class FigureSearchFilter(FoldedSearchFilter):
         return super().holds(word) | touches(year) if year else super().holds(word)
 
 
-class YearFilter(django_filters.ChoiceFilter):
-    """Figures whose period touches the year."""
+class PeriodYearFilter(django_filters.ChoiceFilter):
+    """Figures whose period touches the year, chosen among those figures speak of."""
 
     def filter(self, queryset, value):
-        if not value or not FIRST_YEAR <= int(value) <= LAST_YEAR:
-            return queryset
-        return queryset.filter(touches(int(value)))
+        return queryset.filter(touches(int(value))) if value else queryset
 
 
 class DoubtFilter(django_filters.BooleanFilter):
@@ -71,7 +69,7 @@ class FigureFilter(BookFilterSet):
     chu_de = django_filters.ModelChoiceFilter(
         field_name="indicator__topic", queryset=Topic.objects.all(), to_field_name="code", label="Chủ đề"
     )
-    nam = YearFilter(label="Năm", choices=years_of_public_figures)
+    nam = PeriodYearFilter(label="Năm", choices=years_of_public_figures)
     loai = django_filters.ChoiceFilter(field_name="kind", choices=Kind, label="Loại số liệu")
     dia_ban = django_filters.ModelChoiceFilter(
         field_name="place", queryset=places_of_public_figures, to_field_name="code", label="Địa bàn"
