@@ -170,3 +170,8 @@ def test_no_sheet_is_left_that_no_app_reads(folder):
 def test_of_the_reports_words_only_numbers_with_their_units_are_kept():
     printed = Figure.objects.exclude(as_printed="").values_list("as_printed", flat=True)
     assert max(map(len, printed)) < 40
+
+
+def test_what_adds_up_over_time_is_never_reported_of_a_single_day():
+    of_a_day = Figure.objects.filter(indicator__measure=Indicator.Measure.FLOW, period_start=F("period_end"))
+    assert not of_a_day.exists()
