@@ -21,23 +21,32 @@ from projects.models import (
 LOCATIONS = [("zone", "trong khu công nghiệp"), ("cluster", "trong cụm công nghiệp"), ("outside", "ngoài khu, cụm")]
 
 
+def industries_in_use():
+    """Industries that projects name, by code: the same code of two versions of VSIC is one choice."""
+    named = Industry.objects.filter(projects__isnull=False).order_by("code", "version")
+    return {industry.code: str(industry) for industry in named.distinct()}.items()
+
+
 class ProjectFilter(AsOfFilterSet):
     tim = FoldedSearchFilter("folded", "estate__folded")
     vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location", empty_label="Tất cả")
+    khu = django_filters.ModelChoiceFilter(
+        label="Khu, cụm",
+        queryset=Estate.objects.public().filter(projects__isnull=False).distinct(),
+        to_field_name="code",
+        field_name="estate",
+        empty_label="Tất cả",
+    )
     trang_thai = django_filters.ChoiceFilter(
         "status_then", label="Trạng thái", choices=ProjectStatus.Status, empty_label="Tất cả"
     )
-    nganh = django_filters.ModelChoiceFilter(
-        label="Ngành",
-        queryset=Industry.objects.filter(projects__isnull=False).distinct(),
-        to_field_name="code",
-        field_name="industry",
-        empty_label="Tất cả",
+    nganh = django_filters.ChoiceFilter(
+        "industry__code", label="Ngành", choices=industries_in_use, empty_label="Tất cả"
     )
     hinh_thuc = django_filters.ChoiceFilter(
         "form", label="Hình thức", choices=InvestmentProject.Form, empty_label="Tất cả"
     )
-    nam = YearFilter("certificate_on__year", label="Năm cấp giấy chứng nhận")
+    nam = YearFilter("certificate_on__year", label="Năm cấp phép")
 
     class Meta:
         model = InvestmentProject

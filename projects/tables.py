@@ -1,11 +1,13 @@
 """The registers of projects as readers see them; personal fields have no column here."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlencode
 
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 
+from config.dates import format_date
 from config.numbers import format_number
 from config.tables import BookTable, ChoiceColumn, DayColumn, NumberColumn, YearColumn
 from indicators.measures import share
@@ -55,7 +57,7 @@ class ProjectTable(BookTable):
     )
     industry = tables.Column(verbose_name="Ngành", order_by="industry__code", attrs=WIDE)
     status_then = ChoiceColumn(verbose_name="Trạng thái", choices=ProjectStatus.Status.choices)
-    certificate_on = DayColumn(verbose_name="Ngày cấp GCN")
+    certificate_on = DayColumn(verbose_name="Ngày cấp giấy chứng nhận")
     capital_billion_vnd = NumberColumn(verbose_name="Vốn đăng ký (tỷ đồng)")
     capital_million_usd = NumberColumn(verbose_name="Vốn đăng ký (triệu USD)")
     land_ha = NumberColumn(verbose_name="Đất (ha)")
@@ -72,6 +74,13 @@ class ProjectTable(BookTable):
         ]  # fmt: skip
         sequence = fields
         order_by = "name"
+
+
+def projects_of(record, table):
+    """The list of the projects in an estate on the day of its table; none where it has none."""
+    if not record.projects_then:
+        return None
+    return f"{reverse('project-list')}?{urlencode({'khu': record.code, 'ngay': format_date(table.day)})}"
 
 
 class ProjectCountColumn(NumberColumn):
@@ -94,8 +103,8 @@ class EstateTable(BookTable):
     industrial_then = NumberColumn(verbose_name="Đất công nghiệp (ha)")
     leased_then = NumberColumn(verbose_name="Đã cho thuê (ha)")
     occupancy = ShareColumn("leased_then", "industrial_then", verbose_name="Tỷ lệ lấp đầy (%)", orderable=False)
-    projects_then = ProjectCountColumn(verbose_name="Số dự án")
-    operating_then = ProjectCountColumn(verbose_name="Đang sản xuất")
+    projects_then = ProjectCountColumn(verbose_name="Số dự án", linkify=projects_of)
+    operating_then = ProjectCountColumn(verbose_name="Đã đi vào sản xuất")
     invented_then = NumberColumn(verbose_name="Dự án minh họa trong số dự án")
     source = tables.Column(verbose_name="Nguồn")
 
@@ -103,6 +112,10 @@ class EstateTable(BookTable):
 
     class Meta(BookTable.Meta):
         order_by = ("-kind", "name")
+
+    def __init__(self, data, *, day, **kwargs):
+        super().__init__(data, **kwargs)
+        self.day = day
 
 
 class SupportTable(BookTable):
@@ -138,7 +151,7 @@ class LicenceTable(BookTable):
     area_ha = NumberColumn(verbose_name="Diện tích (ha)")
     reserve = NumberColumn(verbose_name="Trữ lượng")
     capacity_per_year = NumberColumn(verbose_name="Công suất một năm")
-    quantity_unit = tables.Column(verbose_name="Đơn vị")
+    quantity_unit = tables.Column(verbose_name="Đơn vị tính")
 
     class Meta(BookTable.Meta):
         model = MiningLicence

@@ -31,7 +31,7 @@ def project_list(request):
         return answer
     context = {
         "title": "Dự án đầu tư",
-        "meaning": "Các dự án sản xuất công nghiệp, nơi đặt, vốn đăng ký và tình trạng.",
+        "meaning": "Các dự án sản xuất công nghiệp, nơi đặt, vốn đăng ký và trạng thái.",
         "filters": asked,
         "totals": summaries.projects_by_location(asked.qs),
         "totals_are_demonstration": asked.qs.demonstration().exists(),
@@ -49,6 +49,7 @@ def project(request, code):
     context = {
         "title": found.name,
         "project": found,
+        "status": _status_on(found, timezone.localdate()),
         "statuses": found.statuses.order_by("on"),
         "disbursements": found.disbursements.order_by("on"),
     }
@@ -60,7 +61,8 @@ def estate_list(request):
     """Industrial zones and clusters as they stood on a day, with occupancy computed from their areas."""
     asked = filters.EstateFilter(request.GET, Estate.objects.public().select_related("source"))
     invented = InvestmentProject.objects.public().demonstration().exists()
-    table = tables.EstateTable(_with_projects(asked.qs, asked.day), exclude=() if invented else ("invented_then",))
+    hidden = () if invented else ("invented_then",)
+    table = tables.EstateTable(_with_projects(asked.qs, asked.day), day=asked.day, exclude=hidden)
     if answer := download(request, table, title="Khu, cụm công nghiệp", notes=_notes(asked)):
         return answer
     support = InfrastructureSupport.objects.public().as_of(asked.day)
@@ -89,6 +91,7 @@ def estate(request, code):
         "title": found.name,
         "estate": found,
         "occupancy": share(getattr(found, "leased_then", None), getattr(found, "industrial_then", None)),
+        "status": _status_on(found, today),
         "statuses": found.statuses.order_by("on"),
         "areas": found.areas.order_by("kind", "on"),
         "projects": projects.count(),
@@ -196,6 +199,11 @@ def handicraft_list(request):
         "table": configure(request, table),
     }
     return render(request, "register.html", context)
+
+
+def _status_on(owner, day):
+    """The status a project or an estate had on a day, None before its first."""
+    return owner.statuses.filter(on__lte=day).order_by("on", "pk").last()
 
 
 def _with_projects(estates, day):

@@ -135,6 +135,43 @@ def test_projects_are_filtered(client, query, found):
     assert {row.record.name for row in table.rows} == found
 
 
+def test_an_industry_of_two_versions_is_one_choice(client):
+    for version in ["2018", "2025"]:
+        industry = makers.make_industry(code="C13", version=version, name=f"Dệt ({version})")
+        makers.make_project_status(project=makers.make_investment_project(industry=industry))
+    answer = client.get(reverse("project-list"), {"nganh": "C13"})
+    assert len(answer.context["table"].rows) == 2
+    assert answer.content.decode().count('value="C13"') == 1
+
+
+def test_a_download_is_sorted_as_the_page_is_with_missing_values_last(client):
+    for name, workers in [("Xưởng A", 10), ("Xưởng B", 300), ("Xưởng C", None)]:
+        makers.make_project_status(project=makers.make_investment_project(name=name, workers=workers))
+    answer = client.get(reverse("project-list"), {"tai": "csv", "xep": "-workers"})
+    lines = b"".join(answer).decode().splitlines()[1:]
+    assert [line.split(";")[0] for line in lines] == ["Xưởng B", "Xưởng A", "Xưởng C"]
+
+
+def test_an_estate_leads_to_its_projects_on_the_day_of_the_list(client):
+    zone, other = makers.make_estate(kind="zone"), makers.make_estate(kind="zone")
+    for name, estate in [("Nhà máy A", zone), ("Nhà máy B", other)]:
+        project = makers.make_investment_project(name=name, estate=estate)
+        makers.make_project_status(project=project, on=date(2018, 1, 1))
+    makers.make_estate_status(estate=zone, on=date(2010, 1, 1))
+    address = f"{reverse('project-list')}?khu={zone.code}&amp;ngay=31%2F12%2F2020"
+    assert address in read(client, "estate-list", ngay="31/12/2020")
+    table = client.get(address.replace("&amp;", "&")).context["table"]
+    assert [row.record.name for row in table.rows] == ["Nhà máy A"]
+    assert f"{reverse('project-list')}?khu={zone.code}" in read(client, "estate", zone.code)
+
+
+def test_a_project_shows_the_status_of_today(client):
+    project = makers.make_investment_project()
+    makers.make_project_status(project=project, status="building", on=date(2018, 1, 1))
+    makers.make_project_status(project=project, status="operating", on=date(2999, 1, 1))
+    assert "đang triển khai, từ ngày 01/01/2018" in read(client, "project", project.code)
+
+
 def test_personal_data_appears_on_no_page_and_in_no_file(client):
     secrets = {"representative": "Trần Thị Bí Mật", "phone": "0912345678", "email": "rieng@example.vn"}
     project, estate, scheme = a_row_of_each()
