@@ -17,6 +17,7 @@ from config.sheets.finding import dataset_from
 from config.sheets.formats import FORMATS
 from config.sheets.plan import Fate
 from config.sheets.stored import stored_fields
+from indicators.loading import BOOK, DEMONSTRATION, load
 from tests import makers
 
 RESOURCES = [
@@ -92,3 +93,39 @@ def test_what_goes_out_comes_back_as_no_change(resource_class, format_class):
     assert [str(problem) for problem in plan.problems] == []
     assert [(change.column.name, change.before, change.after) for row in plan.rows for change in row.changes] == []
     assert plan.counts[Fate.SAME] == len(plan.rows) == resource_class._meta.model.objects.count() > 0
+
+
+@pytest.mark.django_db
+def test_the_whole_book_goes_out_and_comes_back_as_no_change():
+    load(BOOK)
+    load(DEMONSTRATION)
+    for resource_class in RESOURCES:
+        resource = resource_class(personal=True)
+        for format_class in FORMATS:
+            plan = plan_of(resource, format_class().export_data(resource.export()))
+            assert {row.fate for row in plan.rows} == {Fate.SAME}, resource_class.__name__
+
+
+def test_headings_are_the_labels_of_the_fields_and_no_two_are_alike():
+    for resource_class in RESOURCES:
+        fields = resource_class().fields
+        assert len({column.heading_key for column in fields.values()}) == len(fields)
+        for name, column in fields.items():
+            if name in {field.name for field in resource_class._meta.model._meta.get_fields()} - {"unit"}:
+                assert column.column_name.lower() == str(column.field.verbose_name).lower()
+
+
+def test_every_field_staff_may_edit_has_its_column():
+    hidden = {"period_start": "period", "period_end": "period", "figure": "indicator"}
+    for resource_class in RESOURCES:
+        names = resource_class().fields.keys()
+        for field in [*stored_fields(resource_class._meta.model), *resource_class._meta.model._meta.many_to_many]:
+            assert field.name in names or hidden[field.name] in names
+
+
+def test_the_key_of_every_sheet_names_one_row():
+    for resource_class in RESOURCES:
+        model = resource_class._meta.model
+        unique = [{field.name} for field in model._meta.fields if field.unique and not field.primary_key]
+        unique += [set(constraint.fields) for constraint in model._meta.constraints if hasattr(constraint, "fields")]
+        assert set(model.key_fields) in unique, model.__name__
