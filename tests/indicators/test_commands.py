@@ -23,7 +23,6 @@ pytestmark = pytest.mark.django_db
 def small_book(tmp_path, monkeypatch):
     """A folder of sheets in the place of fixtures/, which the test fills."""
     monkeypatch.setattr(loading, "BOOK", tmp_path)
-    monkeypatch.setattr("indicators.management.commands.load_book.Command.folder", tmp_path)
     return tmp_path
 
 

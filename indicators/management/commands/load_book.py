@@ -7,11 +7,13 @@ from indicators import loading
 
 class Command(BaseCommand):
     help = "Nạp danh mục, số liệu của các báo cáo nguồn và các dòng sổ có thật; chỉ thêm dòng còn thiếu."
-    folder = loading.BOOK
+
+    def folder(self):
+        return loading.BOOK
 
     def handle(self, **options):
         try:
-            added = loading.load(self.folder)
+            added = loading.load(self.folder())
         except loading.LoadError as error:
             raise CommandError(f"Chưa nạp gì.\n{error}") from error
         for name, count in added.items():

@@ -6,4 +6,6 @@ from indicators.management.commands import load_book
 
 class Command(load_book.Command):
     help = "Nạp các dòng minh họa cho những sổ chưa có danh sách công khai; chạy load_book trước."
-    folder = loading.DEMONSTRATION
+
+    def folder(self):
+        return loading.DEMONSTRATION
