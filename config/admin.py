@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten
+from django.contrib.admin.utils import flatten, lookup_spawns_duplicates
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -224,12 +224,14 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Each word somewhere in the searched columns; a folded column folds the word as it was folded."""
+        names = self.get_search_fields(request)
         for word in search_term.split():
             found = Q()
-            for name in self.get_search_fields(request):
+            for name in names:
                 found |= Q(**{f"{name}__contains" if name.endswith("folded") else f"{name}__icontains": word})
             queryset = queryset.filter(found)
-        return queryset, False
+        # Found through several of its parts, a row would be listed as often.
+        return queryset, any(lookup_spawns_duplicates(self.opts, name) for name in names)
 
     def rules(self, request):
         """What holds rules over several rows around a write: raises ValidationError at its end, the write is undone."""

@@ -12,7 +12,14 @@ from django.urls import reverse
 
 from config.admin import RecordedAdmin, Section
 from config.models import Recorded
-from projects.models import Beneficiary, Disbursement, Estate, EstateArea, InvestmentProject
+from projects.models import (
+    Beneficiary,
+    Disbursement,
+    Estate,
+    EstateArea,
+    InfrastructureSupport,
+    InvestmentProject,
+)
 from tests import makers
 from tests.staff_forms import errors_of, typed
 
@@ -170,6 +177,13 @@ def test_search_folds_case_marks_and_the_place_of_tones(staff):
     for words in ["dong thuy", "ĐỒNG THỦY", "thuỷ đồng"]:
         page = staff.get(address(Estate, "changelist"), {"q": words})
         assert [estate.name for estate in page.context["cl"].result_list] == ["Cụm công nghiệp Đồng Thuỷ"], words
+
+
+def test_a_row_found_through_two_of_its_parts_is_listed_once(staff):
+    estates = [makers.make_estate(name="Cụm Yên Mông"), makers.make_estate(name="Cụm Đông Lai")]
+    support = makers.make_infrastructure_support(estates=estates)
+    page = staff.get(address(InfrastructureSupport, "changelist"), {"q": "cum"})
+    assert [row.pk for row in page.context["cl"].result_list] == [support.pk]
 
 
 def test_the_choices_of_a_relation_are_searched_folded_too(staff):
