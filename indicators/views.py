@@ -1,10 +1,12 @@
 """The public pages of figures; every one reads through `public()`."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from config.dates import DateError, parse_date
+from config.dates import DateError, format_date, parse_date
 from config.downloads import download
 from config.tables import configure
 from config.views import public_page
@@ -33,6 +35,7 @@ def overview(request):
         "summaries": summaries.of_registers(day),
         "day": day,
         "day_error": day_error,
+        "day_query": f"?{urlencode({'ngay': format_date(day)})}" if day != timezone.localdate() else "",
         "topics": highlights.topics_with_counts(),
         "recent": highlights.recently_changed(RECENT_FIGURES),
     }

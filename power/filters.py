@@ -27,6 +27,13 @@ class SubstationFilter(AsOfFilterSet):
 
 class TransformerFilter(AsOfFilterSet):
     tim = FoldedSearchFilter("substation__folded")
+    tram = django_filters.ModelChoiceFilter(
+        label="Trạm biến áp",
+        queryset=Substation.objects.public().filter(transformers__isnull=False).distinct(),
+        to_field_name="code",
+        field_name="substation",
+        empty_label="Tất cả",
+    )
 
     class Meta:
         model = PowerTransformer

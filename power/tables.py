@@ -1,9 +1,20 @@
 """The power grid as readers see it."""
 
-import django_tables2 as tables
+from urllib.parse import urlencode
 
+import django_tables2 as tables
+from django.urls import reverse
+
+from config.dates import format_date
 from config.tables import BookTable, DayColumn, NumberColumn, YearColumn, YesNoColumn
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
+
+
+def machines_of(record, table):
+    """The list of the transformers in a substation on the day of its table; none where it has none."""
+    if not record.transformers_then:
+        return None
+    return f"{reverse('transformer-list')}?{urlencode({'tram': record.code, 'ngay': format_date(table.day)})}"
 
 
 class SubstationTable(BookTable):
@@ -11,7 +22,7 @@ class SubstationTable(BookTable):
 
     name = tables.Column(verbose_name="Trạm biến áp")
     nominal_voltage_kv = NumberColumn(verbose_name="Điện áp (kV)")
-    transformers_then = NumberColumn(verbose_name="Số máy")
+    transformers_then = NumberColumn(verbose_name="Số máy biến áp", linkify=machines_of)
     rated_mva_then = NumberColumn(verbose_name="Công suất (MVA)")
     has_scada = YesNoColumn(verbose_name="SCADA")
     has_full_signals = YesNoColumn(verbose_name="Đủ tín hiệu")
@@ -31,12 +42,16 @@ class SubstationTable(BookTable):
         ]  # fmt: skip
         order_by = ("-nominal_voltage_kv", "name")
 
+    def __init__(self, data, *, day, **kwargs):
+        super().__init__(data, **kwargs)
+        self.day = day
+
 
 class TransformerTable(BookTable):
     caption = "Máy biến áp"
 
     substation = tables.Column(verbose_name="Trạm biến áp", order_by="substation__name")
-    name = tables.Column(verbose_name="Máy")
+    name = tables.Column(verbose_name="Máy biến áp")
     rated_mva = NumberColumn(verbose_name="Công suất định mức (MVA)")
     voltages = tables.Column()
     commissioned_on = DayColumn(verbose_name="Vận hành từ")

@@ -14,14 +14,14 @@ from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substa
 def substation_list(request):
     """Substations in service on a day, with what serves in them and how they are watched."""
     asked = filters.SubstationFilter(request.GET, Substation.objects.public().select_related("source"))
-    table = tables.SubstationTable(_with_transformers(asked.qs, asked.day))
+    table = tables.SubstationTable(_with_transformers(asked.qs, asked.day), day=asked.day)
     return _listing(
         request,
         asked,
         table,
         "power/substation_list.html",
-        title="Lưới điện",
-        meaning="Trạm biến áp đang vận hành, số máy, tổng công suất (MVA) và mức độ tự động hóa.",
+        title="Lưới điện: trạm biến áp",
+        meaning="Trạm biến áp đang vận hành, số máy biến áp, tổng công suất (MVA) và mức độ tự động hóa.",
         summary=summaries.of_substations(asked.qs, asked.day),
         totals_are_demonstration=asked.qs.demonstration().exists(),
     )

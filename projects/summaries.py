@@ -180,7 +180,7 @@ def _of_products(day):
     latest = products.order_by("-year").values_list("year", flat=True).first()
     of_round = products.filter(year=latest)
     return overview.Summary(
-        title="Sản phẩm CNNT tiêu biểu",
+        title="Sản phẩm công nghiệp nông thôn tiêu biểu",
         address=reverse("product-list"),
         counts=[overview.Count("sản phẩm cấp tỉnh", of_round.count(), part=f"kỳ bình chọn {latest}" if latest else "")],
         shows_demonstration=of_round.demonstration().exists(),

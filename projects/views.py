@@ -170,7 +170,7 @@ def product_list(request):
     """Typical rural industrial products by round and level."""
     asked = filters.ProductFilter(request.GET, TypicalProduct.objects.public().select_related("source"))
     table = tables.ProductTable(asked.qs)
-    if answer := download(request, table, title="Sản phẩm CNNT tiêu biểu", notes=_notes(asked)):
+    if answer := download(request, table, title="Sản phẩm công nghiệp nông thôn tiêu biểu", notes=_notes(asked)):
         return answer
     rounds = asked.qs.order_by().values("year", "level").annotate(products=Count("pk")).order_by("-year", "level")
     labels = dict(TypicalProduct.Level.choices)

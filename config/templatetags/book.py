@@ -23,8 +23,12 @@ def day(value):
 
 @register.filter
 def aria_sort(column):
-    """What a screen reader hears of a heading: sorted ascending, descending, or sortable."""
-    if not column.is_ordered:
+    """What a screen reader hears of a heading: sorted ascending, descending, or sortable.
+
+    Of several headings the rows are sorted by, only the first says so: aria-sort stands once in a table.
+    """
+    first = next(iter(column._table.order_by or []), None)
+    if not column.is_ordered or first is None or first.bare != column.order_by_alias.bare:
         return "none"
     return "descending" if column.order_by_alias.is_descending else "ascending"
 

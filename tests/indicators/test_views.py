@@ -276,6 +276,11 @@ def test_the_overview_counts_registers_as_of_the_day_asked(client):
     assert "0 đã đi vào sản xuất kinh doanh" in read(client, "overview", ngay="31/12/2018")
 
 
+def test_the_overview_leads_to_the_registers_on_the_day_asked(client):
+    assert f'href="{reverse("project-list")}?ngay=31%2F12%2F2020"' in read(client, "overview", ngay="31/12/2020")
+    assert f'href="{reverse("project-list")}">Dự án đầu tư' in read(client, "overview")
+
+
 def test_a_day_that_is_none_is_said_so_and_today_stands_in(client):
     page = read(client, "overview", ngay="31/02/2020")
     assert "Không có ngày «31/02/2020»" in page

@@ -70,6 +70,16 @@ def test_the_grid_is_counted_on_the_day_asked(client):
     assert [now[name] for name in ["substations", "transformers", "rated_mva"]] == [2, 3, 81]
 
 
+def test_a_substation_leads_to_its_transformers_on_the_day_of_the_list(client):
+    one, other = makers.make_substation(**IN_SERVICE), makers.make_substation(**IN_SERVICE)
+    for substation, name in [(one, "T1"), (other, "T2")]:
+        makers.make_power_transformer(substation=substation, name=name)
+    address = f"{reverse('transformer-list')}?tram={one.code}&amp;ngay=31%2F12%2F2020"
+    assert address in client.get(reverse("power"), {"ngay": "31/12/2020"}).content.decode()
+    table = client.get(address.replace("&amp;", "&")).context["table"]
+    assert [row.record.name for row in table.rows] == ["T1"]
+
+
 def test_a_share_leaves_out_the_substations_nobody_gave_an_answer_for(client):
     makers.make_substation(has_scada=True, **IN_SERVICE)
     makers.make_substation(has_scada=None, **IN_SERVICE)

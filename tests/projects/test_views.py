@@ -152,6 +152,14 @@ def test_a_download_is_sorted_as_the_page_is_with_missing_values_last(client):
     assert [line.split(";")[0] for line in lines] == ["Xưởng B", "Xưởng A", "Xưởng C"]
 
 
+def test_only_the_first_of_several_sorted_headings_says_so(client):
+    makers.make_estate_status(estate=makers.make_estate())
+    page = read(client, "estate-list", xep="-status_then")
+    assert page.count('aria-sort="descending"') == 1
+    assert 'aria-sort="ascending"' not in page
+    assert read(client, "estate-list").count('aria-sort="descending"') == 1, "by kind, then by name"
+
+
 def test_an_estate_leads_to_its_projects_on_the_day_of_the_list(client):
     zone, other = makers.make_estate(kind="zone"), makers.make_estate(kind="zone")
     for name, estate in [("Nhà máy A", zone), ("Nhà máy B", other)]:
