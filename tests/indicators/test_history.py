@@ -212,7 +212,7 @@ def test_an_account_has_its_history_too(admin_client, history):
     user, group = make_user(username="binh"), Group.objects.create(name="Chuyên viên nhập liệu")
     user.groups.add(group)
     page = text_of(history(user))
-    assert "Thêm nhóm «Chuyên viên nhập liệu»" in page
+    assert "Thêm vai trò «Chuyên viên nhập liệu»" in page
     assert history(group).status_code == 200
 
 
