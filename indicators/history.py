@@ -1,14 +1,11 @@
-"""The history page of every register: what the trail tells of a row and of its parts, and who wrote last."""
+"""The history page of every register: what the trail tells of a row and of its parts, and the rows one wrote last."""
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Case, CharField, OuterRef, Subquery, Value, When
-from django.db.models.functions import Concat, Trim
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 
 from config.admin import RecordedAdmin
@@ -19,19 +16,6 @@ from indicators.models import AuditEntry
 ENTRIES_A_PAGE = 50
 # Of an import's thousands only the last are read.
 ENTRIES_READ = 100
-
-
-def with_last_change(rows):
-    """Rows with `changed_at` and `changed_by`: when they, or a part of them, were last written, and by whom."""
-    latest = AuditEntry.objects.of_row(rows.model, OuterRef("pk")).order_by("-id")
-    who = Case(
-        When(origin=AuditEntry.Origin.OUTSIDE, then=Value(AuditEntry.Origin.OUTSIDE.label)),
-        When(user__isnull=True, then=Value(AuditEntry.Origin.APPLICATION.label)),
-        When(user__last_name="", user__first_name="", then="user__username"),
-        default=Trim(Concat("user__last_name", Value(" "), "user__first_name")),
-        output_field=CharField(),
-    )
-    return rows.annotate(changed_at=Subquery(latest.values("at")[:1]), changed_by=Subquery(latest.values(name=who)[:1]))
 
 
 def screen_address(table, pk, page="change"):
@@ -63,16 +47,6 @@ class ReadsTrail(admin.ModelAdmin):
     """A screen whose history page reads the trail; Django's own log, which sees only the admin, is not kept."""
 
     object_history_template = "admin/trail_of_row.html"
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        return with_last_change(rows) if "last_change" in self.list_display else rows
-
-    @admin.display(description="sửa lần cuối", ordering="changed_at")
-    def last_change(self, row):
-        if row.changed_at is None:
-            return None
-        return f"{timezone.localtime(row.changed_at):%H:%M %d/%m/%Y}, {row.changed_by}"
 
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))

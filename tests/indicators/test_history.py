@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from indicators.audit import acting_as
 from indicators.audit.reading import read, steps_of
-from indicators.history import recent_rows, with_last_change
+from indicators.history import recent_rows
 from indicators.models import AuditEntry, Figure, Topic
 from projects.models import Estate, EstateArea
 from tests.makers import (
@@ -268,24 +268,6 @@ def test_personal_data_is_told_to_those_who_keep_it_only(client):
 
 
 # Who wrote last
-
-
-def test_the_last_change_of_a_row_counts_its_parts(django_assert_num_queries):
-    area, other, user = make_estate_area(), make_estate(), make_user(last_name="Trần Thị", first_name="Bình")
-    with acting_as(user):
-        EstateArea.objects.filter(pk=area.pk).update(hectares=99)
-    with django_assert_num_queries(1):
-        changed = {row.pk: (row.changed_by, row.changed_at) for row in with_last_change(Estate.objects.all())}
-    newest = AuditEntry.objects.get(user=user)
-    assert changed[area.estate_id] == ("Trần Thị Bình", newest.at)
-    assert changed[other.pk][0] == "phần mềm"
-
-
-def test_without_a_full_name_the_last_change_names_the_account():
-    topic, user = make_topic(), make_user(username="binh")
-    with acting_as(user):
-        Topic.objects.update(position=7)
-    assert with_last_change(Topic.objects.all()).get(pk=topic.pk).changed_by == "binh"
 
 
 def test_when_the_book_last_changed_leaves_accounts_aside(django_assert_num_queries):
