@@ -26,7 +26,7 @@ def check_columns_for_reading(plan):
     for name, (column, _) in plan.columns.items():
         if column.for_reading:
             for row in plan.rows:
-                if message := column.disagrees(row.cells[name], row.cells):
+                if message := column.disagrees(row.cells.get(name, ""), row.cells):
                     plan.refuse(message, row, column.column_name, row.cells[name])
 
 

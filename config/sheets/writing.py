@@ -18,6 +18,8 @@ from config.sheets.reading import FORMULA_OPENINGS
 # A spreadsheet's number is a float: more digits than these come back changed, so they go out as text.
 EXACT_DIGITS = 15
 LONGEST_CELL = 32_767
+# Excel knows no day before 1900, and a 29 February in that year.
+EXCEL_FIRST_DAY = date(1900, 3, 1)
 
 
 class TooLongError(ValueError):
@@ -66,8 +68,10 @@ def _write_xlsx_cell(page, row, column, value, day):
     match value:
         case None | "":
             pass
-        case date():
+        case date() if value >= EXCEL_FIRST_DAY:
             page.write_datetime(row, column, value, day)
+        case date():
+            page.write_string(row, column, format_date(value))
         case int() | Decimal() if significant_digits(Decimal(value)) <= EXACT_DIGITS:
             page.write_number(row, column, value)
         case int() | Decimal():

@@ -70,6 +70,11 @@ def test_a_number_longer_than_a_spreadsheet_keeps_goes_out_as_text():
         assert sheet.rows[1] == ["1234567890123456,7891"]
 
 
+def test_days_before_excel_begins_go_out_as_text():
+    (sheet,) = read_sheets(as_xlsx([["Ngày"], [date(1899, 12, 31)], [date(1900, 3, 1)]]), "a", [])
+    assert [row[0] for row in sheet.rows[1:]] == ["31/12/1899", date(1900, 3, 1)]
+
+
 def test_a_text_longer_than_a_cell_is_refused_not_cut():
     with pytest.raises(TooLongError, match="dài hơn 32767 ký tự"):
         as_xlsx([["Mã"], ["x" * 40_000]])
