@@ -16,8 +16,8 @@ from tests.sheets import told
 GARBAGE = [
     None, "", "  ", "x", "-", "…", "1.234", "1.234,5", "abc", "Hßa B×nh", "=1+1", "2018:C", "a:b:c", ":", ";", "A; B",
     "31/12/2020", "32/13/2020", "2016-2020", "quý I/2023", "\x00\x01", "Tổng cộng", "x" * 32_000, "ﬁ", "١٢٣", "１２",
-    "🙂", "nan", "inf", "1e5", "0000-00-00", "\u202e", "'", "''=", "<b>", 1, 0, -1, 1.5, 1e17, 1e300, 10**30, True, False,
-    float("nan"), float("inf"), Decimal("NaN"), date(2020, 1, 1), date(1, 1, 1), date(9999, 12, 31),
+    "🙂", "nan", "inf", "1e5", "0000-00-00", "\u202e", "'", "''=", "<b>", 1, 0, -1, 1.5, 1e17, 1e300, 10**30, True,
+    False, float("nan"), float("inf"), Decimal("NaN"), date(2020, 1, 1), date(1, 1, 1), date(9999, 12, 31),
     datetime(2020, 1, 1, 5, 6),  # noqa: DTZ001 - a cell knows no time zone
     time(3, 4), timedelta(days=40_000), BadCell("#REF!", "Ô có công thức bị lỗi."),
 ]  # fmt: skip
