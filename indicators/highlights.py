@@ -177,12 +177,12 @@ def topics_with_counts():
 
 
 def recently_changed(limit):
-    """Public figures the trail names last, the newest first, each with `changed_at`."""
-    entries = (
-        AuditEntry.objects.filter(table=Figure._meta.db_table).order_by("-id").values_list("row", "at")[:RECENT_ENTRIES]
-    )
+    """Public figures written last, the newest first, each with `changed_at`."""
+    # Asked of each entry: an import of drafts must not push out what readers may see.
+    is_public = Exists(Figure.objects.public().filter(pk=OuterRef("row")))
+    entries = AuditEntry.objects.filter(is_public, table=Figure._meta.db_table).order_by("-id")
     changed = {}
-    for row, at in entries:
+    for row, at in entries.values_list("row", "at")[:RECENT_ENTRIES]:
         changed.setdefault(row, at)
     found = {figure.pk: figure for figure in public_figures(pk__in=changed)}
     recent = [found[pk] for pk in changed if pk in found][:limit]

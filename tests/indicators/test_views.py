@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.highlights import RECENT_ENTRIES
 from indicators.models import State
 from tests import makers
 
@@ -268,6 +269,16 @@ def test_the_overview_names_what_changed_last(client):
     figure.save()
     recent = read(client, "overview").split('class="recent"')[1]
     assert recent.index("Sửa sau") < recent.index("Ghi sau") < recent.index("Ghi trước")
+
+
+def test_drafts_by_the_hundred_do_not_push_out_what_changed_last(client):
+    published(indicator=makers.make_indicator(name="Điện thương phẩm"))
+    indicator, place = makers.make_indicator(name="Còn là nháp"), makers.make_place()
+    for year in range(1950, 1950 + RECENT_ENTRIES + 1):
+        makers.make_figure(year=year, indicator=indicator, place=place, state=State.DRAFT)
+    recent = read(client, "overview").split('class="recent"')[1]
+    assert "Điện thương phẩm" in recent
+    assert "Còn là nháp" not in recent
 
 
 def test_the_overview_counts_registers_as_of_the_day_asked(client):
