@@ -73,7 +73,7 @@ class ProjectTable(BookTable):
             "code", "form", "country", "certificate_number", "commune", "capacity",
         ]  # fmt: skip
         sequence = fields
-        order_by = "name"
+        order_by = ("-certificate_on", "name")
 
 
 def projects_of(record, table):
