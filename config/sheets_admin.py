@@ -111,11 +111,17 @@ class SheetsAdmin(ImportExportMixin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         if request.method != "POST":
+            # Signing in again after the session has ended leads here.
+            messages.warning(request, "Tệp vừa xem trước chưa ghi: hãy chọn tệp và xem trước lại.")
             return redirect(self._url("import"))
         seen = self._token_of(request)
-        content = seen and uploads.fetch(seen["file"])
+        content = seen and uploads.take(seen["file"])
         if content is None:
-            messages.error(request, "Tệp xem trước đã hết hạn hoặc đã được nhập: hãy chọn tệp và xem trước lại.")
+            messages.error(
+                request,
+                "Tệp này đang được ghi, đã được ghi hoặc bản xem trước đã hết hạn: hãy xem danh sách; "
+                "chưa thấy thì chọn tệp và xem trước lại.",
+            )
             return redirect(self._url("import"))
         plan = self._plan(request, content, seen["name"], dry_run=False, expected=seen["plan"])
         if plan.problems or plan.fingerprint != seen["plan"]:
@@ -123,9 +129,7 @@ class SheetsAdmin(ImportExportMixin):
                 messages.warning(
                     request, "Dữ liệu đã đổi từ lúc xem trước nên chưa ghi gì: hãy xem lại bản mới dưới đây rồi ghi."
                 )
-            uploads.drop(seen["file"])
             return self._preview(request, plan, content, seen["name"])
-        uploads.drop(seen["file"])
         messages.success(request, self._done(plan))
         return redirect(self._url("changelist"))
 

@@ -24,19 +24,18 @@ def keep(content: bytes) -> str:
     return name
 
 
-def fetch(name: str) -> bytes | None:
-    """The file kept under a name; None where it is gone."""
+def take(name: str) -> bytes | None:
+    """The file kept under a name, which then is gone; None where it is not there, as for the second of two clicks."""
     if not _NAME.fullmatch(name):
         return None
+    path = Path(settings.IMPORT_FOLDER) / name
     try:
-        return (Path(settings.IMPORT_FOLDER) / name).read_bytes()
+        content = path.read_bytes()
+        # Of two requests at the same moment only one can remove it.
+        path.unlink()
     except FileNotFoundError:
         return None
-
-
-def drop(name: str) -> None:
-    if _NAME.fullmatch(name):
-        (Path(settings.IMPORT_FOLDER) / name).unlink(missing_ok=True)
+    return content
 
 
 def _drop_old(folder):

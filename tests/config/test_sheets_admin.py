@@ -139,7 +139,7 @@ def test_a_preview_is_confirmed_only_by_who_saw_it_only_there_and_only_once(clie
     assert not Place.objects.exists()
     confirm(client, own)
     assert Place.objects.count() == 1
-    assert "hết hạn" in messages_of(confirm(client, own))[0]
+    assert "đã được ghi" in messages_of(confirm(client, own))[0]
 
 
 def test_what_changed_since_the_preview_is_shown_again_before_it_is_written(client):
@@ -163,7 +163,23 @@ def test_uploads_are_kept_for_their_owner_alone_and_not_for_ever(client, import_
     monkeypatch.setattr(uploads, "KEPT_SECONDS", -1)
     uploads.keep(b"x")
     assert not kept.exists()
-    assert uploads.fetch("../../etc/passwd") is None
+    assert uploads.take("../../etc/passwd") is None
+
+
+def test_of_two_clicks_on_confirm_one_gets_the_file(import_folder):
+    name = uploads.keep(b"x")
+    assert [uploads.take(name), uploads.take(name)] == [b"x", None]
+
+
+def test_a_confirmation_that_comes_back_as_a_plain_visit_says_that_it_wrote_nothing(client):
+    signed_in(client, *MAY_IMPORT)
+    response = client.get(address("process_import"), follow=True)
+    assert "chưa ghi" in messages_of(response)[0]
+
+
+def test_the_import_page_says_what_a_missing_column_and_an_empty_cell_do(client):
+    signed_in(client, *MAY_IMPORT)
+    assert "ô để trống thì xóa giá trị đang có" in client.get(address("import")).text
 
 
 # Export
