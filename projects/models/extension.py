@@ -33,10 +33,9 @@ class ExtensionBudgetQuerySet(RowQuerySet):
     def with_use(self, day=None):
         """With what schemes took of each budget: `committed`, `disbursed`, `settled` (None when none).
 
-        Of a day, schemes approved after it are left out; `use_is_demonstration` where an invented scheme took some.
+        Of a day, by the schemes that committed money then; `use_is_demonstration` where an invented scheme took some.
         """
-        schemes = ExtensionScheme.objects.approved()
-        schemes = schemes if day is None else schemes.as_of(day)
+        schemes = ExtensionScheme.objects.approved() if day is None else ExtensionScheme.objects.as_of(day)
         lines = SchemeFunding.objects.filter(
             year=OuterRef("year"), fund=OuterRef("fund"), scheme__in=schemes.values("pk")
         )
@@ -190,8 +189,8 @@ class ExtensionSchemeQuerySet(RowQuerySet):
         )
 
     def public(self):
-        """The one door of pages and downloads: approved schemes only, drafts never."""
-        return self.approved()
+        """The one door of pages and downloads: schemes once approved, drafts never; `as_of` leaves out the ended."""
+        return self.filter(Exists(SchemeStep.objects.filter(scheme=OuterRef("pk"), status__in=SchemeStep.COMMITTED)))
 
     def as_of(self, day):
         """Schemes that had committed money by a day, with `status_then`."""

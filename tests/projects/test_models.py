@@ -122,6 +122,21 @@ def test_a_scheme_adds_up_its_lines_without_mixing_support_and_counterpart_money
     assert (found.support, found.counterpart, found.settled) == (Decimal("350.5"), 1000, None)
 
 
+def test_a_scheme_that_ended_still_counts_on_the_days_before():
+    makers.make_extension_budget(year=2022, allocated=1000)
+    scheme = makers.make_extension_scheme()
+    makers.make_scheme_funding(scheme=scheme, year=2022, committed=200)
+    for status, on in [("approved", date(2022, 3, 1)), ("ended", date(2023, 6, 1))]:
+        makers.make_scheme_step(scheme=scheme, status=status, on=on)
+    end_of = {year: date(year, 12, 31) for year in (2022, 2023)}
+    assert {year: ExtensionScheme.objects.public().as_of(day).count() for year, day in end_of.items()} == {
+        2022: 1,
+        2023: 0,
+    }
+    taken = {year: ExtensionBudget.objects.with_use(day).get().committed for year, day in end_of.items()}
+    assert taken == {2022: 200, 2023: None}
+
+
 def test_drafts_and_refused_schemes_are_not_public():
     for status in ["draft", "appraisal", "amend", "refused", "ended"]:
         makers.make_scheme_step(status=status)
