@@ -20,12 +20,18 @@ def of_day(day):
     """What the overview says of the grid on a day: the 110 kV substations, which reports count."""
     substations = Substation.objects.public().filter(nominal_voltage_kv=VOLTAGE_KV)
     counts = substations.summary(day)
-    part = f"{format_number(counts['transformers'])} máy, {format_number(counts['rated_mva'])} MVA"
+    # A register nobody filled is not a count of 0.
+    known = counts["substations"] or (0 if Substation.objects.exists() else None)
+    part = (
+        f"{format_number(counts['transformers'])} máy, {format_number(counts['rated_mva'])} MVA"
+        if known is not None
+        else ""
+    )
     return [
         overview.Summary(
             title="Lưới điện",
             address=reverse("power"),
-            counts=[overview.Count(f"trạm biến áp {VOLTAGE_KV} kV", counts["substations"], part=part)],
+            counts=[overview.Count(f"trạm biến áp {VOLTAGE_KV} kV", known, part=part)],
             shows_demonstration=substations.as_of(day).demonstration().exists(),
         )
     ]

@@ -112,6 +112,8 @@ def budgets_by_year(day):
     for name in ["allocated", "committed", "disbursed", "settled"]:
         known = [line[name] for line in lines if line[name] is not None]
         total[name] = sum(known) if known else None
+        total[f"with_{name}"] = len(known)
+    total["budgets"] = len(lines)
     total["used"] = share(total["committed"], total["allocated"])
     return [*lines, total]
 
@@ -121,29 +123,37 @@ def of_day(day):
     return [_of_projects(day), _of_estates(day), _of_minerals(day), _of_extension(day), _of_products(day)]
 
 
+def known_count(rows):
+    """How many rows there are; None where the register is empty: a list nobody brought in is not a count of 0."""
+    return rows.count() or (0 if rows.model.objects.exists() else None)
+
+
 def _of_projects(day):
     projects = InvestmentProject.objects.public().as_of(day)
-    operating = projects.operating().count()
+    known = known_count(projects)
+    operating = projects.operating().count() if known else known
+    part = "" if known is None else f"{format_number(operating)} đã đi vào sản xuất kinh doanh"
     return overview.Summary(
         title="Dự án đầu tư",
         address=reverse("project-list"),
-        counts=[
-            overview.Count("dự án", projects.count(), part=f"{format_number(operating)} đã đi vào sản xuất kinh doanh")
-        ],
+        counts=[overview.Count("dự án", known, part=part)],
         shows_demonstration=projects.demonstration().exists(),
     )
 
 
 def _of_estates(day):
-    estates = Estate.objects.public().as_of(day).exclude(status_then=EstateStatus.Status.DROPPED)
+    rows = list(Estate.objects.public().as_of(day))
+    nobody_filled = not rows and not Estate.objects.exists()
     return overview.Summary(
         title="Khu, cụm công nghiệp",
         address=reverse("estate-list"),
         counts=[
-            overview.Count(label, line["estates"], part=f"{format_number(line['founded'])} đã thành lập")
-            for label, line in zip(["khu công nghiệp", "cụm công nghiệp"], estates_by_kind(estates), strict=True)
+            overview.Count(label, None)
+            if nobody_filled
+            else overview.Count(label, line["estates"], part=f"{format_number(line['founded'])} đã thành lập")
+            for label, line in zip(["khu công nghiệp", "cụm công nghiệp"], estates_by_kind(rows), strict=True)
         ],
-        shows_demonstration=estates.demonstration().exists(),
+        shows_demonstration=any(row.is_demonstration for row in rows),
     )
 
 
@@ -152,7 +162,7 @@ def _of_minerals(day):
     return overview.Summary(
         title="Khoáng sản",
         address=reverse("mineral-list"),
-        counts=[overview.Count("điểm mỏ có giấy phép còn hiệu lực", sites.count())],
+        counts=[overview.Count("điểm mỏ có giấy phép còn hiệu lực", known_count(sites))],
         shows_demonstration=sites.demonstration().exists(),
     )
 
@@ -161,7 +171,7 @@ def _of_extension(day):
     budgets = ExtensionBudget.objects.public().as_of(day)
     schemes = ExtensionScheme.objects.public().as_of(day)
     years = sorted(set(budgets.values_list("year", flat=True)))
-    span = f"các năm {years[0]}–{years[-1]}" if years else ""
+    span = f"các năm {years[0]}–{years[-1]}" if years[1:] else f"năm {years[0]}" if years else ""
     return overview.Summary(
         title="Khuyến công",
         address=reverse("extension"),
@@ -169,7 +179,7 @@ def _of_extension(day):
             overview.Count(
                 "kinh phí được giao", budgets.aggregate(total=Sum("allocated"))["total"], "triệu đồng", span
             ),
-            overview.Count("đề án đã phê duyệt", schemes.count()),
+            overview.Count("đề án đã phê duyệt", known_count(schemes)),
         ],
         shows_demonstration=budgets.demonstration().exists() or schemes.demonstration().exists(),
     )
@@ -182,6 +192,8 @@ def _of_products(day):
     return overview.Summary(
         title="Sản phẩm công nghiệp nông thôn tiêu biểu",
         address=reverse("product-list"),
-        counts=[overview.Count("sản phẩm cấp tỉnh", of_round.count(), part=f"kỳ bình chọn {latest}" if latest else "")],
+        counts=[
+            overview.Count("sản phẩm cấp tỉnh", known_count(of_round), part=f"kỳ bình chọn {latest}" if latest else "")
+        ],
         shows_demonstration=of_round.demonstration().exists(),
     )

@@ -87,7 +87,9 @@ def test_a_share_leaves_out_the_substations_nobody_gave_an_answer_for(client):
     summary = answer.context["summary"]
     assert (summary["scada"], summary["scada_known"], summary["scada_share"]) == (1, 1, 100)
     assert summary["unmanned_share"] is None
-    assert "1 trạm (100,0 % của 1 trạm có số)" in answer.content.decode()
+    page = answer.content.decode()
+    assert "100,0 % của 1 trạm có số" in page
+    assert "0 trạm" not in page, "nobody said whether a substation is unmanned: unknown, not 0"
 
 
 def test_a_grid_not_in_service_has_no_shares(client):

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from projects import summaries
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -287,6 +288,36 @@ def test_a_budget_is_used_from_the_day_a_scheme_is_approved(client):
     for day, committed in [("28/02/2022", None), ("01/03/2022", 200)]:
         lines = client.get(reverse("extension"), {"ngay": day}).context["budgets"]
         assert [line["committed"] for line in lines] == [committed, committed]
+
+
+def test_a_total_of_budgets_says_of_how_many_it_is_known(client):
+    a_row_of_each()
+    makers.make_extension_budget(year=2021)
+    answer = client.get(reverse("extension"))
+    total = answer.context["budgets"][-1]
+    assert (total["committed"], total["with_committed"], total["budgets"]) == (200, 1, 2)
+    assert "(1/2 dòng có số)" in answer.content.decode()
+
+
+def test_a_register_nobody_filled_is_not_counted_as_0():
+    assert [count.value for summary in summaries.of_day(date(2026, 1, 1)) for count in summary.counts] == [None] * 7
+    a_row_of_each()
+    counts = [count for summary in summaries.of_day(date(2022, 12, 31)) for count in summary.counts]
+    assert [count.value for count in counts] == [1, 0, 1, 1, 3000, 1, 1]
+    assert counts[4].part == "năm 2022"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_download_names_the_source_of_each_row(client, name):
+    source = makers.make_source(title="Báo cáo năm 2022")
+    makers.make_estate_status(estate=makers.make_estate(source=source))
+    makers.make_project_status(project=makers.make_investment_project(source=source))
+    makers.make_mining_licence(site=makers.make_mineral_site(source=source))
+    makers.make_scheme_step(scheme=makers.make_extension_scheme(source=source))
+    makers.make_typical_product(source=source)
+    makers.make_handicraft_kind(source=source)
+    heading, row = b"".join(client.get(reverse(name), {"tai": "csv"})).decode().splitlines()
+    assert dict(zip(heading.split(";"), row.split(";"), strict=True))["Nguồn"] == "Báo cáo năm 2022"
 
 
 def test_a_download_holds_what_is_shown_of_all_pages(client):
