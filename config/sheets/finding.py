@@ -2,9 +2,10 @@
 
 import tablib
 
+from config.forms import LEGACY_MESSAGE
 from config.sheets.columns import text_of
 from config.sheets.reading import MAX_ROWS, BadCell, SheetError, read_sheets
-from config.text import identity_key, nfc
+from config.text import identity_key, looks_legacy, nfc
 
 ROWS_TO_LOOK_AT = 50
 
@@ -66,6 +67,9 @@ def _find(sheets, resource):
         for index in range(min(len(sheet.rows), ROWS_TO_LOOK_AT))
     ]
     fitting = [row for row in rows if row.is_sure or (row.fits and not row.unknown)]
+    if fitting and all(row.sheet.is_hidden for row in fitting):
+        raise SheetError(f"Trang «{fitting[0].sheet.name}» đang ẩn nên không nhập: hãy bỏ ẩn trang rồi nhập lại.")
+    fitting = [row for row in fitting if not row.sheet.is_hidden]
     if not fitting:
         raise SheetError(_nothing_fits(rows, sheets, resource))
     best = {}
@@ -95,6 +99,8 @@ def _nothing_fits(rows, sheets, resource):
                 f"Thiếu cột {missing}: trang «{nearest.sheet.name}», dòng {nearest.index + 1} có vài cột của {label} "
                 "nhưng không đủ để biết dòng nào là dòng nào."
             )
+    if any(isinstance(cell, str) and looks_legacy(cell) for row in rows for cell in row.sheet.rows[row.index]):
+        return LEGACY_MESSAGE
     return (
         f"Không tìm thấy bảng {label}: cần một dòng tiêu đề có các cột {needed} (trong {ROWS_TO_LOOK_AT} dòng đầu). "
         f"Tệp có các trang: {seen}. Hãy tải mẫu trống để xem đúng tên cột."

@@ -5,7 +5,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from config.sheets import marks
 from config.text import identity_key
@@ -50,6 +50,7 @@ class Sheet:
 
     name: str
     rows: list[list[object]]
+    is_hidden: bool = False
 
 
 def read_sheets(content: bytes, filename: str, headings: list[str]) -> list[Sheet]:
@@ -69,6 +70,9 @@ def read_sheets(content: bytes, filename: str, headings: list[str]) -> list[Shee
         raise SheetError("Tệp kiểu cũ (.xls) không đọc được chắc chắn: hãy lưu lại thành .xlsx rồi nhập.")
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
         raise SheetError(f"Tệp không phải bảng tính: hãy chọn tệp {ACCEPTED}.")
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        # Reporting systems hand out web pages named .xls, which Excel opens without a word.
+        raise SheetError("Tệp là trang web hoặc XML, không phải bảng tính: hãy mở bằng bảng tính, lưu lại thành .xlsx.")
     return [Sheet(filename, _read_csv(content, headings))]
 
 
@@ -125,12 +129,13 @@ def _refuse_zip_bomb(package):
 def _read_cells(content, found):
     sheets = []
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
         for name in workbook.sheet_names:
             grid = workbook.get_sheet_by_name(name)
             rows = grid.to_python(skip_empty_area=False)
             _put_marks(rows, found.get(name, {}))
             _mark_merged(rows, grid.merged_cell_ranges or [])
-            sheets.append(Sheet(name, rows))
+            sheets.append(Sheet(name, rows, is_hidden=name in hidden))
     return sheets
 
 

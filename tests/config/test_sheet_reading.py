@@ -330,3 +330,28 @@ def replaced(content, member, data):
                 new.writestr(name, old.read(name))
         new.writestr(member, data)
     return stream.getvalue()
+
+
+# As departments send them
+
+
+def hidden(content, name):
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book[name].sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_hidden_sheet_is_neither_imported_nor_in_the_way():
+    assert found(hidden(xlsx(PLACES, PLACES), "Trang 1")).title == "Trang 2"
+    message = refusal(hidden(xlsx(PLACES, [["ghi chú"]]), "Trang 1"))
+    assert "Trang «Trang 1» đang ẩn" in message
+
+
+def test_a_web_page_named_as_a_spreadsheet_is_told_as_what_it_is():
+    assert "trang web" in refusal("\ufeff<html><table><tr><td>Mã địa bàn</td></tr></table></html>".encode(), "a.xls")
+
+
+def test_headings_of_before_unicode_are_told_as_such():
+    assert "TCVN3" in refusal(xlsx([["M· ®Þa bµn", "Tªn ®Þa bµn"], ["17", "Hßa B×nh"]]))
