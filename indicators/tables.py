@@ -154,8 +154,11 @@ class TopicTable(BookTable):
     movement = tables.Column("thay đổi")
     goal = tables.Column("kế hoạch, mục tiêu")
     remarks = tables.Column("lưu ý")
+    source = tables.Column("nguồn", accessor="figure__source__title")
+    locator = tables.Column("vị trí trong nguồn", accessor="figure__locator")
+    url = tables.Column("địa chỉ nguồn", accessor="figure__source__url")
 
-    only_in_download = ("qualifier", "value", "upper", "as_printed")
+    only_in_download = ("qualifier", "value", "upper", "as_printed", "source", "locator", "url")
 
     class Meta(BookTable.Meta):
         orderable = False

@@ -62,15 +62,16 @@ class ProjectTable(BookTable):
     capital_million_usd = NumberColumn(verbose_name="Vốn đăng ký (triệu USD)")
     land_ha = NumberColumn(verbose_name="Đất (ha)")
     workers = NumberColumn(verbose_name="Lao động")
+    source = tables.Column()
 
-    only_in_download = ("code", "form", "country", "certificate_number", "commune", "capacity")
+    only_in_download = ("code", "form", "country", "certificate_number", "commune", "capacity", "source")
 
     class Meta(BookTable.Meta):
         model = InvestmentProject
         fields = [
             "name", "investor", "estate", "industry", "status_then", "certificate_on",
             "capital_billion_vnd", "capital_million_usd", "land_ha", "workers",
-            "code", "form", "country", "certificate_number", "commune", "capacity",
+            "code", "form", "country", "certificate_number", "commune", "capacity", "source",
         ]  # fmt: skip
         sequence = fields
         order_by = ("-certificate_on", "name")
@@ -152,12 +153,15 @@ class LicenceTable(BookTable):
     reserve = NumberColumn(verbose_name="Trữ lượng")
     capacity_per_year = NumberColumn(verbose_name="Công suất một năm")
     quantity_unit = tables.Column(verbose_name="Đơn vị tính")
+    source = tables.Column(verbose_name="Nguồn", accessor="site__source")
+
+    only_in_download = ("source",)
 
     class Meta(BookTable.Meta):
         model = MiningLicence
         fields = [
             "site", "mineral", "commune", "number", "holder", "issued_on", "expires_on", "area_ha", "reserve",
-            "capacity_per_year", "quantity_unit",
+            "capacity_per_year", "quantity_unit", "source",
         ]  # fmt: skip
         order_by = "site"
 
@@ -177,8 +181,9 @@ class SchemeTable(BookTable):
     disbursed = NumberColumn(verbose_name="Giải ngân (triệu đồng)")
     settled = NumberColumn(verbose_name="Quyết toán (triệu đồng)")
     code = tables.Column(verbose_name="Mã đề án")
+    source = tables.Column(verbose_name="Nguồn")
 
-    only_in_download = ("code",)
+    only_in_download = ("code", "source")
 
     class Meta(BookTable.Meta):
         order_by = ("first_year", "name")

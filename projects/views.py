@@ -25,7 +25,9 @@ from projects.models import (
 @public_page
 def project_list(request):
     """Investment projects as they stood on a day, and what they add up to."""
-    asked = filters.ProjectFilter(request.GET, InvestmentProject.objects.public().select_related("estate", "industry"))
+    asked = filters.ProjectFilter(
+        request.GET, InvestmentProject.objects.public().select_related("estate", "industry", "source")
+    )
     table = tables.ProjectTable(asked.qs)
     if answer := download(request, table, title="Dự án đầu tư", notes=_notes(asked)):
         return answer
@@ -109,7 +111,7 @@ def mineral_list(request):
     licences = (
         MiningLicence.objects.filter(site__in=asked.qs)
         .as_of(asked.day)
-        .select_related("site")
+        .select_related("site__source")
         .annotate(is_demonstration=F("site__is_demonstration"))
     )
     table = tables.LicenceTable(licences)
@@ -131,7 +133,9 @@ def mineral_list(request):
 @public_page
 def extension(request):
     """Khuyến công: what was allocated, committed, disbursed and settled, and the schemes."""
-    asked = filters.SchemeFilter(request.GET, ExtensionScheme.objects.public().with_money().select_related("content"))
+    asked = filters.SchemeFilter(
+        request.GET, ExtensionScheme.objects.public().with_money().select_related("content", "source")
+    )
     table = tables.SchemeTable(asked.qs)
     if answer := download(request, table, title="Đề án khuyến công", notes=_notes(asked)):
         return answer
@@ -208,7 +212,7 @@ def _status_on(owner, day):
 
 def _with_projects(estates, day):
     """The estates with how many projects lay in each on a day, how many of them operated, how many are invented."""
-    projects = InvestmentProject.objects.as_of(day).filter(estate=OuterRef("pk")).order_by()
+    projects = InvestmentProject.objects.public().as_of(day).filter(estate=OuterRef("pk")).order_by()
 
     def count(rows):
         return Coalesce(Subquery(rows.values("estate").annotate(n=Count("pk")).values("n")), 0)

@@ -394,11 +394,11 @@ def test_a_download_holds_what_the_filter_leaves_in_the_order_asked(client):
 
 
 def test_a_topic_is_taken_away_as_numbers_not_as_words(client):
-    figure = published(value=Decimal("1145"), qualifier=">")
+    figure = published(value=Decimal("1145"), qualifier=">", source=makers.make_source(title="Niên giám 2022"))
     answer = client.get(reverse("topic", args=[figure.indicator.topic.code]), {"tai": "xlsx"})
     sheet = openpyxl.load_workbook(BytesIO(answer.content))["Số liệu"]
     row = dict(zip([cell.value for cell in sheet[3]], [cell.value for cell in sheet[4]], strict=True))
-    assert (row["Dạng giá trị"], row["Giá trị"]) == ("trên", 1145)
+    assert (row["Dạng giá trị"], row["Giá trị"], row["Nguồn"]) == ("trên", 1145, "Niên giám 2022")
     assert "Số mới nhất" not in row
 
 
