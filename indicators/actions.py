@@ -6,6 +6,7 @@ from django_guid import get_guid
 
 from config.numbers import format_number
 from indicators.audit import acting_as
+from indicators.measures import is_plausible
 from indicators.models import Figure, State
 
 MAY_APPROVE = "indicators.approve_figure"
@@ -68,8 +69,7 @@ def may_write(user, figure):
 def is_implausible(figure):
     """Whether an end of the value lies outside the range its indicator says is plausible."""
     low, high = figure.indicator.plausible_min, figure.indicator.plausible_max
-    ends = [end for end in (figure.value, figure.upper) if end is not None]
-    return any((low is not None and end < low) or (high is not None and end > high) for end in ends)
+    return not all(is_plausible(end, low, high) for end in (figure.value, figure.upper))
 
 
 def _need(user, permission, doing):

@@ -151,6 +151,13 @@ def mean_rate(
     return None if parts is None or not whole else parts / whole * _decimal(per)
 
 
+def is_plausible(value: Number | None, lowest: Number | None, highest: Number | None) -> bool:
+    """Whether a value lies in the range said to be plausible; an open end, or a missing value, refuses nothing."""
+    if value is None:
+        return True
+    return (lowest is None or value >= lowest) and (highest is None or value <= highest)
+
+
 def comparison(measure: MeasureKind | str, value: Number | None, base: Number | None) -> Comparison:
     """The value against its base as its measure allows: growth in %, or a difference in points."""
     unit = MeasureKind(measure).compared_in

@@ -9,6 +9,7 @@ from config.sheets import stored
 from config.sheets.columns import CellError, Column, ReadingColumn, identity, text_of
 from config.text import nfc
 from indicators.actions import MAY_APPROVE
+from indicators.measures import is_plausible
 from indicators.models import Figure, Indicator, Industry, Office, Place, ReportedValue, Source, State, Topic, Unit
 from indicators.periods import FORMS, Period, PeriodError
 
@@ -127,11 +128,6 @@ class IndicatorFacts(NamedTuple):
     lowest: Decimal | None
     highest: Decimal | None
 
-    def is_plausible(self, end):
-        return end is None or not (
-            (self.lowest is not None and end < self.lowest) or (self.highest is not None and end > self.highest)
-        )
-
 
 class FigureResource(RecordedResource):
     """Figures by indicator, place, period and kind; only who may approve may write what the public sees."""
@@ -191,7 +187,8 @@ class FigureResource(RecordedResource):
         if values["value"] is None and not values["note"]:
             return "Số liệu không có giá trị thì phải ghi vì sao ở ô ghi chú rồi mới duyệt được."
         facts = self.indicators()[values["indicator_id"]]
-        if not values["in_doubt"] and not all(map(facts.is_plausible, (values["value"], values["upper"]))):
+        ends = values["value"], values["upper"]
+        if not values["in_doubt"] and not all(is_plausible(end, facts.lowest, facts.highest) for end in ends):
             return (
                 "Giá trị nằm ngoài khoảng hợp lý của chỉ tiêu: hãy sửa, hoặc ghi «có» ở cột còn nghi vấn và nêu vì sao."
             )

@@ -86,7 +86,8 @@ def _listing(request, asked, table, template="power/listing.html", *, title, mea
 
 def _with_transformers(substations, day):
     """The substations with how many transformers serve in each on a day, and their rating together."""
-    machines = PowerTransformer.objects.filter(substation=OuterRef("pk")).as_of(day).order_by().values("substation")
+    machines = PowerTransformer.objects.public().as_of(day).filter(substation=OuterRef("pk"))
+    machines = machines.order_by().values("substation")
     return substations.annotate(
         transformers_then=Subquery(machines.annotate(n=Count("pk")).values("n")),
         rated_mva_then=Subquery(machines.annotate(total=Sum("rated_mva")).values("total")),

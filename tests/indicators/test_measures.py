@@ -16,6 +16,7 @@ from indicators.measures import (
     growth,
     growth_phrase,
     implied_base,
+    is_plausible,
     mean_rate,
     of_plan,
     plan_phrase,
@@ -250,3 +251,20 @@ def test_no_phrase_carries_a_minus_or_a_movement_of_nothing(rate, decimals):
 def test_only_exact_numbers_are_taken(wrong):
     with pytest.raises(TypeError):
         growth(wrong, 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "lowest", "highest", "holds"),
+    [
+        (5, 0, 10, True),
+        (0, 0, 10, True),
+        (10, 0, 10, True),
+        (-1, 0, 10, False),
+        (11, 0, 10, False),
+        (11, 0, None, True),
+        (-1, None, 10, True),
+        (None, 0, 10, True),
+    ],
+)
+def test_a_value_is_plausible_within_the_ends_that_are_given(value, lowest, highest, holds):
+    assert is_plausible(value, lowest, highest) is holds
