@@ -71,7 +71,7 @@ def grid_project_list(request):
         asked,
         tables.GridProjectTable(asked.qs),
         title="Công trình lưới điện",
-        meaning="Các công trình đầu tư lưới điện, vốn và tình trạng.",
+        meaning="Các công trình đầu tư lưới điện đến hết năm của ngày chọn, vốn và tình trạng.",
     )
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from config.dates import format_date
 from config.numbers import format_number
@@ -217,3 +218,6 @@ class HandicraftTable(BookTable):
         model = HandicraftKind
         fields = ["name", "since_year", "source"]
         order_by = "name"
+
+    def render_name(self, value):
+        return capfirst(value)

@@ -198,7 +198,7 @@ def handicraft_list(request):
         return answer
     context = {
         "title": "Tiểu thủ công nghiệp",
-        "meaning": "Các loại sản phẩm tiểu thủ công nghiệp của tỉnh.",
+        "meaning": "Các loại sản phẩm tiểu thủ công nghiệp làm ra trong tỉnh, theo tài liệu ghi ở cột «Nguồn».",
         "filters": asked,
         "table": configure(request, table),
     }

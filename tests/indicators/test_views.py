@@ -450,3 +450,10 @@ def test_queries_do_not_grow_with_rows(client, django_assert_max_num_queries, pr
             published(place=province, indicator=makers.make_indicator(topic=topic), source=makers.make_source())
         with django_assert_max_num_queries(len(few.captured_queries)):
             client.get(address)
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(client):
+    texts = [client.get(address).content.decode() for address in [*pages(), reverse("project-list")]]
+    for pattern in ["<title>(.+?)</title>", '<meta name="description" content="(.+?)">']:
+        found = [re.search(pattern, text)[1] for text in texts]
+        assert len(set(found)) == len(texts), found
