@@ -1,11 +1,15 @@
+import threading
+import time
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection, transaction
 from django.urls import reverse
 
 from config.roles import sync
+from indicators.actions import MAY_APPROVE, approve_figures
 from indicators.models import Figure, ReportedValue, State
 from tests.makers import (
     make_figure,
@@ -203,6 +207,27 @@ def test_what_stands_beside_an_approved_figure_is_only_read_by_who_enters_figure
     moved = ReportedValue.objects.get(figure=draft)
     answer = clerk.post(reverse(screen.format("change"), args=[moved.pk]), boxes | {"figure": approved.pk})
     assert "chỉ người có quyền duyệt" in errors_of(answer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_approval_that_comes_meanwhile_is_not_overwritten(clerk):
+    figure, chief, holding = make_figure(state=State.SUBMITTED), make_user(MAY_APPROVE), threading.Event()
+    boxes = typed(clerk.get(reverse(CHANGE, args=[figure.pk])))
+
+    def approve():
+        with transaction.atomic():
+            approve_figures(Figure.objects.all(), by=chief)
+            holding.set()
+            time.sleep(0.5)
+        connection.close()
+
+    approval = threading.Thread(target=approve)
+    approval.start()
+    assert holding.wait(timeout=10)
+    answer = clerk.post(reverse(CHANGE, args=[figure.pk]), boxes | {"value": "250"})
+    approval.join()
+    figure.refresh_from_db()
+    assert (answer.status_code, figure.value, figure.state) == (403, 100, State.APPROVED)
 
 
 def test_saving_and_handing_in_is_one_button(clerk):
