@@ -105,6 +105,7 @@ class EstateArea(Recorded):
     """From a date on, an estate has this area of this kind, by this decision."""
 
     class Kind(models.TextChoices):
+        PLANNED = "planned", "diện tích quy hoạch"
         ESTABLISHED = "established", "diện tích thành lập"
         EXTENDED = "extended", "diện tích mở rộng"
         DETAILED = "detailed", "diện tích quy hoạch chi tiết"
