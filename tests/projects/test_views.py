@@ -153,6 +153,13 @@ def test_a_download_is_sorted_as_the_page_is_with_missing_values_last(client):
     assert [line.split(";")[0] for line in lines] == ["Xưởng B", "Xưởng A", "Xưởng C"]
 
 
+def test_a_condition_that_cannot_be_read_is_told_above_the_totals(client):
+    page = read(client, "project-list", ngay="31/02/2020")
+    assert "Có điều kiện lọc không đọc được" in page
+    assert page.index("Có điều kiện lọc không đọc được") < page.index('id="tong-hop"')
+    assert "Có điều kiện lọc không đọc được" not in read(client, "project-list", ngay="28/02/2020")
+
+
 def test_only_the_first_of_several_sorted_headings_says_so(client):
     makers.make_estate_status(estate=makers.make_estate())
     page = read(client, "estate-list", xep="-status_then")
