@@ -3,36 +3,15 @@
 import re
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 
-import openpyxl
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from indicators.highlights import RECENT_ENTRIES
 from indicators.models import State
 from tests import makers
+from tests.indicators.pages import pages, published, read
 
 pytestmark = pytest.mark.django_db
-
-GARBAGE = {
-    "xep": ["-khong_co", "--amount", "-", "\x00"],
-    "trang": ["999999999999999999999", "-1", "abc", "٣", "1e5", "\x00"],
-    "tim": ["\x00", "'\"%_\\;--", "x" * 5000, "<script>alert(1)</script>"],
-    "nam": ["99999999999999", "-1", "hai nghìn"],
-    "chu_de": ["\x00", "không có"],
-    "loai": ["\x00official", "<b>"],
-    "dia_ban": ["'"],
-    "nguon": ["\x00"],
-    "nghi_van": ["có lẽ"],
-    "ngay": ["31/02/2020", "\x00", "9" * 400],
-    "tai": ["exe", "\x00"],
-}
-
-
-def published(**fields):
-    return makers.make_figure(state=State.APPROVED, **fields)
 
 
 @pytest.fixture
@@ -40,26 +19,8 @@ def province():
     return makers.make_place(name="Tỉnh Hòa Bình (cũ)", level="province")
 
 
-def read(client, name, *args, **query):
-    answer = client.get(reverse(name, args=args), query)
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
-
-
 def page_of(client, indicator):
     return read(client, "indicator", indicator.code)
-
-
-def pages(**fields):
-    """The address of every public page of figures, with rows behind each."""
-    figure = published(source=makers.make_source(), **fields)
-    makers.make_reported_value(figure=figure)
-    names = ["overview", "topic-list", "figure-list", "source-list", "guide"]
-    return [
-        *map(reverse, names),
-        reverse("topic", args=[figure.indicator.topic.code]),
-        reverse("indicator", args=[figure.indicator.code]),
-    ]
 
 
 # What a figure says of itself
@@ -242,173 +203,6 @@ def test_an_indicator_that_is_not_public_has_no_page_and_no_figures(client):
     assert (
         figure.indicator.name.encode() not in client.get(reverse("topic", args=[figure.indicator.topic.code])).content
     )
-
-
-# The overview
-
-
-def test_the_overview_chooses_the_first_indicator_of_each_topic(client, province):
-    topic = makers.make_topic()
-    chosen = makers.make_indicator(name="Được chọn", topic=topic, position=1)
-    published(indicator=makers.make_indicator(topic=topic, position=2), place=province)
-    published(indicator=chosen, place=province, year=2021, value=100)
-    published(indicator=chosen, place=province, year=2022, value=Decimal("108.9"))
-    makers.make_indicator(topic=topic, position=0, name="Chưa có số")
-    page = read(client, "overview")
-    cards = page.split('class="cards-row"')[1].split("</section>")[0]
-    assert cards.count("<article") == 1
-    assert "Được chọn" in cards
-    assert "tăng 8,9 % so với năm 2021" in cards
-
-
-def test_the_overview_names_what_changed_last(client):
-    published(indicator=makers.make_indicator(name="Ghi trước"))
-    figure = published(indicator=makers.make_indicator(name="Sửa sau"))
-    published(indicator=makers.make_indicator(name="Ghi sau"))
-    figure.value = 321
-    figure.save()
-    recent = read(client, "overview").split('class="recent"')[1]
-    assert recent.index("Sửa sau") < recent.index("Ghi sau") < recent.index("Ghi trước")
-
-
-def test_drafts_by_the_hundred_do_not_push_out_what_changed_last(client):
-    published(indicator=makers.make_indicator(name="Điện thương phẩm"))
-    indicator, place = makers.make_indicator(name="Còn là nháp"), makers.make_place()
-    for year in range(1950, 1950 + RECENT_ENTRIES + 1):
-        makers.make_figure(year=year, indicator=indicator, place=place, state=State.DRAFT)
-    recent = read(client, "overview").split('class="recent"')[1]
-    assert "Điện thương phẩm" in recent
-    assert "Còn là nháp" not in recent
-
-
-def test_the_overview_counts_registers_as_of_the_day_asked(client):
-    makers.make_project_status(on=date(2019, 5, 1))
-    assert "1 đã đi vào sản xuất kinh doanh" in read(client, "overview", ngay="31/12/2020")
-    assert "0 đã đi vào sản xuất kinh doanh" in read(client, "overview", ngay="31/12/2018")
-
-
-def test_the_overview_leads_to_the_registers_on_the_day_asked(client):
-    assert f'href="{reverse("project-list")}?ngay=31%2F12%2F2020"' in read(client, "overview", ngay="31/12/2020")
-    assert f'href="{reverse("project-list")}">Dự án đầu tư' in read(client, "overview")
-
-
-def test_a_day_that_is_none_is_said_so_and_today_stands_in(client):
-    page = read(client, "overview", ngay="31/02/2020")
-    assert "Không có ngày «31/02/2020»" in page
-    assert f"đếm tại ngày {timezone.localdate():%d/%m/%Y}" in page
-
-
-def test_the_footer_tells_when_the_book_last_changed(client):
-    published()
-    assert f'Cập nhật gần nhất: <time datetime="{timezone.localdate():%Y-%m-%d}' in read(client, "overview")
-
-
-# Lists: filter, search, sort
-
-
-@pytest.mark.parametrize("query", ["hoa binh", "HOÀ BÌNH", "Hòa Bình", "bình hoà", "dien thuong"])
-def test_search_folds_case_accents_and_the_place_of_the_tone(client, query):
-    published(indicator=makers.make_indicator(name="Điện thương phẩm Hòa Bình"))
-    published(indicator=makers.make_indicator(name="Xuất khẩu"))
-    page = read(client, "figure-list", tim=query)
-    assert "Điện thương phẩm" in page
-    assert "Xuất khẩu" not in page
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("xuất khẩu năm 2022", {"Kim ngạch xuất khẩu"}),
-        ("xuat khau 2022", {"Kim ngạch xuất khẩu"}),
-        ("xuất khẩu 2021", set()),
-        ("GRDP 2010", {"GRDP theo giá so sánh 2010"}),
-        ("có bao nhiêu xuất khẩu", {"Kim ngạch xuất khẩu"}),
-        ("năm 2022", {"Kim ngạch xuất khẩu", "GRDP theo giá so sánh 2010"}),
-    ],
-)
-def test_a_search_reads_years_and_leaves_questions_out(client, query, found):
-    names = ["Kim ngạch xuất khẩu", "GRDP theo giá so sánh 2010"]
-    for name in names:
-        published(indicator=makers.make_indicator(name=name), period="2022")
-    page = read(client, "figure-list", tim=query)
-    assert {name for name in names if name in page} == found
-
-
-def test_a_search_that_finds_no_figure_leads_to_the_registers(client):
-    page = read(client, "figure-list", tim="khuyến công xã tôi")
-    assert f'<a href="{reverse("extension")}?tim=khuy%E1%BA%BFn%20c%C3%B4ng%20x%C3%A3%20t%C3%B4i">' in page
-
-
-def test_a_year_filter_finds_periods_that_touch_the_year(client):
-    for name, period in [("Cả năm", "2021"), ("Giai đoạn", "2020-2023"), ("Năm sau", "2022")]:
-        published(indicator=makers.make_indicator(name=name), period=period)
-    page = read(client, "figure-list", nam="2021")
-    assert "Cả năm" in page
-    assert "Giai đoạn" in page
-    assert "Năm sau" not in page
-
-
-def test_only_figures_in_doubt_can_be_asked_for(client):
-    published(indicator=makers.make_indicator(name="Rõ ràng"))
-    published(indicator=makers.make_indicator(name="Vô lý"), in_doubt=True, note="259 tỷ sản phẩm")
-    page = read(client, "figure-list", nghi_van="on")
-    assert "Vô lý" in page
-    assert "Rõ ràng" not in page
-
-
-def test_the_sorted_heading_says_so(client):
-    published(value=1)
-    published(value=None)
-    published(value=3)
-    page = read(client, "figure-list", xep="-amount")
-    assert 'aria-sort="descending"' in page
-    amounts = re.findall(r'<td data-label="Số liệu" class="number"><div class="cell">(.*?)</div>', page)
-    assert amounts == ["3", "1", "—"]
-
-
-@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in GARBAGE.items() for value in values])
-def test_no_address_breaks_a_page(client, name, value):
-    for address in pages():
-        assert client.get(address, {name: value}).status_code == 200
-
-
-@pytest.mark.parametrize("name", ["figure-list", "source-list"])
-def test_a_page_past_the_last_is_the_last(client, name):
-    published(source=makers.make_source(title="Có một nguồn"))
-    assert "Có một nguồn" in read(client, name, trang="1000")
-
-
-# Downloads
-
-
-def test_a_download_holds_what_the_filter_leaves_in_the_order_asked(client):
-    for value in [5, 7, 6]:
-        published(value=value, indicator=makers.make_indicator(name=f"Giữ {value}"))
-    published(value=9, indicator=makers.make_indicator(name="Bỏ"))
-    answer = client.get(reverse("figure-list"), {"tim": "giữ", "xep": "-amount", "tai": "xlsx"})
-    sheet = openpyxl.load_workbook(BytesIO(answer.content))["Số liệu"]
-    headings = [cell.value for cell in sheet[3]]
-    values = [row[headings.index("Giá trị")] for row in sheet.iter_rows(min_row=4, values_only=True)]
-    assert values == [7, 6, 5]
-    assert {"Kỳ", "Loại", "Đơn vị", "Nguồn", "Dấu hiệu", "Ghi chú", "In trong nguồn"} <= set(headings)
-
-
-def test_a_topic_is_taken_away_as_numbers_not_as_words(client):
-    figure = published(value=Decimal("1145"), qualifier=">", source=makers.make_source(title="Niên giám 2022"))
-    answer = client.get(reverse("topic", args=[figure.indicator.topic.code]), {"tai": "xlsx"})
-    sheet = openpyxl.load_workbook(BytesIO(answer.content))["Số liệu"]
-    row = dict(zip([cell.value for cell in sheet[3]], [cell.value for cell in sheet[4]], strict=True))
-    assert (row["Dạng giá trị"], row["Giá trị"], row["Nguồn"]) == ("trên", 1145, "Niên giám 2022")
-    assert "Số mới nhất" not in row
-
-
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
-def test_every_table_of_figures_can_be_taken_away(client, kind):
-    for address in pages():
-        if address in map(reverse, ["overview", "topic-list", "guide"]):
-            continue
-        answer = client.get(address, {"tai": kind})
-        assert f".{kind}" in answer["Content-Disposition"]
 
 
 # Manners
