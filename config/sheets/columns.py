@@ -10,7 +10,7 @@ from import_export.fields import Field
 
 from config.dates import date_from_cell, format_date
 from config.forms import LEGACY_MESSAGE
-from config.numbers import NumberError, format_input, number_from_cell
+from config.numbers import NumberError, format_input, is_missing_mark, number_from_cell
 from config.sheets.reading import BadCell
 from config.text import identity_key, looks_legacy, nfc
 
@@ -19,6 +19,11 @@ _YES_WORDS = frozenset({"có", "x", "1", "true", "đúng", "yes", "✓"})
 _NO_WORDS = frozenset({"không", "0", "false", "sai", "no"})
 LIST_SEPARATOR = ";"
 EXCEL_DIGITS_LIMIT = 10**15
+# What people write in place of the value of the line above.
+DITTO_MARKS = frozenset({'"', "〃", "nt", "-nt-", "như trên"})
+# Excel counts days from here: the number 2022 in a cell of days shows as 14/07/1905.
+EXCEL_DAY_ZERO = date(1899, 12, 30)
+YEARS = range(1900, 2101)
 
 
 # Sheets say the same words thousands of times.
@@ -37,6 +42,8 @@ class Column(Field):
 
     # Columns a person reads and an import only checks or ignores.
     for_reading = False
+    # Whether «-» and «…» can only mean that there is nothing to say; text may well be a dash.
+    marks_are_empty = False
     # Columns of several rows each, kept in a table of their own.
     is_list = False
 
@@ -54,7 +61,10 @@ class Column(Field):
         """The value a cell stands for; CellError or ValidationError where it stands for none."""
         if isinstance(cell, BadCell):
             raise CellError(cell.message)
-        value = self.taken(cell)
+        if isinstance(cell, str) and identity(cell) in DITTO_MARKS:
+            raise CellError(f"«{cell}» là dấu lặp lại dòng trên: hãy ghi đủ giá trị vào từng dòng.")
+        _refuse_year_as_day(cell)
+        value = None if self.marks_are_empty and isinstance(cell, str) and is_missing_mark(cell) else self.taken(cell)
         return self.empty() if value is None or value == "" else self.checked(value)
 
     def checked(self, value):
@@ -135,6 +145,7 @@ class NumberColumn(Column):
 
     def taken(self, cell):
         _refuse_rounded(cell)
+        _refuse_moment(cell)
         return number_from_cell(cell)
 
     def hint(self):
@@ -146,8 +157,7 @@ class WholeColumn(Column):
 
     def taken(self, cell):
         _refuse_rounded(cell)
-        if isinstance(cell, date | time | timedelta):
-            raise CellError(f"Ô là ngày giờ ({text_of(cell)}): cột này cần một số nguyên.")
+        _refuse_moment(cell)
         number = number_from_cell(cell)
         if number is not None and number != int(number):
             raise CellError(f"«{format_input(number)}» không phải số nguyên: hãy gõ số không có phần thập phân.")
@@ -160,13 +170,19 @@ class WholeColumn(Column):
 class DayColumn(Column):
     """A day, day first."""
 
+    marks_are_empty = True
+
     def taken(self, cell):
         if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
             raise CellError(
                 f"«{text_of(cell)}» là số, không phải ngày: hãy định dạng ô là ngày, hoặc gõ ngày/tháng/năm, "
                 "ví dụ 05/03/2026."
             )
-        return date_from_cell(cell)
+        day = date_from_cell(cell)
+        if day and day.year < YEARS.start:
+            # A slip of the hand: 0026 for 2026.
+            raise CellError(f"«{format_date(day)}» có năm {day.year}: hãy gõ đủ bốn chữ số của năm, ví dụ 05/03/2026.")
+        return day
 
     def hint(self):
         return "Ngày/tháng/năm, ví dụ 05/03/2026."
@@ -174,6 +190,8 @@ class DayColumn(Column):
 
 class ChoiceColumn(Column):
     """One of a list, by its Vietnamese label; its code is understood too."""
+
+    marks_are_empty = True
 
     def __init__(self, field, heading=None, path=None):
         super().__init__(field, heading, path)
@@ -188,6 +206,8 @@ class ChoiceColumn(Column):
         try:
             return self.values[identity(text)]
         except KeyError:
+            if looks_legacy(text_of(cell)):
+                raise CellError(LEGACY_MESSAGE) from None
             choices = ", ".join(f"«{label}»" for label in self.labels.values())
             raise CellError(f"«{_short(text)}» không có trong danh sách: hãy chọn một trong {choices}.") from None
 
@@ -270,6 +290,10 @@ def text_of(cell) -> str:
             return format_date(cell)
         case time():
             return f"{cell:%H:%M}"
+        case timedelta():
+            # The code 2018:11 typed into a spreadsheet becomes so many hours and minutes.
+            hours, minutes = divmod(round(cell.total_seconds() / 60), 60)
+            return f"{hours}:{minutes:02}"
     return str(cell)
 
 
@@ -279,6 +303,22 @@ def _refuse_rounded(cell):
         raise NumberError(
             "Số dài quá 15 chữ số, bảng tính đã làm tròn: hãy định dạng ô là văn bản (Text) rồi gõ lại đủ chữ số."
         )
+
+
+def _refuse_moment(cell):
+    if isinstance(cell, date | time | timedelta):
+        raise CellError(f"Ô là ngày giờ ({text_of(cell)}): cột này cần một số, hãy định dạng ô là số rồi gõ lại.")
+
+
+def _refuse_year_as_day(cell):
+    """A year typed into a cell formatted as a day has become a day of 1905."""
+    if isinstance(cell, date):
+        counted = (date(cell.year, cell.month, cell.day) - EXCEL_DAY_ZERO).days
+        if counted in YEARS:
+            raise CellError(
+                f"Ô là ngày {text_of(cell)}, chắc là số {counted} gõ vào ô định dạng ngày: hãy định dạng ô là số hoặc "
+                "văn bản rồi gõ lại."
+            )
 
 
 def _short(text):

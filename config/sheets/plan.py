@@ -14,7 +14,7 @@ from config.dates import DateError
 from config.numbers import NumberError
 from config.sheets import rules, stored
 from config.sheets.columns import CellError, Column, identity, text_of
-from config.sheets.references import ReferenceColumn, Unsaved
+from config.sheets.references import KEY_SEPARATOR, LOST_ZERO, ReferenceColumn, Unsaved, without_zeros
 from config.text import nfc
 
 CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
@@ -231,6 +231,7 @@ class Plan:
         if not named:
             return
         exact, alike = stored.keys(self.resource, [row.key for row in named])
+        padded = {short: key for key in alike if (short := tuple(map(without_zeros, key))) != key}
         first = {}
         for row in named:
             key = self.loose_key(row)
@@ -240,6 +241,10 @@ class Plan:
                     self.refuse(f"{self._key_shown(row)} khớp nhiều dòng chỉ khác cách viết: hãy ghi đúng.", row)
                     continue
                 row.pk = alike[key][0]
+            elif row.pk is None and key in padded:
+                shown = KEY_SEPARATOR.join(map(str, padded[key]))
+                self.refuse(f"{self._key_shown(row)} chưa có, đã có «{shown}»: {LOST_ZERO}", row)
+                continue
             other = first.setdefault(row.pk or key, row)
             if other is not row:
                 self.refuse(f"Trùng với dòng {other.number} ({self._key_shown(row)}): hãy xóa một trong hai dòng.", row)

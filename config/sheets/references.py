@@ -4,12 +4,20 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
+from config.forms import LEGACY_MESSAGE
+from config.numbers import is_missing_mark
 from config.sheets.columns import LIST_SEPARATOR, CellError, Column, text_of
-from config.text import identity_key, nfc
+from config.text import identity_key, looks_legacy, nfc
 
 KEY_SEPARATOR = ":"
+LOST_ZERO = "bảng tính đã bỏ số 0 ở đầu, hãy định dạng ô là văn bản (Text) rồi gõ lại."
 # As many ids as a query takes as parameters on every database.
 FEW = 900
+
+
+def without_zeros(part):
+    """A code of digits as a spreadsheet would keep it: 05 becomes 5."""
+    return part.lstrip("0") if isinstance(part, str) and part.isdecimal() else part
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,15 @@ class Directory:
         found = self._names.get(identity_key(text), [])
         return self.code(found[0]) if len(found) == 1 else None
 
+    def with_zeros(self, text):
+        """The code of a row that the text would name with the zeros in front that a spreadsheet drops."""
+        wanted = tuple(map(without_zeros, self.parts(text)))
+        return next((code for parts, code in self._padded().items() if parts == wanted), None)
+
+    def _padded(self):
+        exact, _, codes = self._load()
+        return {short: codes[pk] for parts, pk in exact.items() if (short := tuple(map(without_zeros, parts))) != parts}
+
     @property
     def label(self):
         return self.model._meta.verbose_name
@@ -108,13 +125,20 @@ class ReferenceColumn(Column):
         return rows.filter(**{f"{self.attname}__in": wanted}) if len(wanted) <= FEW else rows
 
     def taken(self, cell):
-        text = nfc(text_of(cell))
-        return self.row_named(text) if text else None
+        text = text_of(cell)
+        return None if self.names_nothing(text) else self.row_named(text)
 
-    def row_named(self, text):
+    def names_nothing(self, text):
+        """Whether the cell is empty or only says so, with a mark that is no code here."""
+        return is_missing_mark(text) and (not nfc(text) or self.directory.find(nfc(text)) is None)
+
+    def row_named(self, written):
+        text = nfc(written)
         found = self.directory.find(text)
         if found is not None:
             return found
+        if looks_legacy(written):
+            raise CellError(LEGACY_MESSAGE)
         if self.within:
             return Unsaved(tuple(map(identity_key, self.directory.parts(text))))
         raise CellError(self.unknown(text))
@@ -123,6 +147,8 @@ class ReferenceColumn(Column):
         label = self.directory.label
         if code := self.directory.like(text):
             return f"«{text}» là tên, không phải mã: hãy ghi mã «{code}»."
+        if code := self.directory.with_zeros(text):
+            return f"Không có {label} mang mã «{text}», đã có «{code}»: {LOST_ZERO}"
         return f"Không có {label} mang mã «{text}»: hãy kiểm tra mã, hoặc nhập {label} này trước."
 
     def write(self, value):
@@ -144,7 +170,9 @@ class ListColumn(ReferenceColumn):
     within = False
 
     def taken(self, cell):
-        codes = [code for part in text_of(cell).split(LIST_SEPARATOR) if (code := nfc(part))]
+        if self.names_nothing(text_of(cell)):
+            return None
+        codes = [part for part in text_of(cell).split(LIST_SEPARATOR) if nfc(part)]
         return frozenset(map(self.row_named, codes)) or None
 
     @property
