@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from config.numbers import format_number
 from config.resources import RecordedResource
-from projects.actions import Picture, scheme_rules
+from projects.actions import MAY_APPROVE, Picture, scheme_rules
 from projects.models import (
     Beneficiary,
     ContentLine,
@@ -101,6 +101,11 @@ class TypicalProductResource(RecordedResource):
         model = TypicalProduct
 
 
+NOT_YOURS = (
+    "Việc phê duyệt và kinh phí đã phê duyệt chỉ đổi được bởi người có quyền phê duyệt đề án: hãy bỏ dòng này khỏi tệp."
+)
+
+
 def overspent(before, after):
     """Years and fund sources where writing would commit more than is allocated, each with what to tell."""
     taken, was_taken = after.committed(), before.committed()
@@ -132,9 +137,14 @@ class MoneyResource(RecordedResource):
         return scheme_rules(by=user or Software())
 
     def check_plan(self, plan):
-        """Tell in the preview already where committed money would pass the budget of its year and source."""
+        """Tell in the preview already what only who may approve may do, and where money would pass its budget."""
         before = Picture.taken()
         after = self.pictured(plan, before)
+        if not (plan.user or Software()).has_perm(MAY_APPROVE):
+            for row in plan.to_write:
+                scheme = row.values.get("scheme_id")
+                if before.approval(scheme) != after.approval(scheme):
+                    plan.refuse(NOT_YOURS, row)
         for (year, fund), message in overspent(before, after).items():
             for row in plan.to_write:
                 if self.touches(row, year, fund, after):

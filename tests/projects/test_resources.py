@@ -146,6 +146,14 @@ def test_committed_money_is_changed_only_by_who_may_approve(scheme):
     assert SchemeFunding.objects.get().committed == 200
 
 
+def test_a_clerk_learns_in_the_preview_at_its_row_that_committed_money_is_not_theirs(scheme):
+    clerk = makers.make_user("projects.add_schemefunding", "projects.change_schemefunding")
+    funding = preview(SchemeFundingResource(), xlsx([FUNDING, ["DA", 2022, "khuyến công địa phương", 250]]), user=clerk)
+    steps = xlsx([["Đề án", "Bước", "Ngày"], ["DA", "chấm dứt", date(2023, 1, 1)]])
+    for plan in (funding, preview(SchemeStepResource(), steps, user=clerk)):
+        assert [(problem.row, "quyền phê duyệt" in problem.message) for problem in plan.problems] == [(2, True)]
+
+
 def test_beneficiaries_of_a_group_scheme_are_a_list_of_codes():
     for code in ("CS-1", "CS-2"):
         makers.make_beneficiary(code=code)
