@@ -26,7 +26,11 @@ class Recorded(models.Model):
 class RegisterRow(Recorded):
     """A row of a register that stands on its own: a project, a cluster, a substation, a scheme."""
 
-    note = Prose("ghi chú", blank=True)
+    note = Prose(
+        "ghi chú",
+        blank=True,
+        help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
+    )
     is_demonstration = models.BooleanField(
         "dữ liệu minh họa",
         default=False,

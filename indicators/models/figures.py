@@ -189,7 +189,11 @@ class Figure(Recorded):
         blank=True,
         help_text="Con số đúng như nguồn in, giữ nguyên dấu chấm, phẩy.",
     )
-    note = Prose("ghi chú", blank=True)
+    note = Prose(
+        "ghi chú",
+        blank=True,
+        help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
+    )
     is_break = models.BooleanField("đứt chuỗi", default=False)
     has_other_definition = models.BooleanField("khác khái niệm", default=False)
     is_unreliable = models.BooleanField("độ tin cậy thấp", default=False)
@@ -256,7 +260,11 @@ class ReportedValue(Recorded):
     qualifier = models.CharField("dạng giá trị", max_length=5, choices=Qualifier, default=Qualifier.EXACT)
     source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", related_name="reported_values")
     locator = TextLine("vị trí trong nguồn", max_length=150, blank=True)
-    note = Prose("ghi chú", blank=True)
+    note = Prose(
+        "ghi chú",
+        blank=True,
+        help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "số do nguồn khác nêu"
