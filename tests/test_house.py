@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+
+from config.models import RegisterRow
 
 HOME = Path(__file__).resolve().parent.parent
 MAY_KNOW = {
@@ -112,6 +115,13 @@ def test_config_owns_no_table():
 
 
 # What Django itself can tell
+
+
+def test_every_register_has_a_public_door_and_counts_as_of_a_day(db):
+    registers = [model for model in apps.get_models() if issubclass(model, RegisterRow)]
+    assert len(registers) > 10
+    for model in registers:
+        assert list(model.objects.public()) == [] == list(model.objects.as_of(date(2020, 12, 31))), model
 
 
 def test_migrations_follow_the_models(db):

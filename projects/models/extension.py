@@ -142,6 +142,10 @@ class BeneficiaryQuerySet(RowQuerySet):
         """The one door of pages and downloads; personal fields are left out."""
         return self.defer(*Beneficiary.PERSONAL_FIELDS)
 
+    def as_of(self, day):
+        """Establishments that a scheme approved by a day supports."""
+        return self.filter(schemes__in=ExtensionScheme.objects.as_of(day)).distinct()
+
 
 class Beneficiary(RegisterRow):
     """A rural industrial establishment (cơ sở công nghiệp nông thôn) that schemes support."""

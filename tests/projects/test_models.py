@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from projects.models import (
+    Beneficiary,
     Estate,
     ExtensionBudget,
     ExtensionScheme,
@@ -157,6 +158,15 @@ def test_yearly_registers_count_up_to_the_year_of_the_day():
     assert TypicalProduct.objects.as_of(END_OF_2020).count() == 1
     assert InfrastructureSupport.objects.as_of(END_OF_2020).count() == 1
     assert HandicraftKind.objects.as_of(END_OF_2020).count() == 2
+
+
+def test_an_establishment_counts_from_the_first_approval_of_its_schemes():
+    helped = makers.make_beneficiary()
+    makers.make_beneficiary()
+    for on in [date(2020, 3, 1), date(2021, 3, 1)]:
+        makers.make_scheme_step(scheme=makers.make_extension_scheme(beneficiaries=[helped]), on=on)
+    assert not Beneficiary.objects.as_of(date(2020, 2, 29)).exists()
+    assert Beneficiary.objects.as_of(date(2021, 12, 31)).get() == helped
 
 
 def test_a_household_business_is_not_named_to_readers():
