@@ -280,6 +280,10 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
             if request.method != "POST":
                 raise
             return self._told(request, error)
+        except OverflowError:
+            # SQLite takes no number of more than 64 bits, no calendar a year of six digits.
+            self.message_user(request, "Bộ lọc trong địa chỉ có số quá lớn nên đã bỏ qua.", messages.WARNING)
+            return redirect(request.path)
 
     def _told(self, request, error):
         for message in error.messages:

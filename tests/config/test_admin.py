@@ -299,3 +299,10 @@ def test_roles_can_only_be_read(staff):
     page = staff.get(address(Group, "change", group.pk))
     assert page.status_code == 200
     assert 'name="_save"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("query", ["source=9999999999999999999999", "period_end__year=9999999999999999999999"])
+def test_a_number_no_database_holds_is_left_out_of_the_address(admin_client, query):
+    address = reverse("admin:indicators_figure_changelist")
+    answer = admin_client.get(f"{address}?{query}", follow=True)
+    assert answer.status_code == 200
