@@ -47,6 +47,11 @@ class FigureSearchFilter(FoldedSearchFilter):
         return super().holds(word) | touches(year) if year else super().holds(word)
 
 
+def quoted_sources(request):
+    """The documents public figures are taken from: what only a draft quotes is nobody's to read."""
+    return Figure.objects.public().sources()
+
+
 class PeriodYearFilter(django_filters.ChoiceFilter):
     """Figures whose period touches the year, chosen among those figures speak of."""
 
@@ -75,7 +80,7 @@ class FigureFilter(BookFilterSet):
         field_name="place", queryset=places_of_public_figures, to_field_name="code", label="Địa bàn"
     )
     nguon = django_filters.ModelChoiceFilter(
-        field_name="source", queryset=Source.objects.all(), to_field_name="code", label="Nguồn"
+        field_name="source", queryset=quoted_sources, to_field_name="code", label="Nguồn"
     )
     nghi_van = DoubtFilter(label="Số còn nghi vấn")
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from config.numbers import format_number
 from config.tables import BookTable, DayColumn, NumberColumn
 from indicators import wording
 from indicators.models import Figure, Source
@@ -207,6 +208,8 @@ class SourceTable(BookTable):
         return record.title
 
     def render_figure_count(self, record, value):
+        if not value:
+            return format_number(value)
         return format_html('<a href="{}?nguon={}">{}</a>', reverse("figure-list"), record.code, value)
 
     def value_figure_count(self, value):

@@ -13,7 +13,7 @@ from config.views import public_page
 from indicators import highlights, summaries
 from indicators.charts import chart_of
 from indicators.filters import FigureFilter, SourceFilter
-from indicators.models import Figure, Indicator, ReportedValue, Source, Topic
+from indicators.models import Figure, Indicator, ReportedValue, Topic
 from indicators.series import all_series
 from indicators.shares import share_checks
 from indicators.tables import FigureTable, OneIndicatorTable, SourceTable, TopicTable
@@ -125,8 +125,9 @@ def figure_list(request):
 
 @public_page
 def source_list(request):
-    quoted = Count("figures", filter=Q(figures__in=Figure.objects.public()))
-    filters = SourceFilter(request.GET, queryset=Source.objects.annotate(figure_count=quoted))
+    figures = Figure.objects.public()
+    quoted = Count("figures", filter=Q(figures__in=figures))
+    filters = SourceFilter(request.GET, queryset=figures.sources().annotate(figure_count=quoted))
     table = configure(request, SourceTable(filters.qs))
     title = "Nguồn tài liệu"
     return download(request, table, title=title) or render(

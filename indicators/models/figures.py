@@ -157,6 +157,12 @@ class FigureQuerySet(models.QuerySet):
         )
         return self.actual().exclude(Exists(more_mature))
 
+    def sources(self):
+        """The documents these figures, and what others say of them, are quoted from."""
+        of_figures = self.filter(source=OuterRef("pk"))
+        of_others = ReportedValue.objects.filter(figure__in=self, source=OuterRef("pk"))
+        return Source.objects.filter(Exists(of_figures) | Exists(of_others))
+
     def of_period(self, period):
         return self.filter(period_start=period.start, period_end=period.end)
 

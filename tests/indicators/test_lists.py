@@ -134,3 +134,15 @@ def test_every_table_of_figures_can_be_taken_away(client, kind):
             continue
         answer = client.get(address, {"tai": kind})
         assert f".{kind}" in answer["Content-Disposition"]
+
+
+def test_a_source_only_a_draft_quotes_is_listed_nowhere(client):
+    published(source=makers.make_source(title="Niên giám đã in"))
+    makers.make_figure(state="draft", source=makers.make_source(title="Báo cáo còn kín"))
+    other = makers.make_source(title="Báo địa phương")
+    makers.make_reported_value(figure=published(), source=other)
+    for name in ["source-list", "figure-list"]:
+        page = client.get(reverse(name)).content.decode()
+        assert "Niên giám đã in" in page
+        assert "Báo địa phương" in page
+        assert "Báo cáo còn kín" not in page
