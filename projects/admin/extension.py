@@ -271,7 +271,7 @@ class ExtensionBudgetAdmin(MoneyAdmin):
 
 
 @admin.register(Beneficiary)
-class BeneficiaryAdmin(AuditedAdmin):
+class BeneficiaryAdmin(MoneyAdmin):
     section = Section.EXTENSION
     resource_classes = [BeneficiaryResource]
     list_display = ["code", "name", "legal_form", "commune"]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from config.roles import sync
 from projects.models import ExtensionBudget, ExtensionScheme, MiningLicence, SchemeFunding, SchemeStep
 from tests.makers import (
+    make_beneficiary,
     make_content_line,
     make_estate,
     make_estate_area,
@@ -19,6 +20,7 @@ from tests.makers import (
     make_project_status,
     make_scheme_funding,
     make_scheme_step,
+    make_support_ceiling,
     make_user,
 )
 from tests.staff_forms import errors_of, typed
@@ -207,3 +209,13 @@ def test_licences_in_force_are_told_from_the_others(admin_client):
     assert MiningLicence.objects.count() == 3
     page = admin_client.get(address("mineralsite", "changelist"))
     assert page.context["cl"].result_list[0].licences_now == 1
+
+
+def test_an_establishment_whose_scheme_would_pass_its_cap_is_not_deleted(admin_client, waiting):
+    make_scheme_step(scheme=waiting, status="approved", on=date(2022, 3, 1))
+    two = [make_beneficiary(), make_beneficiary()]
+    waiting.beneficiaries.set(two)
+    make_support_ceiling(content=waiting.content, percent=None, cap_million_vnd=100)
+    page = admin_client.post(address("beneficiary", "delete", two[0].pk), {"post": "yes"}, follow=True)
+    assert "mức tối đa 100 triệu đồng một cơ sở" in page.content.decode()
+    assert waiting.beneficiaries.count() == 2
