@@ -291,6 +291,19 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
         return redirect(request.get_full_path())
 
 
+class ReadOnly:
+    """A screen on which nothing is written, whoever looks."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 def refusing(form, error):
     """The same form, which refuses whatever it is given for this reason."""
 

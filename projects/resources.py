@@ -130,11 +130,15 @@ class Software:
         return True
 
 
-class MoneyResource(RecordedResource):
-    """A sheet whose rows may touch committed money, or the steps that commit it."""
+class RuledResource(RecordedResource):
+    """A sheet whose rows the rules of schemes bind when they are written."""
 
     def rules(self, user):
         return scheme_rules(by=user or Software())
+
+
+class MoneyResource(RuledResource):
+    """A sheet whose rows may touch committed money, or the steps that commit it: told already in the preview."""
 
     def check_plan(self, plan):
         """Tell in the preview already what only who may approve may do, and where money would pass its budget."""
@@ -168,12 +172,9 @@ class ExtensionBudgetResource(MoneyResource):
         return replace(before, budgets=before.budgets | planned)
 
 
-class ExtensionSchemeResource(RecordedResource):
+class ExtensionSchemeResource(RuledResource):
     class Meta(RecordedResource.Meta):
         model = ExtensionScheme
-
-    def rules(self, user):
-        return scheme_rules(by=user or Software())
 
 
 class SchemeFundingResource(MoneyResource):

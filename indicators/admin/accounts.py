@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils.html import format_html, format_html_join
 
-from config.admin import Section, answer_column
+from config.admin import ReadOnly, Section, answer_column
 from config.numbers import MISSING
 from config.roles import meaning_of
 from indicators.audit.reading import name_of
@@ -80,7 +80,7 @@ class AccountAdmin(ReadsTrail, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(ReadsTrail):
+class RoleAdmin(ReadOnly, ReadsTrail):
     """What each role may do, to read; roles are changed in the code, where they are reviewed."""
 
     section = Section.ACCOUNTS
@@ -110,12 +110,3 @@ class RoleAdmin(ReadsTrail):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("user_set")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 
-from config.admin import Section
+from config.admin import ReadOnly, Section
 from indicators.audit.reading import name_of, read, who_of
 from indicators.audit.tables import audited_models
 from indicators.history import screen_address
@@ -61,7 +61,7 @@ class PersonFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class TrailAdmin(admin.ModelAdmin):
+class TrailAdmin(ReadOnly, admin.ModelAdmin):
     section = Section.TRAIL
     list_display = ["at", "who", "action", "row_name", "summary"]
     list_filter = [("at", admin.DateFieldListFilter), PersonFilter, TableFilter, "action", "origin"]
@@ -131,12 +131,3 @@ class TrailAdmin(admin.ModelAdmin):
     @admin.display(description="thay đổi")
     def all_changes(self, entry):
         return render_to_string("admin/trail_changes.html", {"changes": entry.told.changes, "action": entry.action})
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
