@@ -6,7 +6,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from config.views import site
+from config.pages.views import site
 
 
 def error_page(request, *, status, title, advice, headers=()):

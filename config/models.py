@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from config.fields import Prose
+from config.values.fields import Prose
 
 
 class RowQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import views
+from config.pages import views
 
 urlpatterns = [
     path("quan-tri/", admin.site.urls),

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django_guid import get_guid
 
-from config.numbers import format_number
+from config.values.numbers import format_number
 from indicators.audit import acting_as
 from indicators.measures import is_plausible
 from indicators.models import Figure, State

@@ -25,6 +25,6 @@ class IndicatorsConfig(AppConfig):
 
     def recent_rows(self, request):
         """The rows this person wrote last, each with its screen."""
-        from indicators.history import recent_rows
+        from indicators.trail.history import recent_rows
 
         return recent_rows(request.user)

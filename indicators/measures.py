@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 
-from config.numbers import EXACT, MISSING, format_number
+from config.values.numbers import EXACT, MISSING, format_number
 
 Number = Decimal | int
 

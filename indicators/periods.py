@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Self
 
-from config.dates import DateError, NoSuchDayError, parse_date
-from config.text import nfc, unmarked
+from config.values.dates import DateError, NoSuchDayError, parse_date
+from config.values.text import nfc, unmarked
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 ONE_DAY = timedelta(days=1)

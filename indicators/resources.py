@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from config.resources import RecordedResource
 from config.sheets import stored
 from config.sheets.columns import CellError, Column, ReadingColumn, identity, text_of
-from config.text import nfc
+from config.sheets.resources import RecordedResource
+from config.values.text import nfc
 from indicators.actions import MAY_APPROVE
 from indicators.measures import is_plausible
 from indicators.models import Figure, Indicator, Industry, Office, Place, ReportedValue, Source, State, Topic, Unit

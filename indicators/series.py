@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from config.numbers import MISSING, format_number
+from config.values.numbers import MISSING, format_number
 from indicators import measures
 from indicators.measures import Comparison, MeasureKind
 from indicators.models import Figure, Kind, Qualifier

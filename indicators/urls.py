@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators import views
+from indicators.public import views
 
 urlpatterns = [
     path("", views.overview, name="overview"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from config.numbers import MISSING, format_number
+from config.values.numbers import MISSING, format_number
 
 AMOUNTS = {"~": "khoảng {}", ">": "trên {}", "<": "gần {}"}
 FLAGS = {

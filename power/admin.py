@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from config.admin import RowsInline, Section, number_cell
-from indicators.history import AuditedAdmin
+from config.staff.admin import RowsInline, Section, number_cell
+from indicators.trail.history import AuditedAdmin
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 from power.resources import (
     GridProjectResource,

@@ -2,7 +2,7 @@
 
 import django_filters
 
-from config.filters import AsOfFilterSet, FoldedSearchFilter, YearFilter
+from config.pages.filters import AsOfFilterSet, FoldedSearchFilter, YearFilter
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 
 

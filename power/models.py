@@ -6,8 +6,8 @@ Voltages are kV, transformer ratings MVA, plant capacity MW, lengths km.
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 
-from config.fields import FoldedText, Quantity, TextLine, Year
 from config.models import Recorded, RegisterRow, RowQuerySet
+from config.values.fields import FoldedText, Quantity, TextLine, Year
 from indicators.models import Place, Source
 
 

@@ -1,6 +1,6 @@
 """Sheets of the grid."""
 
-from config.resources import RecordedResource
+from config.sheets.resources import RecordedResource
 from power.models import (
     GridProject,
     Line,

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from config.numbers import format_number
+from config.values.numbers import format_number
 from indicators import summaries as overview
 from indicators.measures import share
 from power.models import AUTOMATION, Substation

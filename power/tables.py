@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 import django_tables2 as tables
 from django.urls import reverse
 
-from config.dates import format_date
-from config.tables import BookTable, DayColumn, NumberColumn, YearColumn, YesNoColumn
+from config.pages.tables import BookTable, DayColumn, NumberColumn, YearColumn, YesNoColumn
+from config.values.dates import format_date
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 
 

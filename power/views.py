@@ -3,9 +3,9 @@
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.shortcuts import render
 
-from config.downloads import download
-from config.tables import configure
-from config.views import public_page
+from config.pages.downloads import download
+from config.pages.tables import configure
+from config.pages.views import public_page
 from power import filters, summaries, tables
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 

@@ -11,8 +11,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django_guid import get_guid
 
-from config.dates import format_date
-from config.numbers import format_number
+from config.values.dates import format_date
+from config.values.numbers import format_number
 from indicators.audit import acting_as
 from projects.models import ExtensionBudget, ExtensionScheme, FundSource, SchemeFunding, SchemeStep
 from projects.models.extension import BUDGET_SOURCES

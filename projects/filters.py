@@ -2,7 +2,7 @@
 
 import django_filters
 
-from config.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, YearFilter
+from config.pages.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, YearFilter
 from indicators.models import Industry
 from projects.models import (
     ContentLine,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from config.numbers import format_number
-from config.resources import RecordedResource
+from config.sheets.resources import RecordedResource
+from config.values.numbers import format_number
 from projects.actions import MAY_APPROVE, Picture, scheme_rules
 from projects.models import (
     Beneficiary,

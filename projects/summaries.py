@@ -3,7 +3,7 @@
 from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
-from config.numbers import format_number
+from config.values.numbers import format_number
 from indicators import summaries as overview
 from indicators.measures import mean_rate, share
 from projects.models import (

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
-from config.dates import format_date
-from config.numbers import format_number
-from config.tables import BookTable, ChoiceColumn, DayColumn, NumberColumn, YearColumn
+from config.pages.tables import BookTable, ChoiceColumn, DayColumn, NumberColumn, YearColumn
+from config.values.dates import format_date
+from config.values.numbers import format_number
 from indicators.measures import share
 from projects.models import (
     EstateStatus,

@@ -5,9 +5,9 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from config.downloads import download
-from config.tables import configure
-from config.views import public_page
+from config.pages.downloads import download
+from config.pages.tables import configure
+from config.pages.views import public_page
 from indicators.measures import share
 from projects import filters, summaries, tables
 from projects.models import (

@@ -5,10 +5,10 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
-from config.fields import FoldedText
 from config.sheets import stored
 from config.sheets.plan import Plan
 from config.sheets.references import Unsaved
+from config.values.fields import FoldedText
 
 STALE = "Dữ liệu vừa có người khác sửa trong lúc nhập, nên chưa ghi gì: hãy nhập lại để xem trước bản mới."
 CLASH = (

@@ -8,11 +8,11 @@ from django.db import models
 from django.utils.text import capfirst
 from import_export.fields import Field
 
-from config.dates import date_from_cell, format_date
-from config.forms import LEGACY_MESSAGE
-from config.numbers import NumberError, format_input, is_missing_mark, number_from_cell
 from config.sheets.reading import BadCell
-from config.text import identity_key, looks_legacy, nfc
+from config.values.dates import date_from_cell, format_date
+from config.values.forms import LEGACY_MESSAGE
+from config.values.numbers import NumberError, format_input, is_missing_mark, number_from_cell
+from config.values.text import identity_key, looks_legacy, nfc
 
 YES, NO = "có", "không"
 _YES_WORDS = frozenset({"có", "x", "1", "true", "đúng", "yes", "✓"})

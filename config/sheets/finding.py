@@ -2,10 +2,10 @@
 
 import tablib
 
-from config.forms import LEGACY_MESSAGE
 from config.sheets.columns import text_of
 from config.sheets.reading import MAX_ROWS, BadCell, SheetError, read_sheets
-from config.text import identity_key, looks_legacy, nfc
+from config.values.forms import LEGACY_MESSAGE
+from config.values.text import identity_key, looks_legacy, nfc
 
 ROWS_TO_LOOK_AT = 50
 

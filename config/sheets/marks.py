@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from xml.etree import ElementTree
 
-from config.numbers import format_number
+from config.values.numbers import format_number
 
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"')
 _SUSPECT = re.compile(rb'\st="e"|<(?:\w+:)?f[\s>/]')

@@ -10,12 +10,12 @@ from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 
-from config.dates import DateError
-from config.numbers import NumberError
 from config.sheets import rules, stored
 from config.sheets.columns import CellError, Column, identity, text_of
 from config.sheets.references import KEY_SEPARATOR, LOST_ZERO, ReferenceColumn, Unsaved, without_zeros
-from config.text import nfc
+from config.values.dates import DateError
+from config.values.numbers import NumberError
+from config.values.text import nfc
 
 CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
 # A numbering of lines says nothing of them; the sheets of departments begin with one.

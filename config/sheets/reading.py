@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from config.sheets import marks
-from config.text import identity_key
+from config.values.text import identity_key
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 20 * MEGABYTE

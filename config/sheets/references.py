@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
-from config.forms import LEGACY_MESSAGE
-from config.numbers import is_missing_mark
 from config.sheets.columns import LIST_SEPARATOR, CellError, Column, text_of
-from config.text import identity_key, looks_legacy, nfc
+from config.values.forms import LEGACY_MESSAGE
+from config.values.numbers import is_missing_mark
+from config.values.text import identity_key, looks_legacy, nfc
 
 KEY_SEPARATOR = ":"
 LOST_ZERO = "bảng tính đã bỏ số 0 ở đầu, hãy định dạng ô là văn bản (Text) rồi gõ lại."

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from config.fields import FoldedText
+from config.values.fields import FoldedText
 
 BATCH = 5000
 

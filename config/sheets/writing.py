@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import xlsxwriter
 
-from config.dates import format_date
-from config.numbers import format_input, significant_digits
 from config.sheets.reading import FORMULA_OPENINGS
+from config.values.dates import format_date
+from config.values.numbers import format_input, significant_digits
 
 # A spreadsheet's number is a float: more digits than these come back changed, so they go out as text.
 EXACT_DIGITS = 15

@@ -2,9 +2,9 @@
 
 from django import template
 
-from config.dates import format_date
-from config.numbers import format_number
-from config.tables import is_demonstration as record_is_demonstration
+from config.pages.tables import is_demonstration as record_is_demonstration
+from config.values.dates import format_date
+from config.values.numbers import format_number
 
 register = template.Library()
 

@@ -4,8 +4,8 @@ from django import template
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 
-from config.admin import is_quantity
-from config.numbers import format_number
+from config.staff.admin import is_quantity
+from config.values.numbers import format_number
 
 register = template.Library()
 

@@ -6,11 +6,11 @@ from django.contrib.auth.models import Group, User
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils.html import format_html, format_html_join
 
-from config.admin import ReadOnly, Section, answer_column
-from config.numbers import MISSING
-from config.roles import meaning_of
-from indicators.audit.reading import name_of
-from indicators.history import ReadsTrail
+from config.staff.admin import ReadOnly, Section, answer_column
+from config.staff.roles import meaning_of
+from config.values.numbers import MISSING
+from indicators.trail.history import ReadsTrail
+from indicators.trail.reading import name_of
 
 VERBS = {"view": "xem", "add": "thêm", "change": "sửa", "delete": "xóa", "approve": "duyệt"}
 

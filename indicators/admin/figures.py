@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
-from config.admin import RowsInline, Section
-from config.numbers import format_number
+from config.staff.admin import RowsInline, Section
+from config.values.numbers import format_number
 from indicators.actions import (
     MAY_APPROVE,
     approve_figures,
@@ -22,9 +22,9 @@ from indicators.actions import (
     submit_figures,
 )
 from indicators.admin.forms import FigureForm, ReturnForm
-from indicators.history import AuditedAdmin
 from indicators.models import Figure, ReportedValue, Source, State
 from indicators.resources import FigureResource, ReportedValueResource, SourceResource
+from indicators.trail.history import AuditedAdmin
 from indicators.wording import amount, flags
 
 # What the next figure typed most often shares with the one before.

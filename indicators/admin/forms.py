@@ -2,7 +2,7 @@
 
 from django import forms
 
-from config.forms import ProseField
+from config.values.forms import ProseField
 from indicators.models import Figure
 from indicators.periods import FORMS, Period, PeriodError
 

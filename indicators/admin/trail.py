@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 
-from config.admin import ReadOnly, Section
-from indicators.audit.reading import name_of, read, who_of
+from config.staff.admin import ReadOnly, Section
 from indicators.audit.tables import audited_models
-from indicators.history import screen_address
 from indicators.models import AuditEntry
+from indicators.trail.history import screen_address
+from indicators.trail.reading import name_of, read, who_of
 
 MOST_COUNTED = 10_000
 # Enough to see in the list what was done; the entry's own page has it all.

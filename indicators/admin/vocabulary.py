@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 
-from config.admin import Section
-from indicators.history import AuditedAdmin
+from config.staff.admin import Section
 from indicators.models import Indicator, Industry, Office, Place, Topic, Unit
 from indicators.resources import (
     IndicatorResource,
@@ -13,6 +12,7 @@ from indicators.resources import (
     TopicResource,
     UnitResource,
 )
+from indicators.trail.history import AuditedAdmin
 
 
 class CatalogueAdmin(AuditedAdmin):

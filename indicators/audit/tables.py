@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import models
 
-from config.fields import FoldedText
+from config.values.fields import FoldedText
 
 TRAIL = "indicators_auditentry"
 # Everything else leaves a trail, so that a new table cannot be forgotten.

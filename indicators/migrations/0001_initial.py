@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import config.fields
+import config.values.fields
 import indicators.models.trail
 
 
@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
             name="Office",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã đơn vị")),
-                ("name", config.fields.TextLine(max_length=200, verbose_name="tên đơn vị")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã đơn vị")),
+                ("name", config.values.fields.TextLine(max_length=200, verbose_name="tên đơn vị")),
                 ("is_external", models.BooleanField(default=False, verbose_name="cơ quan ngoài Sở")),
             ],
             options={
@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
             name="Source",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã nguồn")),
-                ("title", config.fields.TextLine(max_length=300, verbose_name="tên tài liệu")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã nguồn")),
+                ("title", config.values.fields.TextLine(max_length=300, verbose_name="tên tài liệu")),
                 (
                     "genre",
                     models.CharField(
@@ -53,12 +53,15 @@ class Migration(migrations.Migration):
                         verbose_name="loại tài liệu",
                     ),
                 ),
-                ("number", config.fields.TextLine(blank=True, max_length=80, verbose_name="số, ký hiệu")),
-                ("issuer", config.fields.TextLine(blank=True, max_length=200, verbose_name="cơ quan ban hành")),
+                ("number", config.values.fields.TextLine(blank=True, max_length=80, verbose_name="số, ký hiệu")),
+                ("issuer", config.values.fields.TextLine(blank=True, max_length=200, verbose_name="cơ quan ban hành")),
                 ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
-                ("url", config.fields.TextLine(blank=True, max_length=400, verbose_name="địa chỉ đã đăng")),
-                ("note", config.fields.Prose(blank=True, verbose_name="ghi chú")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "title", "number"))),
+                ("url", config.values.fields.TextLine(blank=True, max_length=400, verbose_name="địa chỉ đã đăng")),
+                ("note", config.values.fields.Prose(blank=True, verbose_name="ghi chú")),
+                (
+                    "folded",
+                    config.values.fields.FoldedText(default="", max_length=1000, of=("code", "title", "number")),
+                ),
             ],
             options={
                 "verbose_name": "nguồn tài liệu",
@@ -71,9 +74,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.SlugField(max_length=40, unique=True, verbose_name="mã chủ đề")),
-                ("name", config.fields.TextLine(max_length=120, unique=True, verbose_name="tên chủ đề")),
-                ("name_en", config.fields.TextLine(blank=True, max_length=120, verbose_name="tên tiếng Anh")),
-                ("description", config.fields.Prose(blank=True, verbose_name="mô tả")),
+                ("name", config.values.fields.TextLine(max_length=120, unique=True, verbose_name="tên chủ đề")),
+                ("name_en", config.values.fields.TextLine(blank=True, max_length=120, verbose_name="tên tiếng Anh")),
+                ("description", config.values.fields.Prose(blank=True, verbose_name="mô tả")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
             ],
             options={
@@ -87,8 +90,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("code", models.SlugField(max_length=60, unique=True, verbose_name="mã chỉ tiêu")),
-                ("name", config.fields.TextLine(max_length=250, verbose_name="tên chỉ tiêu")),
-                ("name_en", config.fields.TextLine(blank=True, max_length=250, verbose_name="tên tiếng Anh")),
+                ("name", config.values.fields.TextLine(max_length=250, verbose_name="tên chỉ tiêu")),
+                ("name_en", config.values.fields.TextLine(blank=True, max_length=250, verbose_name="tên tiếng Anh")),
                 (
                     "measure",
                     models.CharField(
@@ -115,24 +118,27 @@ class Migration(migrations.Migration):
                         verbose_name="loại giá",
                     ),
                 ),
-                ("definition", config.fields.Prose(blank=True, verbose_name="khái niệm")),
-                ("method", config.fields.Prose(blank=True, verbose_name="phương pháp tính")),
-                ("legal_basis", config.fields.TextLine(blank=True, max_length=300, verbose_name="căn cứ pháp lý")),
+                ("definition", config.values.fields.Prose(blank=True, verbose_name="khái niệm")),
+                ("method", config.values.fields.Prose(blank=True, verbose_name="phương pháp tính")),
+                (
+                    "legal_basis",
+                    config.values.fields.TextLine(blank=True, max_length=300, verbose_name="căn cứ pháp lý"),
+                ),
                 (
                     "plausible_min",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="giá trị hợp lý từ"
                     ),
                 ),
                 (
                     "plausible_max",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="giá trị hợp lý đến"
                     ),
                 ),
                 ("is_public", models.BooleanField(default=True, verbose_name="công khai")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
+                ("folded", config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
                 (
                     "denominator",
                     models.ForeignKey(
@@ -209,8 +215,8 @@ class Migration(migrations.Migration):
             name="Place",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã địa bàn")),
-                ("name", config.fields.TextLine(max_length=200, verbose_name="tên địa bàn")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã địa bàn")),
+                ("name", config.values.fields.TextLine(max_length=200, verbose_name="tên địa bàn")),
                 (
                     "level",
                     models.CharField(
@@ -226,7 +232,7 @@ class Migration(migrations.Migration):
                 ),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="hiệu lực từ")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="hiệu lực đến")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
+                ("folded", config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
                 (
                     "parent",
                     models.ForeignKey(
@@ -281,7 +287,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "value",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True,
                         decimal_places=4,
                         help_text="Để trống khi không có số; 0 là số không đã báo cáo.",
@@ -292,7 +298,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "upper",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True,
                         decimal_places=4,
                         help_text="Chỉ dùng cho số dạng khoảng, như 5-7.",
@@ -318,7 +324,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "as_printed",
-                    config.fields.TextLine(
+                    config.values.fields.TextLine(
                         blank=True,
                         help_text="Con số đúng như nguồn in, giữ nguyên dấu chấm, phẩy.",
                         max_length=100,
@@ -327,7 +333,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -337,7 +343,10 @@ class Migration(migrations.Migration):
                 ("has_other_definition", models.BooleanField(default=False, verbose_name="khác khái niệm")),
                 ("is_unreliable", models.BooleanField(default=False, verbose_name="độ tin cậy thấp")),
                 ("in_doubt", models.BooleanField(default=False, verbose_name="còn nghi vấn")),
-                ("locator", config.fields.TextLine(blank=True, max_length=150, verbose_name="vị trí trong nguồn")),
+                (
+                    "locator",
+                    config.values.fields.TextLine(blank=True, max_length=150, verbose_name="vị trí trong nguồn"),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -352,7 +361,7 @@ class Migration(migrations.Migration):
                         verbose_name="trạng thái",
                     ),
                 ),
-                ("return_reason", config.fields.Prose(blank=True, verbose_name="lý do trả lại")),
+                ("return_reason", config.values.fields.Prose(blank=True, verbose_name="lý do trả lại")),
                 (
                     "indicator",
                     models.ForeignKey(
@@ -394,7 +403,7 @@ class Migration(migrations.Migration):
             name="ReportedValue",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("value", config.fields.Quantity(decimal_places=4, max_digits=20, verbose_name="giá trị nêu")),
+                ("value", config.values.fields.Quantity(decimal_places=4, max_digits=20, verbose_name="giá trị nêu")),
                 (
                     "qualifier",
                     models.CharField(
@@ -410,10 +419,13 @@ class Migration(migrations.Migration):
                         verbose_name="dạng giá trị",
                     ),
                 ),
-                ("locator", config.fields.TextLine(blank=True, max_length=150, verbose_name="vị trí trong nguồn")),
+                (
+                    "locator",
+                    config.values.fields.TextLine(blank=True, max_length=150, verbose_name="vị trí trong nguồn"),
+                ),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -448,8 +460,8 @@ class Migration(migrations.Migration):
             name="Unit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã đơn vị tính")),
-                ("name", config.fields.TextLine(max_length=60, unique=True, verbose_name="đơn vị tính")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã đơn vị tính")),
+                ("name", config.values.fields.TextLine(max_length=60, unique=True, verbose_name="đơn vị tính")),
                 (
                     "dimension",
                     models.CharField(
@@ -576,16 +588,19 @@ class Migration(migrations.Migration):
             name="Industry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", config.fields.TextLine(max_length=10, verbose_name="mã ngành VSIC")),
-                ("version", config.fields.TextLine(default="2018", max_length=10, verbose_name="phiên bản VSIC")),
-                ("name", config.fields.TextLine(max_length=250, verbose_name="tên ngành")),
+                ("code", config.values.fields.TextLine(max_length=10, verbose_name="mã ngành VSIC")),
+                (
+                    "version",
+                    config.values.fields.TextLine(default="2018", max_length=10, verbose_name="phiên bản VSIC"),
+                ),
+                ("name", config.values.fields.TextLine(max_length=250, verbose_name="tên ngành")),
                 (
                     "level",
                     models.PositiveSmallIntegerField(
                         help_text="1 là cấp cao nhất (B, C, D, E).", verbose_name="cấp ngành"
                     ),
                 ),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
+                ("folded", config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
                 (
                     "parent",
                     models.ForeignKey(

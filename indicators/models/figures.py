@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
-from config.fields import FoldedText, Prose, Quantity, TextLine
 from config.models import Recorded
+from config.values.fields import FoldedText, Prose, Quantity, TextLine
 from indicators.models.vocabulary import Office, Place, Source, Topic, Unit
 from indicators.periods import Period
 

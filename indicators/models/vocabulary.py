@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from config.fields import FoldedText, Prose, TextLine
 from config.models import Recorded
+from config.values.fields import FoldedText, Prose, TextLine
 
 
 class Place(Recorded):

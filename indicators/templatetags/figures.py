@@ -2,7 +2,8 @@
 
 from django import template
 
-from indicators import tables, wording
+from indicators import wording
+from indicators.public import tables
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import config.fields
+import config.values.fields
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -34,11 +34,13 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã trạm")),
-                ("name", config.fields.TextLine(max_length=200, verbose_name="tên trạm biến áp")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã trạm")),
+                ("name", config.values.fields.TextLine(max_length=200, verbose_name="tên trạm biến áp")),
                 (
                     "nominal_voltage_kv",
-                    config.fields.Quantity(decimal_places=4, max_digits=20, verbose_name="điện áp danh định (kV)"),
+                    config.values.fields.Quantity(
+                        decimal_places=4, max_digits=20, verbose_name="điện áp danh định (kV)"
+                    ),
                 ),
                 (
                     "owner",
@@ -49,13 +51,16 @@ class Migration(migrations.Migration):
                         verbose_name="chủ sở hữu",
                     ),
                 ),
-                ("commune", config.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
+                ("commune", config.values.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
                 ("commissioned_on", models.DateField(blank=True, null=True, verbose_name="ngày vận hành")),
                 ("decommissioned_on", models.DateField(blank=True, null=True, verbose_name="ngày ngừng vận hành")),
                 ("has_scada", models.BooleanField(blank=True, null=True, verbose_name="kết nối SCADA")),
                 ("has_full_signals", models.BooleanField(blank=True, null=True, verbose_name="đủ tín hiệu SCADA")),
                 ("is_unmanned", models.BooleanField(blank=True, null=True, verbose_name="không người trực")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name", "commune"))),
+                (
+                    "folded",
+                    config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name", "commune")),
+                ),
                 (
                     "place",
                     models.ForeignKey(
@@ -87,14 +92,16 @@ class Migration(migrations.Migration):
             name="PowerTransformer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", config.fields.TextLine(help_text="như T1, T2", max_length=20, verbose_name="tên máy")),
+                ("name", config.values.fields.TextLine(help_text="như T1, T2", max_length=20, verbose_name="tên máy")),
                 (
                     "rated_mva",
-                    config.fields.Quantity(decimal_places=4, max_digits=20, verbose_name="công suất định mức (MVA)"),
+                    config.values.fields.Quantity(
+                        decimal_places=4, max_digits=20, verbose_name="công suất định mức (MVA)"
+                    ),
                 ),
                 (
                     "voltages",
-                    config.fields.TextLine(
+                    config.values.fields.TextLine(
                         blank=True, help_text="như 110/35/22", max_length=40, verbose_name="các cấp điện áp (kV)"
                     ),
                 ),
@@ -122,7 +129,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -136,18 +143,18 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã công trình")),
-                ("name", config.fields.TextLine(max_length=250, verbose_name="tên công trình")),
-                ("year", config.fields.Year(verbose_name="năm")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã công trình")),
+                ("name", config.values.fields.TextLine(max_length=250, verbose_name="tên công trình")),
+                ("year", config.values.fields.Year(verbose_name="năm")),
                 (
                     "nominal_voltage_kv",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="điện áp danh định (kV)"
                     ),
                 ),
                 (
                     "capital_billion_vnd",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="vốn đầu tư (tỷ đồng)"
                     ),
                 ),
@@ -165,7 +172,7 @@ class Migration(migrations.Migration):
                         verbose_name="tình trạng",
                     ),
                 ),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
+                ("folded", config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
                 (
                     "place",
                     models.ForeignKey(
@@ -208,7 +215,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -222,28 +229,33 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã đường dây")),
-                ("name", config.fields.TextLine(max_length=200, verbose_name="tên đường dây")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã đường dây")),
+                ("name", config.values.fields.TextLine(max_length=200, verbose_name="tên đường dây")),
                 (
                     "nominal_voltage_kv",
-                    config.fields.Quantity(decimal_places=4, max_digits=20, verbose_name="điện áp danh định (kV)"),
+                    config.values.fields.Quantity(
+                        decimal_places=4, max_digits=20, verbose_name="điện áp danh định (kV)"
+                    ),
                 ),
                 ("circuits", models.PositiveSmallIntegerField(default=1, verbose_name="số mạch")),
                 (
                     "conductor",
-                    config.fields.TextLine(
+                    config.values.fields.TextLine(
                         blank=True, help_text="như AC185, ACSR240/32", max_length=60, verbose_name="dây dẫn"
                     ),
                 ),
                 (
                     "length_km",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="chiều dài (km)"
                     ),
                 ),
                 ("commissioned_on", models.DateField(blank=True, null=True, verbose_name="ngày vận hành")),
                 ("decommissioned_on", models.DateField(blank=True, null=True, verbose_name="ngày ngừng vận hành")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name", "conductor"))),
+                (
+                    "folded",
+                    config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name", "conductor")),
+                ),
                 (
                     "source",
                     models.ForeignKey(
@@ -287,7 +299,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -301,8 +313,8 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã nhà máy")),
-                ("name", config.fields.TextLine(max_length=200, verbose_name="tên nhà máy điện")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã nhà máy")),
+                ("name", config.values.fields.TextLine(max_length=200, verbose_name="tên nhà máy điện")),
                 (
                     "type",
                     models.CharField(
@@ -320,12 +332,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "installed_capacity_mw",
-                    config.fields.Quantity(decimal_places=4, max_digits=20, verbose_name="công suất đặt (MW)"),
+                    config.values.fields.Quantity(decimal_places=4, max_digits=20, verbose_name="công suất đặt (MW)"),
                 ),
-                ("commune", config.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
+                ("commune", config.values.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
                 ("commissioned_on", models.DateField(blank=True, null=True, verbose_name="ngày vận hành")),
                 ("decommissioned_on", models.DateField(blank=True, null=True, verbose_name="ngày ngừng vận hành")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name", "commune"))),
+                (
+                    "folded",
+                    config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name", "commune")),
+                ),
                 (
                     "place",
                     models.ForeignKey(

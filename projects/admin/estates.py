@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from config.admin import RowsInline, Section, number_cell
-from indicators.history import AuditedAdmin
+from config.staff.admin import RowsInline, Section, number_cell
+from indicators.trail.history import AuditedAdmin
 from projects.models import Estate, EstateArea, EstateStatus, InfrastructureSupport
 from projects.resources import (
     EstateAreaResource,

@@ -9,9 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from config.admin import DayPicker, RowsInline, Section, number_cell
-from config.forms import DayField, TextLineField
-from indicators.history import AuditedAdmin
+from config.staff.admin import DayPicker, RowsInline, Section, number_cell
+from config.values.forms import DayField, TextLineField
+from indicators.trail.history import AuditedAdmin
 from projects.actions import MAY_APPROVE, NEXT_STEPS, approve_scheme, scheme_rules
 from projects.models import (
     Beneficiary,

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 
-from config.admin import RowsInline, Section
-from indicators.history import AuditedAdmin
+from config.staff.admin import RowsInline, Section
+from indicators.trail.history import AuditedAdmin
 from projects.models import Disbursement, InvestmentProject, ProjectStatus
 from projects.resources import DisbursementResource, InvestmentProjectResource, ProjectStatusResource
 

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from config.admin import RowsInline, Section, number_cell
-from indicators.history import AuditedAdmin
+from config.staff.admin import RowsInline, Section, number_cell
+from indicators.trail.history import AuditedAdmin
 from projects.models import MineralSite, MiningLicence
 from projects.resources import MineralSiteResource, MiningLicenceResource
 

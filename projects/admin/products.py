@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from config.admin import Section
-from indicators.history import AuditedAdmin
+from config.staff.admin import Section
+from indicators.trail.history import AuditedAdmin
 from projects.models import HandicraftKind, TypicalProduct
 from projects.resources import HandicraftKindResource, TypicalProductResource
 

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import config.fields
+import config.values.fields
 
 
 class Migration(migrations.Migration):
@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
             name="ContentLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã nội dung")),
-                ("name", config.fields.TextLine(max_length=250, verbose_name="nội dung khuyến công")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã nội dung")),
+                ("name", config.values.fields.TextLine(max_length=250, verbose_name="nội dung khuyến công")),
                 ("valid_from", models.DateField(blank=True, null=True, verbose_name="hiệu lực từ")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="hiệu lực đến")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -50,8 +50,8 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã cơ sở")),
-                ("name", config.fields.TextLine(max_length=250, verbose_name="tên cơ sở")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã cơ sở")),
+                ("name", config.values.fields.TextLine(max_length=250, verbose_name="tên cơ sở")),
                 (
                     "legal_form",
                     models.CharField(
@@ -67,10 +67,16 @@ class Migration(migrations.Migration):
                         verbose_name="loại hình",
                     ),
                 ),
-                ("commune", config.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
-                ("representative", config.fields.TextLine(blank=True, max_length=120, verbose_name="người đại diện")),
-                ("phone", config.fields.TextLine(blank=True, max_length=40, verbose_name="điện thoại")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name", "commune"))),
+                ("commune", config.values.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
+                (
+                    "representative",
+                    config.values.fields.TextLine(blank=True, max_length=120, verbose_name="người đại diện"),
+                ),
+                ("phone", config.values.fields.TextLine(blank=True, max_length=40, verbose_name="điện thoại")),
+                (
+                    "folded",
+                    config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name", "commune")),
+                ),
                 (
                     "place",
                     models.ForeignKey(
@@ -94,7 +100,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -108,7 +114,7 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã khu, cụm")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã khu, cụm")),
                 (
                     "kind",
                     models.CharField(
@@ -117,12 +123,15 @@ class Migration(migrations.Migration):
                         verbose_name="loại",
                     ),
                 ),
-                ("name", config.fields.TextLine(max_length=200, verbose_name="tên khu, cụm")),
-                ("communes", config.fields.TextLine(blank=True, max_length=200, verbose_name="xã, phường")),
-                ("investor", config.fields.TextLine(blank=True, max_length=250, verbose_name="chủ đầu tư hạ tầng")),
+                ("name", config.values.fields.TextLine(max_length=200, verbose_name="tên khu, cụm")),
+                ("communes", config.values.fields.TextLine(blank=True, max_length=200, verbose_name="xã, phường")),
+                (
+                    "investor",
+                    config.values.fields.TextLine(blank=True, max_length=250, verbose_name="chủ đầu tư hạ tầng"),
+                ),
                 (
                     "capital_billion_vnd",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True,
                         decimal_places=4,
                         max_digits=20,
@@ -141,7 +150,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "folded",
-                    config.fields.FoldedText(default="", max_length=1000, of=("code", "name", "communes", "investor")),
+                    config.values.fields.FoldedText(
+                        default="", max_length=1000, of=("code", "name", "communes", "investor")
+                    ),
                 ),
                 (
                     "place",
@@ -176,7 +187,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -190,13 +201,19 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã đề án")),
-                ("name", config.fields.TextLine(max_length=300, verbose_name="tên đề án")),
-                ("first_year", config.fields.Year(verbose_name="từ năm")),
-                ("last_year", config.fields.Year(verbose_name="đến năm")),
-                ("implementer", config.fields.TextLine(blank=True, max_length=250, verbose_name="đơn vị thực hiện")),
-                ("summary", config.fields.Prose(blank=True, verbose_name="tóm tắt")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name", "implementer"))),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã đề án")),
+                ("name", config.values.fields.TextLine(max_length=300, verbose_name="tên đề án")),
+                ("first_year", config.values.fields.Year(verbose_name="từ năm")),
+                ("last_year", config.values.fields.Year(verbose_name="đến năm")),
+                (
+                    "implementer",
+                    config.values.fields.TextLine(blank=True, max_length=250, verbose_name="đơn vị thực hiện"),
+                ),
+                ("summary", config.values.fields.Prose(blank=True, verbose_name="tóm tắt")),
+                (
+                    "folded",
+                    config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name", "implementer")),
+                ),
                 (
                     "beneficiaries",
                     models.ManyToManyField(
@@ -238,7 +255,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -252,10 +269,13 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã loại")),
-                ("name", config.fields.TextLine(max_length=200, verbose_name="loại sản phẩm tiểu thủ công nghiệp")),
-                ("since_year", config.fields.Year(blank=True, null=True, verbose_name="có từ năm")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã loại")),
+                (
+                    "name",
+                    config.values.fields.TextLine(max_length=200, verbose_name="loại sản phẩm tiểu thủ công nghiệp"),
+                ),
+                ("since_year", config.values.fields.Year(blank=True, null=True, verbose_name="có từ năm")),
+                ("folded", config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name"))),
                 (
                     "source",
                     models.ForeignKey(
@@ -279,7 +299,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -293,12 +313,12 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã khoản hỗ trợ")),
-                ("first_year", config.fields.Year(verbose_name="từ năm")),
-                ("last_year", config.fields.Year(verbose_name="đến năm")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã khoản hỗ trợ")),
+                ("first_year", config.values.fields.Year(verbose_name="từ năm")),
+                ("last_year", config.values.fields.Year(verbose_name="đến năm")),
                 (
                     "amount_million_vnd",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True,
                         decimal_places=4,
                         max_digits=20,
@@ -347,7 +367,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -361,9 +381,9 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã dự án")),
-                ("name", config.fields.TextLine(max_length=300, verbose_name="tên dự án")),
-                ("investor", config.fields.TextLine(blank=True, max_length=250, verbose_name="nhà đầu tư")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã dự án")),
+                ("name", config.values.fields.TextLine(max_length=300, verbose_name="tên dự án")),
+                ("investor", config.values.fields.TextLine(blank=True, max_length=250, verbose_name="nhà đầu tư")),
                 (
                     "form",
                     models.CharField(
@@ -373,43 +393,53 @@ class Migration(migrations.Migration):
                         verbose_name="hình thức đầu tư",
                     ),
                 ),
-                ("country", config.fields.TextLine(blank=True, max_length=100, verbose_name="nước đầu tư")),
+                ("country", config.values.fields.TextLine(blank=True, max_length=100, verbose_name="nước đầu tư")),
                 (
                     "certificate_number",
-                    config.fields.TextLine(blank=True, max_length=60, verbose_name="số giấy chứng nhận (GCNĐKĐT)"),
+                    config.values.fields.TextLine(
+                        blank=True, max_length=60, verbose_name="số giấy chứng nhận (GCNĐKĐT)"
+                    ),
                 ),
                 ("certificate_on", models.DateField(blank=True, null=True, verbose_name="ngày cấp giấy chứng nhận")),
                 (
                     "policy_decision",
-                    config.fields.TextLine(blank=True, max_length=150, verbose_name="chủ trương đầu tư"),
+                    config.values.fields.TextLine(blank=True, max_length=150, verbose_name="chủ trương đầu tư"),
                 ),
-                ("commune", config.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
+                ("commune", config.values.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
                 (
                     "land_ha",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="diện tích đất (ha)"
                     ),
                 ),
                 (
                     "capital_billion_vnd",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="vốn đăng ký (tỷ đồng)"
                     ),
                 ),
                 (
                     "capital_million_usd",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="vốn đăng ký (triệu USD)"
                     ),
                 ),
-                ("workers", config.fields.WholeNumber(blank=True, null=True, verbose_name="lao động")),
-                ("capacity", config.fields.TextLine(blank=True, max_length=200, verbose_name="công suất thiết kế")),
-                ("representative", config.fields.TextLine(blank=True, max_length=120, verbose_name="người đại diện")),
-                ("phone", config.fields.TextLine(blank=True, max_length=40, verbose_name="điện thoại")),
+                ("workers", config.values.fields.WholeNumber(blank=True, null=True, verbose_name="lao động")),
+                (
+                    "capacity",
+                    config.values.fields.TextLine(blank=True, max_length=200, verbose_name="công suất thiết kế"),
+                ),
+                (
+                    "representative",
+                    config.values.fields.TextLine(blank=True, max_length=120, verbose_name="người đại diện"),
+                ),
+                ("phone", config.values.fields.TextLine(blank=True, max_length=40, verbose_name="điện thoại")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử")),
                 (
                     "folded",
-                    config.fields.FoldedText(default="", max_length=1000, of=("code", "name", "investor", "commune")),
+                    config.values.fields.FoldedText(
+                        default="", max_length=1000, of=("code", "name", "investor", "commune")
+                    ),
                 ),
                 (
                     "estate",
@@ -468,17 +498,17 @@ class Migration(migrations.Migration):
                 ("on", models.DateField(verbose_name="ngày")),
                 (
                     "billion_vnd",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="vốn thực hiện (tỷ đồng)"
                     ),
                 ),
                 (
                     "million_usd",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="vốn thực hiện (triệu USD)"
                     ),
                 ),
-                ("document", config.fields.TextLine(blank=True, max_length=200, verbose_name="chứng từ")),
+                ("document", config.values.fields.TextLine(blank=True, max_length=200, verbose_name="chứng từ")),
                 (
                     "project",
                     models.ForeignKey(
@@ -501,7 +531,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -515,13 +545,15 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã điểm mỏ")),
-                ("name", config.fields.TextLine(max_length=250, verbose_name="tên điểm mỏ")),
-                ("mineral", config.fields.TextLine(max_length=120, verbose_name="loại khoáng sản")),
-                ("commune", config.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã điểm mỏ")),
+                ("name", config.values.fields.TextLine(max_length=250, verbose_name="tên điểm mỏ")),
+                ("mineral", config.values.fields.TextLine(max_length=120, verbose_name="loại khoáng sản")),
+                ("commune", config.values.fields.TextLine(blank=True, max_length=120, verbose_name="xã, phường")),
                 (
                     "folded",
-                    config.fields.FoldedText(default="", max_length=1000, of=("code", "name", "mineral", "commune")),
+                    config.values.fields.FoldedText(
+                        default="", max_length=1000, of=("code", "name", "mineral", "commune")
+                    ),
                 ),
                 (
                     "place",
@@ -554,32 +586,35 @@ class Migration(migrations.Migration):
             name="MiningLicence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", config.fields.TextLine(max_length=80, unique=True, verbose_name="số giấy phép")),
+                ("number", config.values.fields.TextLine(max_length=80, unique=True, verbose_name="số giấy phép")),
                 ("issued_on", models.DateField(verbose_name="ngày cấp")),
                 ("expires_on", models.DateField(blank=True, null=True, verbose_name="ngày hết hạn")),
                 ("revoked_on", models.DateField(blank=True, null=True, verbose_name="ngày thu hồi")),
-                ("holder", config.fields.TextLine(blank=True, max_length=250, verbose_name="đơn vị được cấp phép")),
+                (
+                    "holder",
+                    config.values.fields.TextLine(blank=True, max_length=250, verbose_name="đơn vị được cấp phép"),
+                ),
                 (
                     "area_ha",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="diện tích (ha)"
                     ),
                 ),
                 (
                     "reserve",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="trữ lượng"
                     ),
                 ),
                 (
                     "capacity_per_year",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="công suất một năm"
                     ),
                 ),
                 (
                     "quantity_unit",
-                    config.fields.TextLine(
+                    config.values.fields.TextLine(
                         blank=True, help_text="như m³, tấn", max_length=30, verbose_name="đơn vị trữ lượng, công suất"
                     ),
                 ),
@@ -620,7 +655,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField(verbose_name="từ ngày")),
-                ("document", config.fields.TextLine(blank=True, max_length=200, verbose_name="văn bản")),
+                ("document", config.values.fields.TextLine(blank=True, max_length=200, verbose_name="văn bản")),
                 (
                     "project",
                     models.ForeignKey(
@@ -641,7 +676,7 @@ class Migration(migrations.Migration):
             name="SchemeFunding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", config.fields.Year(verbose_name="năm")),
+                ("year", config.values.fields.Year(verbose_name="năm")),
                 (
                     "fund",
                     models.CharField(
@@ -656,7 +691,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "committed",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True,
                         decimal_places=4,
                         max_digits=20,
@@ -666,7 +701,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "disbursed",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True,
                         decimal_places=4,
                         max_digits=20,
@@ -676,7 +711,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "settled",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="quyết toán (triệu đồng)"
                     ),
                 ),
@@ -700,14 +735,14 @@ class Migration(migrations.Migration):
             name="SchemeResult",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", config.fields.TextLine(max_length=150, verbose_name="kết quả")),
+                ("name", config.values.fields.TextLine(max_length=150, verbose_name="kết quả")),
                 (
                     "quantity",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="số lượng"
                     ),
                 ),
-                ("unit", config.fields.TextLine(blank=True, max_length=40, verbose_name="đơn vị tính")),
+                ("unit", config.values.fields.TextLine(blank=True, max_length=40, verbose_name="đơn vị tính")),
                 (
                     "scheme",
                     models.ForeignKey(
@@ -748,7 +783,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField(verbose_name="ngày")),
-                ("document", config.fields.TextLine(blank=True, max_length=200, verbose_name="văn bản")),
+                ("document", config.values.fields.TextLine(blank=True, max_length=200, verbose_name="văn bản")),
                 (
                     "scheme",
                     models.ForeignKey(
@@ -771,13 +806,13 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "percent",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="tỷ lệ hỗ trợ tối đa (%)"
                     ),
                 ),
                 (
                     "cap_million_vnd",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         blank=True,
                         decimal_places=4,
                         max_digits=20,
@@ -785,7 +820,7 @@ class Migration(migrations.Migration):
                         verbose_name="mức hỗ trợ tối đa (triệu đồng)",
                     ),
                 ),
-                ("legal_basis", config.fields.TextLine(blank=True, max_length=250, verbose_name="căn cứ")),
+                ("legal_basis", config.values.fields.TextLine(blank=True, max_length=250, verbose_name="căn cứ")),
                 ("valid_from", models.DateField(verbose_name="hiệu lực từ")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="hiệu lực đến")),
                 (
@@ -810,7 +845,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -824,9 +859,9 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("code", config.fields.TextLine(max_length=40, unique=True, verbose_name="mã sản phẩm")),
-                ("name", config.fields.TextLine(max_length=250, verbose_name="tên sản phẩm")),
-                ("producer", config.fields.TextLine(blank=True, max_length=250, verbose_name="cơ sở sản xuất")),
+                ("code", config.values.fields.TextLine(max_length=40, unique=True, verbose_name="mã sản phẩm")),
+                ("name", config.values.fields.TextLine(max_length=250, verbose_name="tên sản phẩm")),
+                ("producer", config.values.fields.TextLine(blank=True, max_length=250, verbose_name="cơ sở sản xuất")),
                 (
                     "group",
                     models.CharField(
@@ -854,9 +889,15 @@ class Migration(migrations.Migration):
                         verbose_name="cấp bình chọn",
                     ),
                 ),
-                ("year", config.fields.Year(verbose_name="năm bình chọn")),
-                ("decision", config.fields.TextLine(blank=True, max_length=200, verbose_name="quyết định công nhận")),
-                ("folded", config.fields.FoldedText(default="", max_length=1000, of=("code", "name", "producer"))),
+                ("year", config.values.fields.Year(verbose_name="năm bình chọn")),
+                (
+                    "decision",
+                    config.values.fields.TextLine(blank=True, max_length=200, verbose_name="quyết định công nhận"),
+                ),
+                (
+                    "folded",
+                    config.values.fields.FoldedText(default="", max_length=1000, of=("code", "name", "producer")),
+                ),
                 (
                     "place",
                     models.ForeignKey(
@@ -903,9 +944,12 @@ class Migration(migrations.Migration):
                         verbose_name="loại diện tích",
                     ),
                 ),
-                ("hectares", config.fields.Quantity(decimal_places=4, max_digits=20, verbose_name="diện tích (ha)")),
+                (
+                    "hectares",
+                    config.values.fields.Quantity(decimal_places=4, max_digits=20, verbose_name="diện tích (ha)"),
+                ),
                 ("on", models.DateField(verbose_name="từ ngày")),
-                ("decision", config.fields.TextLine(blank=True, max_length=200, verbose_name="quyết định")),
+                ("decision", config.values.fields.TextLine(blank=True, max_length=200, verbose_name="quyết định")),
                 (
                     "estate",
                     models.ForeignKey(
@@ -954,7 +998,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField(verbose_name="từ ngày")),
-                ("document", config.fields.TextLine(blank=True, max_length=200, verbose_name="văn bản")),
+                ("document", config.values.fields.TextLine(blank=True, max_length=200, verbose_name="văn bản")),
                 (
                     "estate",
                     models.ForeignKey(
@@ -984,7 +1028,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "note",
-                    config.fields.Prose(
+                    config.values.fields.Prose(
                         blank=True,
                         help_text="Người đọc thấy ghi chú này ở trang công khai: không ghi tên, số điện thoại của ai.",
                         verbose_name="ghi chú",
@@ -998,7 +1042,7 @@ class Migration(migrations.Migration):
                         verbose_name="dữ liệu minh họa",
                     ),
                 ),
-                ("year", config.fields.Year(verbose_name="năm")),
+                ("year", config.values.fields.Year(verbose_name="năm")),
                 (
                     "fund",
                     models.CharField(
@@ -1009,11 +1053,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "allocated",
-                    config.fields.Quantity(
+                    config.values.fields.Quantity(
                         decimal_places=4, max_digits=20, verbose_name="kinh phí được giao (triệu đồng)"
                     ),
                 ),
-                ("decision", config.fields.TextLine(blank=True, max_length=200, verbose_name="quyết định giao")),
+                ("decision", config.values.fields.TextLine(blank=True, max_length=200, verbose_name="quyết định giao")),
                 (
                     "source",
                     models.ForeignKey(

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from config.fields import FoldedText, Quantity, TextLine, Year
 from config.models import Recorded, RegisterRow, RowQuerySet
+from config.values.fields import FoldedText, Quantity, TextLine, Year
 from indicators.models import Place, Source
 
 

@@ -7,8 +7,8 @@ Amounts are million VND, and four of them never mix: allocated, committed, disbu
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
-from config.fields import FoldedText, Prose, Quantity, TextLine, Year
 from config.models import Recorded, RegisterRow, RowQuerySet
+from config.values.fields import FoldedText, Prose, Quantity, TextLine, Year
 from indicators.models import Place, Source
 
 

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from config.fields import FoldedText, Quantity, TextLine, WholeNumber
 from config.models import Recorded, RegisterRow, RowQuerySet
+from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
 from indicators.models import Industry, Place, Source
 from projects.models.estates import Estate
 

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from config.fields import FoldedText, Quantity, TextLine
 from config.models import Recorded, RegisterRow, RowQuerySet
+from config.values.fields import FoldedText, Quantity, TextLine
 from indicators.models import Place, Source
 
 

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from config.fields import FoldedText, TextLine, Year
 from config.models import RegisterRow, RowQuerySet
+from config.values.fields import FoldedText, TextLine, Year
 from indicators.models import Place, Source
 
 

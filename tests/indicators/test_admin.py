@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.urls import reverse
 
-from config.roles import sync
+from config.staff.roles import sync
 from indicators.actions import MAY_APPROVE, approve_figures
 from indicators.models import Figure, ReportedValue, State
 from tests.makers import (

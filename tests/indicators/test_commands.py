@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from config import roles
 from config.models import RegisterRow
+from config.staff import roles
 from indicators import demonstration, loading
 from indicators.models import AuditEntry, Figure, Place, Unit
 from projects.models import Estate, ExtensionBudget, ExtensionScheme, InvestmentProject, ProjectStatus

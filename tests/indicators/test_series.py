@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.charts import HEIGHT, WIDTH, chart_of
 from indicators.models import Figure, Indicator, Place, Unit
 from indicators.periods import Period
+from indicators.public.charts import HEIGHT, WIDTH, chart_of
 from indicators.series import Series
 
 INDICATOR = Indicator(pk=1, name="Giá trị sản xuất", measure="flow", unit=Unit(name="tỷ đồng"))

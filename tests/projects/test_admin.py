@@ -5,7 +5,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from config.roles import sync
+from config.staff.roles import sync
 from projects.models import ExtensionBudget, ExtensionScheme, MiningLicence, SchemeFunding, SchemeStep
 from tests.makers import (
     make_beneficiary,

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from config import roles
+from config.staff import roles
 from indicators import loading
 from indicators.models import Place
 

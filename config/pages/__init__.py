@@ -1,0 +1,1 @@
+"""What the public pages of all apps are made of: tables, filters, downloads."""

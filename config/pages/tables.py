@@ -1,0 +1,192 @@
+"""The base of every public table: Vietnamese words, right-aligned numbers, stable order, marked demonstration rows."""
+
+import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+from django.utils.choices import normalize_choices
+from django_tables2.data import TableQuerysetData
+
+from config.values.dates import format_date
+from config.values.numbers import MISSING, format_number
+
+ROWS_A_PAGE = 25
+# A reader may ask for any page; one far past the end must not make the database count its way there.
+LAST_PAGE = 1_000_000
+
+
+class NumberColumn(tables.Column):
+    """A number as it is written in Vietnam; a real number in downloads."""
+
+    def __init__(self, *args, decimals=None, grouping=True, **kwargs):
+        cell = {"class": "number"}
+        kwargs.setdefault("attrs", {"th": cell, "td": cell, "tf": cell})
+        super().__init__(*args, **kwargs)
+        self.decimals = decimals
+        self.grouping = grouping
+
+    def render(self, value):
+        return format_number(value, self.decimals, self.grouping)
+
+    def value(self, value):
+        return value
+
+
+class YearColumn(NumberColumn):
+    """A calendar year: a number without a dot between its digits."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, grouping=False, **kwargs)
+
+
+class DayColumn(tables.Column):
+    """A day written day first; a real date in downloads."""
+
+    def __init__(self, *args, **kwargs):
+        cell = {"class": "day"}
+        kwargs.setdefault("attrs", {"th": cell, "td": cell})
+        super().__init__(*args, **kwargs)
+
+    def render(self, value):
+        return format_date(value)
+
+    def value(self, value):
+        return value
+
+
+class ChoiceColumn(tables.Column):
+    """The label of a coded value that comes from an annotation, where the model cannot give it."""
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.labels = dict(normalize_choices(choices))
+
+    def render(self, value):
+        return self.labels.get(value, value)
+
+    def value(self, value):
+        return self.render(value)
+
+
+class YesNoColumn(tables.Column):
+    """«có», «không», or «—» where nobody has said."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("empty_values", (None,))
+        super().__init__(*args, **kwargs)
+
+    def render(self, value):
+        return "có" if value else "không"
+
+    def value(self, value):
+        return self.render(value)
+
+
+class QueriedRows(TableQuerysetData):
+    """The rows of a query; of a page the ids come first, so that deep pages make the database sort narrow rows."""
+
+    def __getitem__(self, part):
+        if not isinstance(part, slice):
+            return super().__getitem__(part)
+        keys = list(self.data.values_list("pk", flat=True)[part])
+        return self.data.filter(pk__in=keys)
+
+
+class BookTable(tables.Table):
+    """A public table; subclasses list their columns and write `class Meta(BookTable.Meta)`.
+
+    `caption` names the table to screen readers. The first column heads each row. `only_in_download` names columns
+    the page has no room for.
+    """
+
+    caption = ""
+    only_in_download = ()
+    is_downloadable = True
+
+    class Meta:
+        template_name = "table.html"
+        attrs = {"class": "table cards"}
+        row_attrs = {"class": lambda record: "demonstration" if is_demonstration(record) else None}
+        empty_text = "Không có dòng nào phù hợp. Nếu đang tìm hoặc lọc, hãy bớt điều kiện."
+        default = MISSING
+        order_by_field = "xep"
+        page_field = "trang"
+        per_page = ROWS_A_PAGE
+
+    def __init__(self, data=None, *args, caption=None, **kwargs):
+        super().__init__(QueriedRows(data) if isinstance(data, QuerySet) else data, *args, **kwargs)
+        if caption is not None:
+            self.caption = caption
+        for name in self.only_in_download:
+            self.columns.hide(name)
+
+    @property
+    def shows_demonstration(self):
+        """Whether a row on this page is invented, so that the page must say so."""
+        rows = self.page.object_list if hasattr(self, "page") else self.rows
+        return any(is_demonstration(row.record) for row in rows)
+
+
+def is_demonstration(record):
+    """Whether a row was invented to show how the book works."""
+    if isinstance(record, dict):
+        return bool(record.get("is_demonstration"))
+    return getattr(record, "is_demonstration", False)
+
+
+def sort(request, table):
+    """Order the rows as the address asks, alike on both engines."""
+    table.request = request
+    if order := request.GET.getlist(table.prefixed_order_by_field):
+        table.order_by = order
+    if isinstance(table.data.data, QuerySet):
+        table.data.data = in_stable_order(table.data.data)
+
+
+def configure(request, table):
+    """Sort and page a table as the address asks; whatever the address says, an answer is possible."""
+    sort(request, table)
+    table.paginate(page=1, per_page=table._meta.per_page)
+    table.page = table.paginator.get_page(_page_number(request.GET.get(table.prefixed_page_field)))
+    return table
+
+
+def in_stable_order(queryset):
+    """The same order with missing values last on both engines and the id as tie-break, so that pages never overlap."""
+    chosen = queryset.query.order_by or queryset.model._meta.ordering
+    return queryset.order_by(*[term for given in chosen for term in _missing_last(queryset, given)], "pk")
+
+
+def _missing_last(queryset, term):
+    """The term for the database; a relation stands for the order its own model has."""
+    if not isinstance(term, str):
+        return [term]
+    name, is_descending = term.removeprefix("-"), term.startswith("-")
+    if name == "pk":
+        return [term]
+    related = None if name in queryset.query.annotations else _related_model(queryset.model, name)
+    if related is None:
+        return [OrderBy(F(name), descending=is_descending, nulls_last=True)]
+    inner = [other for other in related._meta.ordering or ["pk"] if isinstance(other, str)]
+    return [nested for other in inner for nested in _missing_last(queryset, _path(name, other, is_descending))]
+
+
+def _path(name, other, is_descending):
+    """The related column as seen from here, the other way round where the relation itself is."""
+    sign = "-" if is_descending != other.startswith("-") else ""
+    return f"{sign}{name}__{other.removeprefix('-')}"
+
+
+def _related_model(model, path):
+    """The model a path of names ends at, None where it ends at a column of its own."""
+    for name in path.split("__"):
+        if name == "pk":
+            return None
+        field = model._meta.get_field(name)
+        model = field.related_model if field.is_relation else None
+    return model
+
+
+def _page_number(text):
+    """The page an address asks for; the first where it asks for none or for nonsense."""
+    text = (text or "").strip()
+    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 10 else 1

@@ -1,0 +1,82 @@
+"""Who may do what: roles as data, each with a line of prose, kept in step with the groups of accounts."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+
+from config.staff.admin import Section
+
+BOOK = frozenset(Section) - {Section.ACCOUNTS, Section.TRAIL}
+REGISTERS = BOOK - {Section.CATALOGUES}
+
+
+@dataclass(frozen=True)
+class Role:
+    """What holders of a role do, and in which sections of the staff site they may do it."""
+
+    name: str
+    meaning: str
+    view: frozenset = frozenset()
+    add: frozenset = frozenset()
+    change: frozenset = frozenset()
+    delete: frozenset = frozenset()
+    approve: frozenset = frozenset()
+
+    def allows(self, permission, section):
+        """Whether the role has this permission of a model that stands in this section."""
+        verb = permission.codename.split("_")[0]
+        return section in getattr(self, verb, frozenset())
+
+
+ROLES = [
+    Role(
+        "Người xem nội bộ",
+        "Xem và xuất mọi số liệu, sổ và danh mục, kể cả bản chưa duyệt; không xem thông tin cá nhân, không sửa gì.",
+        view=BOOK,
+    ),
+    Role(
+        "Chuyên viên nhập liệu",
+        "Thêm, sửa, xóa, nhập từ tệp số liệu chưa duyệt và các sổ; gửi duyệt. Không duyệt, không sửa danh mục.",
+        view=BOOK,
+        add=REGISTERS,
+        change=REGISTERS,
+        delete=REGISTERS,
+    ),
+    Role(
+        "Lãnh đạo duyệt",
+        "Duyệt hoặc trả lại số liệu, phê duyệt đề án khuyến công, sửa số liệu đã duyệt; xem nhật ký. Không nhập, xóa.",
+        view=BOOK | {Section.TRAIL},
+        change=frozenset({Section.FIGURES, Section.EXTENSION}),
+        approve=frozenset({Section.FIGURES, Section.EXTENSION}),
+    ),
+    Role(
+        "Quản trị hệ thống",
+        "Giữ danh mục dùng chung và tài khoản, xem nhật ký. Không nhập và không duyệt số liệu.",
+        view=frozenset(Section),
+        add=frozenset({Section.CATALOGUES, Section.ACCOUNTS}),
+        change=frozenset({Section.CATALOGUES, Section.ACCOUNTS}),
+        delete=frozenset({Section.CATALOGUES}),
+    ),
+]
+
+
+@transaction.atomic
+def sync():
+    """Make the group of each role hold exactly what ROLES says; other groups are left alone."""
+    sections = {
+        ContentType.objects.get_for_model(model).pk: admin.site.section_of(model) for model in admin.site._registry
+    }
+    permissions = list(Permission.objects.filter(content_type__in=sections))
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role.name)
+        group.permissions.set(
+            [permission for permission in permissions if role.allows(permission, sections[permission.content_type_id])]
+        )
+
+
+def meaning_of(group):
+    """What a group's role is for, in a line; empty for a group that is no role."""
+    return next((role.meaning for role in ROLES if role.name == group.name), "")

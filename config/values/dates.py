@@ -1,0 +1,50 @@
+"""Dates as they are written in Vietnam: the day first, so that 05/03/2026 is the fifth of March."""
+
+import re
+from datetime import date, datetime
+
+from config.values.numbers import MISSING
+from config.values.text import nfc
+
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+
+
+class DateError(ValueError):
+    """Text that is no date; the message says what to type instead."""
+
+
+class NoSuchDayError(DateError):
+    """Text in the shape of a date, such as 31/02/2026, that is in no calendar."""
+
+
+def parse_date(text: str) -> date:
+    """The day a text such as 05/03/2026, 5/3/2026, 05-03-2026 or 2026-03-05 names."""
+    shown = nfc(text)
+    plain = shown.replace(" ", "")
+    if match := _DAY_FIRST.fullmatch(plain):
+        day, month, year = int(match[1]), int(match[3]), int(match[4])
+    elif match := _ISO.fullmatch(plain):
+        year, month, day = (int(number) for number in match.groups())
+    else:
+        raise DateError(f"«{shown[:40]}» không phải ngày: hãy gõ ngày/tháng/năm, ví dụ 05/03/2026.")
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise NoSuchDayError(f"Không có ngày «{shown[:40]}»: hãy gõ ngày/tháng/năm, ví dụ 05/03/2026.") from error
+
+
+def date_from_cell(value: object) -> date | None:
+    """The day in a spreadsheet cell, None for an empty one; a bare number is refused, never counted up."""
+    if value is None or (isinstance(value, str) and not nfc(value)):
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return parse_date(str(value))
+
+
+def format_date(value: date | None) -> str:
+    """05/03/2026, or «—» where no day is known."""
+    return MISSING if value is None else f"{value:%d/%m}/{value.year:04d}"

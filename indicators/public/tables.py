@@ -1,0 +1,222 @@
+"""The public tables of figures, topics and sources."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from config.pages.tables import BookTable, DayColumn, NumberColumn
+from config.values.numbers import format_number
+from indicators import wording
+from indicators.models import Figure, Source
+
+
+class PeriodColumn(tables.Column):
+    """The nominal period; sorted by its end, then by its start."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("order_by", ("period_end", "period_start"))
+        kwargs.setdefault("attrs", {"td": {"class": "nowrap"}})
+        super().__init__(*args, **kwargs)
+
+    def value(self, value):
+        return str(value)
+
+
+def kind_tag(figure):
+    return format_html('<span class="tag tag-kind-{}">{}</span>', figure.kind, figure.get_kind_display())
+
+
+def flag_tags(figure):
+    """The figure's flags, each a word in a frame."""
+    return format_html_join(" ", '<span class="tag tag-doubt">{}</span>', ((words,) for words in wording.flags(figure)))
+
+
+def source_link(source, locator=""):
+    """The source's title, linked to where it is published, and the place in it."""
+    title = source.title
+    if source.url.startswith(("https://", "http://")):
+        title = format_html('<a href="{}" rel="noopener external">{}</a>', source.url, source.title)
+    where = format_html(' <small class="where">{}</small>', locator) if locator else ""
+    return format_html("{}{}", title, where)
+
+
+class FigureTable(BookTable):
+    """Figures one by one, each with everything a reader needs to quote it."""
+
+    caption = "Số liệu"
+    indicator = tables.Column(order_by="indicator__name", attrs={"th": {"class": "wide"}, "td": {"class": "wide"}})
+    code = tables.Column("mã chỉ tiêu", accessor="indicator__code")
+    place = tables.Column(order_by="place__name")
+    period = PeriodColumn(verbose_name="kỳ")
+    period_start = DayColumn()
+    period_end = DayColumn()
+    kind = tables.Column("loại", order_by="kind")
+    amount = tables.Column(
+        "số liệu", accessor="value", order_by="value", empty_values=(), exclude_from_export=True,
+        attrs={"th": {"class": "number"}, "td": {"class": "number"}},
+    )  # fmt: skip
+    qualifier = tables.Column()
+    value = NumberColumn()
+    upper = NumberColumn()
+    unit = tables.Column("đơn vị", accessor="indicator__unit", orderable=False, attrs={"td": {"class": "unit"}})
+    as_printed = tables.Column()
+    flags = tables.Column("dấu hiệu", accessor="pk", orderable=False)
+    note = tables.Column("ghi chú", empty_values=(), orderable=False, attrs={"td": {"class": "text"}})
+    source = tables.Column("nguồn", order_by="source__title", empty_values=(), attrs={"td": {"class": "text"}})
+    locator = tables.Column()
+    url = tables.Column("địa chỉ nguồn", accessor="source__url")
+
+    only_in_download = (
+        "code",
+        "place",
+        "period_start",
+        "period_end",
+        "qualifier",
+        "value",
+        "upper",
+        "as_printed",
+        "flags",
+        "locator",
+        "url",
+    )
+
+    class Meta(BookTable.Meta):
+        model = Figure
+        fields = ()
+        row_attrs = {"id": lambda record: f"so-{record.pk}"}
+
+    def render_indicator(self, record):
+        address = reverse("indicator", args=[record.indicator.code])
+        return format_html(
+            '<a href="{}">{}</a> <small class="where">{}</small>', address, record.indicator, record.place
+        )
+
+    def value_indicator(self, record):
+        return record.indicator.name
+
+    def render_kind(self, record):
+        return kind_tag(record)
+
+    def value_kind(self, record):
+        return record.get_kind_display()
+
+    def render_amount(self, record):
+        shown = wording.amount(record.value, record.qualifier, record.upper)
+        if record.value is None and record.as_printed:
+            return format_html('{} <small class="where">nguồn in «{}»</small>', shown, record.as_printed)
+        return shown
+
+    def value_flags(self, record):
+        return "; ".join(wording.flags(record)) or None
+
+    def render_note(self, record):
+        return mark_safe(f"{flag_tags(record)} {format_html('{}', record.note)}".strip() or self.default)
+
+    def value_note(self, record):
+        return record.note or None
+
+    def render_source(self, record):
+        return source_link(record.source, record.locator) if record.source else self.default
+
+    def value_source(self, record):
+        return record.source and record.source.title
+
+
+class OneIndicatorTable(FigureTable):
+    """The figures of one indicator, whose name and unit stand above the table."""
+
+    class Meta(FigureTable.Meta):
+        sequence = ("period", "place", "...")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("indicator", "unit"):
+            self.columns.hide(name)
+        self.columns.show("place")
+
+
+class TopicTable(BookTable):
+    """A topic's indicators, parts under their wholes, each with its latest figure and what it is on its way to."""
+
+    caption = "Chỉ tiêu và số liệu mới nhất"
+    name = tables.Column("chỉ tiêu", attrs={"td": {"class": lambda record: f"level level-{min(record.level, 3)}"}})
+    unit = tables.Column("đơn vị", attrs={"td": {"class": "unit"}})
+    place = tables.Column("địa bàn")
+    amount = tables.Column(
+        "số mới nhất", exclude_from_export=True, attrs={"th": {"class": "number"}, "td": {"class": "number"}}
+    )
+    qualifier = tables.Column("dạng giá trị", accessor="figure__get_qualifier_display")
+    value = NumberColumn("giá trị", accessor="figure__value")
+    upper = NumberColumn("giá trị trên", accessor="figure__upper")
+    as_printed = tables.Column("in trong nguồn", accessor="figure__as_printed")
+    kind = tables.Column("loại")
+    period = tables.Column("kỳ")
+    movement = tables.Column("thay đổi")
+    goal = tables.Column("kế hoạch, mục tiêu")
+    remarks = tables.Column("lưu ý")
+    source = tables.Column("nguồn", accessor="figure__source__title")
+    locator = tables.Column("vị trí trong nguồn", accessor="figure__locator")
+    url = tables.Column("địa chỉ nguồn", accessor="figure__source__url")
+
+    only_in_download = ("qualifier", "value", "upper", "as_printed", "source", "locator", "url")
+
+    class Meta(BookTable.Meta):
+        orderable = False
+        attrs = {"class": "table cards tree"}
+        per_page = 100
+
+    def render_name(self, record):
+        part = mark_safe('<span class="unseen">trong đó: </span>') if record.level else ""
+        return format_html(
+            '{}<a href="{}">{}</a>', part, reverse("indicator", args=[record.indicator.code]), record.name
+        )
+
+    def value_name(self, record):
+        return f"{'– ' * record.level}{record.name}"
+
+    def render_kind(self, record):
+        return kind_tag(record.figure)
+
+    def value_kind(self, record):
+        return record.figure.get_kind_display()
+
+    def render_remarks(self, record):
+        return flag_tags(record.figure)
+
+    def value_remarks(self, record):
+        return "; ".join(wording.flags(record.figure)) or None
+
+
+class SourceTable(BookTable):
+    """The documents figures are taken from."""
+
+    caption = "Nguồn tài liệu"
+    title = tables.Column()
+    issued_on = DayColumn()
+    figure_count = NumberColumn("số liệu công khai")
+    url = tables.Column(orderable=False)
+
+    class Meta(BookTable.Meta):
+        model = Source
+        fields = ("title", "number", "issuer", "issued_on", "genre", "figure_count", "url")
+
+    def render_title(self, record):
+        return source_link(record)
+
+    def value_title(self, record):
+        return record.title
+
+    def render_figure_count(self, record, value):
+        if not value:
+            return format_number(value)
+        return format_html('<a href="{}?nguon={}">{}</a>', reverse("figure-list"), record.code, value)
+
+    def value_figure_count(self, value):
+        return value
+
+    def render_url(self, value):
+        return format_html('<span class="address">{}</span>', value)
+
+    def value_url(self, value):
+        return value

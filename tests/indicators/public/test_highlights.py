@@ -1,0 +1,76 @@
+"""The overview: which figures it chooses, what it says changed last, what the registers hand down to it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.models import State
+from indicators.public.highlights import RECENT_ENTRIES
+from tests import makers
+from tests.indicators.pages import published, read
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def province():
+    return makers.make_place(name="Tỉnh Hòa Bình (cũ)", level="province")
+
+
+def test_the_overview_chooses_the_first_indicator_of_each_topic(client, province):
+    topic = makers.make_topic()
+    chosen = makers.make_indicator(name="Được chọn", topic=topic, position=1)
+    published(indicator=makers.make_indicator(topic=topic, position=2), place=province)
+    published(indicator=chosen, place=province, year=2021, value=100)
+    published(indicator=chosen, place=province, year=2022, value=Decimal("108.9"))
+    makers.make_indicator(topic=topic, position=0, name="Chưa có số")
+    page = read(client, "overview")
+    cards = page.split('class="cards-row"')[1].split("</section>")[0]
+    assert cards.count("<article") == 1
+    assert "Được chọn" in cards
+    assert "tăng 8,9 % so với năm 2021" in cards
+
+
+def test_the_overview_names_what_changed_last(client):
+    published(indicator=makers.make_indicator(name="Ghi trước"))
+    figure = published(indicator=makers.make_indicator(name="Sửa sau"))
+    published(indicator=makers.make_indicator(name="Ghi sau"))
+    figure.value = 321
+    figure.save()
+    recent = read(client, "overview").split('class="recent"')[1]
+    assert recent.index("Sửa sau") < recent.index("Ghi sau") < recent.index("Ghi trước")
+
+
+def test_drafts_by_the_hundred_do_not_push_out_what_changed_last(client):
+    published(indicator=makers.make_indicator(name="Điện thương phẩm"))
+    indicator, place = makers.make_indicator(name="Còn là nháp"), makers.make_place()
+    for year in range(1950, 1950 + RECENT_ENTRIES + 1):
+        makers.make_figure(year=year, indicator=indicator, place=place, state=State.DRAFT)
+    recent = read(client, "overview").split('class="recent"')[1]
+    assert "Điện thương phẩm" in recent
+    assert "Còn là nháp" not in recent
+
+
+def test_the_overview_counts_registers_as_of_the_day_asked(client):
+    makers.make_project_status(on=date(2019, 5, 1))
+    assert "1 đã đi vào sản xuất kinh doanh" in read(client, "overview", ngay="31/12/2020")
+    assert "0 đã đi vào sản xuất kinh doanh" in read(client, "overview", ngay="31/12/2018")
+
+
+def test_the_overview_leads_to_the_registers_on_the_day_asked(client):
+    assert f'href="{reverse("project-list")}?ngay=31%2F12%2F2020"' in read(client, "overview", ngay="31/12/2020")
+    assert f'href="{reverse("project-list")}">Dự án đầu tư' in read(client, "overview")
+
+
+def test_a_day_that_is_none_is_said_so_and_today_stands_in(client):
+    page = read(client, "overview", ngay="31/02/2020")
+    assert "Không có ngày «31/02/2020»" in page
+    assert f"đếm tại ngày {timezone.localdate():%d/%m/%Y}" in page
+
+
+def test_the_footer_tells_when_the_book_last_changed(client):
+    published()
+    assert f'Cập nhật gần nhất: <time datetime="{timezone.localdate():%Y-%m-%d}' in read(client, "overview")
