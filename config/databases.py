@@ -24,3 +24,12 @@ def database(url):
         # A server that does not answer must not hold a request for minutes.
         settings["OPTIONS"] = {"connect_timeout": 5} | given | {"options": marked}
     return settings
+
+
+def rule_broken(error):
+    """What a rule that the database itself keeps says of a write, in its own words; "" for any other refusal."""
+    cause = error.__cause__
+    if getattr(cause, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_TRIGGER":
+        return str(cause)
+    # Only our own triggers raise the bare class of integrity errors; constraints have codes of their own.
+    return cause.diag.message_primary if getattr(cause, "sqlstate", "") == "23000" else ""

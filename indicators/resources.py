@@ -1,19 +1,27 @@
 """Sheets of the vocabulary, the indicators and their figures."""
 
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from config.sheets import stored
 from config.sheets.columns import CellError, Column, ReadingColumn, identity, text_of
+from config.sheets.plan import Change
 from config.sheets.resources import RecordedResource
 from config.values.text import nfc
-from indicators.actions import MAY_APPROVE
-from indicators.measures import is_plausible
-from indicators.models import Figure, Indicator, Industry, Office, Place, ReportedValue, Source, State, Topic, Unit
+from indicators.models import (
+    Figure,
+    Indicator,
+    Industry,
+    Office,
+    Place,
+    ReportedValue,
+    Source,
+    State,
+    Topic,
+    Unit,
+    Version,
+)
 from indicators.periods import FORMS, Period, PeriodError
-
-NOT_YOURS = "Số liệu đã duyệt chỉ người có quyền duyệt được sửa: hãy bỏ dòng này khỏi tệp."
 
 
 class PlaceResource(RecordedResource):
@@ -125,12 +133,10 @@ class IndicatorFacts(NamedTuple):
 
     unit: str
     unit_code: str
-    lowest: Decimal | None
-    highest: Decimal | None
 
 
 class FigureResource(RecordedResource):
-    """Figures by indicator, place, period and kind; only who may approve may write what the public sees."""
+    """Figures by indicator, place, period and kind: drafts or handed in, never approved by a sheet."""
 
     class Meta(RecordedResource.Meta):
         model = Figure
@@ -157,9 +163,7 @@ class FigureResource(RecordedResource):
     def indicators(self):
         """By id, what a figure's row is held against."""
         if self._indicators is None:
-            rows = Indicator.objects.order_by().values_list(
-                "pk", "unit__name", "unit__code", "plausible_min", "plausible_max"
-            )
+            rows = Indicator.objects.order_by().values_list("pk", "unit__name", "unit__code")
             self._indicators = {pk: IndicatorFacts(*facts) for pk, *facts in rows}
         return self._indicators
 
@@ -167,32 +171,40 @@ class FigureResource(RecordedResource):
         super().forget()
         self._indicators = None
 
-    def check_plan(self, plan):
-        """What the public sees is written only by who may approve, and only as an approval would let it through."""
-        may_approve = plan.user is None or plan.user.has_perm(MAY_APPROVE)
+    def complete(self, plan):
+        """An approval is no word of a sheet: what a sheet changes of an approved figure waits to be approved again."""
+        state = self.fields["state"]
+        approved_once = self._approved_once(plan)
         for row in plan.to_write:
-            if not may_approve and row.before.get("state") == State.APPROVED:
-                plan.refuse(NOT_YOURS, row)
-            elif row.values["state"] == State.RETURNED != row.before.get("state") and not may_approve:
-                plan.refuse("Trả lại số liệu là việc của người có quyền duyệt: hãy ghi «nháp» hoặc «chờ duyệt».", row)
-            elif message := self._not_approvable(row.values, may_approve):
-                plan.refuse(message, row, self.fields["state"].column_name, State.APPROVED.label)
+            if row.pk in approved_once and row.values["state"] == State.APPROVED != row.before["state"]:
+                # Exported while it was approved, and changed since: the file asks for nothing.
+                row.changes = [change for change in row.changes if change.column is not state]
+                row.values |= {"state": row.before["state"]}
+            elif row.before.get("state") == State.APPROVED == row.values["state"] and row.changes:
+                row.changes.append(Change(state, State.APPROVED, State.DRAFT))
+                row.values |= {"state": State.DRAFT}
 
-    def _not_approvable(self, values, may_approve):
-        """Why these values may not stand as approved; "" where they may, or do not ask to."""
-        if values["state"] != State.APPROVED:
-            return ""
-        if not may_approve:
-            return "Tài khoản chưa có quyền duyệt: hãy ghi «nháp» hoặc «chờ duyệt»."
-        if values["value"] is None and not values["note"]:
-            return "Số liệu không có giá trị thì phải ghi vì sao ở ô ghi chú rồi mới duyệt được."
-        facts = self.indicators()[values["indicator_id"]]
-        ends = values["value"], values["upper"]
-        if not values["in_doubt"] and not all(is_plausible(end, facts.lowest, facts.highest) for end in ends):
-            return (
-                "Giá trị nằm ngoài khoảng hợp lý của chỉ tiêu: hãy sửa, hoặc ghi «có» ở cột còn nghi vấn và nêu vì sao."
-            )
-        return ""
+    def _approved_once(self, plan):
+        """The ids of the planned figures that have a version."""
+        asked = [row.pk for row in plan.to_write if row.pk and row.values["state"] == State.APPROVED]
+        return {
+            pk
+            for batch in stored.batches(asked)
+            for pk in Version.objects.filter(figure__in=batch).values_list("figure", flat=True)
+        }
+
+    def check_plan(self, plan):
+        """Approving and returning are done on their own screens, by whoever may."""
+        for row in plan.to_write:
+            before, after = row.before.get("state"), row.values["state"]
+            if after == before:
+                continue
+            if after == State.APPROVED:
+                plan.refuse("Tệp không duyệt được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».", row)
+            elif after == State.RETURNED:
+                plan.refuse("Tệp không trả lại được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».", row)
+            elif before == State.APPROVED and len(row.changes) == 1:
+                plan.refuse("Số liệu đã duyệt và tệp không đổi gì khác: hãy để trạng thái «đã duyệt».", row)
 
 
 class ReportedValueResource(RecordedResource):
@@ -223,17 +235,3 @@ class ReportedValueResource(RecordedResource):
             row.values["figure_id"] = found.get(tuple(row.values[f"figure__{path}"] for path in paths))
             if row.values["figure_id"] is None:
                 plan.refuse("Chưa có số liệu này (chỉ tiêu, địa bàn, kỳ, loại số liệu): hãy nhập số liệu trước.", row)
-
-    def check_plan(self, plan):
-        """What stands beside an approved figure is public too: only who may approve writes it."""
-        if plan.user is None or plan.user.has_perm(MAY_APPROVE):
-            return
-        named = sorted({row.values["figure_id"] for row in plan.to_write} - {None})
-        approved = {
-            pk
-            for batch in stored.batches(named)
-            for pk in Figure.objects.filter(pk__in=batch, state=State.APPROVED).values_list("pk", flat=True)
-        }
-        for row in plan.to_write:
-            if row.values["figure_id"] in approved:
-                plan.refuse(NOT_YOURS, row)

@@ -8,7 +8,7 @@ from functools import cached_property
 from config.values.numbers import MISSING, format_number
 from indicators import measures
 from indicators.measures import Comparison, MeasureKind
-from indicators.models import Figure, Kind, Qualifier
+from indicators.models import Kind, Qualifier, Version
 from indicators.models.figures import ACTUAL_KINDS
 from indicators.periods import Period, PeriodError, PeriodKind
 
@@ -21,7 +21,7 @@ class Movement:
     """How far a figure lies from the same one a period before."""
 
     comparison: Comparison
-    base: Figure
+    base: Version
     is_rough: bool = False
 
     @property
@@ -44,7 +44,7 @@ class Movement:
 class Step:
     """One degree of a revised figure and how far it moved from the degree before; None for the first."""
 
-    figure: Figure
+    figure: Version
     comparison: Comparison | None
     change: Decimal | None
     is_rough: bool = False
@@ -65,7 +65,7 @@ class PeriodRow:
     """One period of a series: a figure or None for each of its kinds, how the current one moved, how near the plan."""
 
     period: Period
-    cells: list[Figure | None]
+    cells: list[Version | None]
     movement: Movement | None
     of_plan: Decimal | None
 
@@ -73,11 +73,11 @@ class PeriodRow:
 class Series:
     """All figures of one indicator in one place: what another place reports is another series, never compared."""
 
-    def __init__(self, figures: Iterable[Figure]):
+    def __init__(self, figures: Iterable[Version]):
         self.figures = list(figures)
         self.indicator = self.figures[0].indicator
         self.place = self.figures[0].place
-        self._periods: dict[Period, dict[str, Figure]] = {}
+        self._periods: dict[Period, dict[str, Version]] = {}
         for figure in self.figures:
             self._periods.setdefault(figure.period, {})[figure.kind] = figure
 
@@ -114,7 +114,7 @@ class Series:
         """The figure against the same period before; None where the two cannot be compared or a value is missing."""
         if figure is None or figure.is_break or figure.has_other_definition:
             return None
-        base = self.current(_period_before(figure.period))
+        base = self.current(period_before(figure.period))
         if not (is_computable(figure) and is_computable(base)) or base.has_other_definition:
             return None
         comparison = measures.comparison(self.indicator.measure, figure.value, base.value)
@@ -196,7 +196,8 @@ def _recency(period):
     return period.end, period.kind == PeriodKind.YEAR, period.start
 
 
-def _period_before(period):
+def period_before(period):
+    """The same period one step back, to be compared with; None where the calendar has none."""
     try:
         return period.previous() if period.kind == PeriodKind.YEARS else period.year_before()
     except PeriodError:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators import measures
-from indicators.models import Figure, Qualifier
+from indicators.models import Qualifier, Version
 from indicators.models.figures import ACTUAL_KINDS
 from indicators.series import all_series, is_computable
 
@@ -13,9 +13,9 @@ from indicators.series import all_series, is_computable
 class ShareCheck:
     """A reported share, the two figures it is made of, and the share they give."""
 
-    figure: Figure
-    numerator: Figure
-    denominator: Figure
+    figure: Version
+    numerator: Version
+    denominator: Version
     computed: Decimal
 
     @property
@@ -34,7 +34,7 @@ def share_checks(figures):
     if not shares:
         return []
     terms = {term for figure in shares for term in (figure.indicator.numerator_id, figure.indicator.denominator_id)}
-    parts = Figure.objects.public().filter(indicator__in=terms).select_related("indicator", "place")
+    parts = Version.objects.public().filter(indicator__in=terms).select_related("indicator", "place")
     known = {(series.indicator.pk, series.place.pk): series for series in all_series(parts)}
 
     def term(indicator, figure):

@@ -5,8 +5,11 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
 from indicators import models as indicators
+from indicators.actions.approving import write_versions
+from indicators.actions.releasing import decide
 from indicators.periods import Period
 from power import models as power
 from projects import models as projects
@@ -64,11 +67,44 @@ def make_indicator(**fields):
     return indicators.Indicator.objects.create(**_with(given, topic=make_topic, unit=make_unit))
 
 
-def make_figure(period=None, year=2022, **fields):
-    """A figure of a period («6 tháng đầu năm 2023») or of a year."""
+def make_figure(period=None, year=2022, released=True, reported=(), **fields):
+    """A figure of a period («6 tháng đầu năm 2023») or of a year; an approved one is released unless told.
+
+    `reported` are the fields of what other sources say of it, said before the approval.
+    """
     span = Period.parse(period) if isinstance(period, str) else period or Period.year(year)
     given = {"period_start": span.start, "period_end": span.end, "kind": "official", "value": 100, **fields}
-    return indicators.Figure.objects.create(**_with(given, indicator=make_indicator, place=make_place))
+    is_approved = given.get("state") == indicators.State.APPROVED
+    given |= {"state": indicators.State.SUBMITTED} if is_approved else {}
+    figure = indicators.Figure.objects.create(**_with(given, indicator=make_indicator, place=make_place))
+    for said in reported:
+        make_reported_value(figure=figure, **said)
+    if is_approved:
+        approve(figure, released=released)
+    return figure
+
+
+def approve(*figures, released=True, by=None, reason="sửa số", hour=None):
+    """A next version of each figure, public at once or from an hour on unless told; gives the versions."""
+    versions = write_versions(figures, by=by, reason=reason)
+    for figure in figures:
+        figure.refresh_from_db()
+    public = [version for version in versions if version.indicator.is_public]
+    if released and public:
+        make_release(*public, hour=hour)
+    return versions
+
+
+def make_release(*versions, hour=None, published=True, **fields):
+    """A release of these versions, published unless told, for a while ago unless an hour is given."""
+    code = _code("dot")
+    release = indicators.Release.objects.create(**{"code": code, "title": f"Đợt {code}", **fields})
+    indicators.ReleaseItem.objects.bulk_create(
+        indicators.ReleaseItem(release=release, version=version, figure_id=version.figure_id) for version in versions
+    )
+    if published:
+        decide(release, hour or timezone.now(), by=None)
+    return release
 
 
 def make_reported_value(**fields):

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
+from config.databases import rule_broken
 from config.sheets import stored
 from config.sheets.plan import Plan
 from config.sheets.references import Unsaved
@@ -37,7 +38,7 @@ def apply(plan: Plan) -> None:
                 for sql, params in ready:
                     cursor.execute(sql, params)
     except IntegrityError as error:
-        raise ValidationError(CLASH, code="clash") from error
+        raise ValidationError(rule_broken(error) or CLASH, code="clash") from error
     finally:
         resource.forget()
 

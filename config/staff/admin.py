@@ -13,6 +13,7 @@ from django.forms.models import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
+from config.databases import rule_broken
 from config.models import RegisterRow
 from config.sheets.admin import SheetsAdmin
 from config.values.fields import WholeNumber
@@ -245,9 +246,10 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as error:
             request.broken_rule = error
-        except IntegrityError:
+        except IntegrityError as error:
             request.broken_rule = ValidationError(
-                "Chưa lưu: người khác vừa ghi một dòng trùng hoặc vừa xóa dòng được chọn. Hãy kiểm tra rồi lưu lại."
+                rule_broken(error)
+                or "Chưa lưu: người khác vừa ghi một dòng trùng hoặc vừa xóa dòng được chọn. Hãy kiểm tra rồi lưu lại."
             )
         # What was written is undone, and what was said of it unsaid; the same form comes again with all that was
         # typed, and the reason.

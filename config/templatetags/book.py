@@ -3,7 +3,7 @@
 from django import template
 
 from config.pages.tables import is_demonstration as record_is_demonstration
-from config.values.dates import format_date
+from config.values.dates import format_date, format_moment
 from config.values.numbers import format_number
 
 register = template.Library()
@@ -19,6 +19,12 @@ def number(value, decimals=None):
 def day(value):
     """05/03/2026, «—» for none."""
     return format_date(value or None)
+
+
+@register.filter
+def moment(value):
+    """08:30 ngày 05/03/2026 by the clock here, «—» for none."""
+    return format_moment(value or None)
 
 
 @register.filter

@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from config.values.numbers import MISSING
 from config.values.text import nfc
 
@@ -43,6 +45,14 @@ def date_from_cell(value: object) -> date | None:
     if isinstance(value, date):
         return value
     return parse_date(str(value))
+
+
+def format_moment(value: datetime | None) -> str:
+    """08:30 ngày 05/03/2026 by the clock here, or «—» where no moment is known."""
+    if value is None:
+        return MISSING
+    here = timezone.localtime(value)
+    return f"{here:%H:%M} ngày {format_date(here.date())}"
 
 
 def format_date(value: date | None) -> str:

@@ -2,33 +2,45 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Count, Q
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
 from config.staff.admin import RowsInline, Section
-from config.values.numbers import format_number
-from indicators.actions import (
+from config.values.numbers import MISSING, format_number
+from indicators.actions.approving import (
     MAY_APPROVE,
     approve_figures,
-    check_approvable,
-    may_write,
     return_figures,
     submit_figures,
 )
 from indicators.admin.forms import FigureForm, ReturnForm
-from indicators.models import Figure, ReportedValue, Source, State
+from indicators.changes import differences, newest_versions, reported_beside
+from indicators.models import Figure, ReleaseItem, ReportedValue, Source, State
 from indicators.resources import FigureResource, ReportedValueResource, SourceResource
 from indicators.trail.history import AuditedAdmin
 from indicators.wording import amount, flags
 
 # What the next figure typed most often shares with the one before.
 CARRIED_OVER = ["place", "kind", "source"]
+
+
+class ChangedSinceApproval(admin.SimpleListFilter):
+    title = "sửa từ lần duyệt"
+    parameter_name = "sua-tu-lan-duyet"
+
+    def lookups(self, request, model_admin):
+        return [("co", "đã duyệt, sau đó sửa")]
+
+    def queryset(self, request, queryset):
+        return queryset.changed_since_approval() if self.value() == "co" else queryset
 
 
 class ReportedValueInline(RowsInline):
@@ -44,9 +56,10 @@ class FigureAdmin(AuditedAdmin):
     form = FigureForm
     inlines = [ReportedValueInline]
     actions = ["submit", "approve", "send_back"]
-    list_display = ["indicator", "place", "period", "kind", "value_and_unit", "warnings", "state_tag"]
+    list_display = ["indicator", "place", "period", "kind", "value_and_unit", "warnings", "state_tag", "since_approval"]
     list_filter = [
         "state",
+        ChangedSinceApproval,
         "kind",
         "in_doubt",
         "indicator__topic",
@@ -59,7 +72,7 @@ class FigureAdmin(AuditedAdmin):
     date_hierarchy = "period_end"
     ordering = ["indicator", "place", "period_start", "period_end", "maturity"]
     autocomplete_fields = ["indicator", "place", "source"]
-    readonly_fields = ["unit", "state_tag", "return_reason"]
+    readonly_fields = ["unit", "state_tag", "return_reason", "approval"]
     fieldsets = [
         (None, {"fields": ["indicator", "place", ("kind", "period")]}),
         ("Giá trị", {"fields": [("qualifier", "value", "upper", "unit"), "as_printed"]}),
@@ -68,7 +81,7 @@ class FigureAdmin(AuditedAdmin):
             "Ghi chú và cảnh báo",
             {"fields": [("is_break", "has_other_definition", "is_unreliable", "in_doubt"), "note"]},
         ),
-        ("Duyệt", {"fields": ["state_tag", "return_reason"]}),
+        ("Duyệt", {"fields": ["state_tag", "return_reason", "approval", "change_reason"]}),
     ]
 
     @admin.display(description="kỳ", ordering="period_end")
@@ -94,6 +107,52 @@ class FigureAdmin(AuditedAdmin):
     @admin.display(description="trạng thái", ordering="state")
     def state_tag(self, figure):
         return format_html('<span class="tag tag-{}">{}</span>', figure.state, figure.get_state_display())
+
+    @admin.display(description="từ lần duyệt trước")
+    def since_approval(self, figure):
+        """In a list: which version stands, and what was changed since."""
+        if figure.newest is None:
+            return None
+        if not figure.differences:
+            return f"bản {figure.newest.number}"
+        return format_html(
+            '<span class="tag tag-changed" title="{}">sửa {} mục từ bản {}</span>',
+            "; ".join(str(one) for one in figure.differences),
+            len(figure.differences),
+            figure.newest.number,
+        )
+
+    @admin.display(description="bản đã duyệt")
+    def approval(self, figure):
+        """In the form: the versions, which of them is public, and each thing changed since, old → new."""
+        if figure.pk is None:
+            return MISSING
+        newest = newest_versions([figure]).get(figure.pk)
+        return render_to_string(
+            "admin/indicators/figure/approval.html",
+            {
+                "newest": newest,
+                "differences": newest and differences(figure, newest, reported_beside([figure])[figure.pk]),
+                "item": ReleaseItem.objects.in_force()
+                .filter(figure=figure)
+                .select_related("release", "version")
+                .first(),
+                "ahead": ReleaseItem.objects.last()
+                .filter(figure=figure, public_from__gt=timezone.now())
+                .select_related("release", "version")
+                .first(),
+            },
+        )
+
+    def get_changelist_instance(self, request):
+        """The list, with what changed since the approval looked up for the whole page at once."""
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = figures = list(changelist.result_list)
+        newest, reported = newest_versions(figures), reported_beside(figures)
+        for figure in figures:
+            figure.newest = newest.get(figure.pk)
+            figure.differences = figure.newest and differences(figure, figure.newest, reported[figure.pk])
+        return changelist
 
     def tasks(self, request):
         if not self.has_view_permission(request):
@@ -125,23 +184,21 @@ class FigureAdmin(AuditedAdmin):
     def has_approve_permission(self, request):
         return request.user.has_perm(MAY_APPROVE)
 
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or may_write(request.user, obj))
-
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or may_write(request.user, obj))
+        # What was approved once is withdrawn by a release, never deleted.
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.versions.exists())
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if form.instance.state == State.APPROVED:
-            check_approvable([form.instance])
         this = Figure.objects.filter(pk=form.instance.pk)
         if "_submit_figure" in request.POST:
             submit_figures(this, by=request.user)
             self.message_user(request, "Đã gửi duyệt.", messages.SUCCESS)
         if "_approve_figure" in request.POST:
+            if not this.filter(state=State.SUBMITTED).exists():
+                submit_figures(this, by=request.user)
             approve_figures(this, by=request.user)
-            self.message_user(request, "Đã duyệt: trang công khai hiện số liệu này.", messages.SUCCESS)
+            self.message_user(request, "Đã duyệt. Số liệu công khai khi một đợt công bố có nó.", messages.SUCCESS)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         state = obj.state if obj else State.DRAFT
@@ -201,19 +258,6 @@ class ReportedValueAdmin(AuditedAdmin):
     search_fields = ["figure__indicator__folded", "source__folded"]
     autocomplete_fields = ["figure", "source"]
     fields = ["figure", ("value", "qualifier"), "source", "locator", "note"]
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or may_write(request.user, obj.figure))
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or may_write(request.user, obj.figure))
-
-    def save_model(self, request, obj, form, change):
-        if not may_write(request.user, obj.figure):
-            raise ValidationError(
-                f"Số liệu «{obj.figure}» đã duyệt: chỉ người có quyền duyệt được ghi số do nguồn khác nêu."
-            )
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(Source)

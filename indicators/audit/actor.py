@@ -20,6 +20,7 @@ from django_guid import get_guid
 
 APPLICATION = "app"
 EMPTYING = "flush"
+LOADING = f"{APPLICATION} loaddata"
 
 _actor = ContextVar("actor", default=APPLICATION)
 
@@ -35,6 +36,13 @@ def acting_as(user, *, via=""):
 def emptying():
     """Let the block delete the trail: only for `flush`, which empties the whole database."""
     with _working_as(EMPTYING):
+        yield
+
+
+@contextmanager
+def loading():
+    """Let the block bring in what is kept as it was: only for `loaddata`, which moves a book between databases."""
+    with _working_as(APPLICATION, "loaddata"):
         yield
 
 

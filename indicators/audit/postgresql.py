@@ -5,6 +5,7 @@ to touch the trail. TRUNCATE is recorded as the deletion of each row.
 """
 
 from indicators.audit.actor import APPLICATION, EMPTYING
+from indicators.audit.guards import EXEMPT, GUARDS, KEPT_TABLES, VERSIONS_STAND
 from indicators.audit.tables import TRAIL
 
 COLUMNS = """
@@ -95,6 +96,18 @@ BEGIN
     RAISE EXCEPTION 'Nhật ký chỉ được đọc và ghi thêm, không được sửa hay xóa.';
 END
 """
+EXEMPT_ACTORS = ", ".join(f"'{actor}'" for actor in EXEMPT)
+# A rule of several rows speaks as a constraint does, so that forms and sheets tell it as one.
+REFUSE = f"""
+    IF ({{condition}}) AND coalesce(current_setting('book.actor', true), '') NOT IN ({EXEMPT_ACTORS}) THEN
+        RAISE EXCEPTION USING MESSAGE = '{{refusal}}', ERRCODE = 'integrity_constraint_violation';
+    END IF;
+"""
+FOLLOW = f"""
+    IF ({{condition}}) AND coalesce(current_setting('book.actor', true), '') NOT IN ({EXEMPT_ACTORS}) THEN
+        {{effect}};
+    END IF;
+"""
 FUNCTIONS = {"audit_row": f"DECLARE{RECORD_ROW}", "audit_truncate": f"DECLARE{RECORD_TRUNCATE}", "audit_keep": KEEP}
 
 
@@ -115,7 +128,40 @@ def functions(cursor):
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
         f" SECURITY DEFINER SET search_path = pg_catalog AS $body${body.replace('{trail}', f'{schema}.{TRAIL}')}$body$"
         for name, body in FUNCTIONS.items()
+    ] + [
+        f"CREATE OR REPLACE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql"
+        f" SET search_path = {schema}, pg_catalog AS $body$BEGIN{body} RETURN coalesce(NEW, OLD); END$body$"
+        for name, body in _guard_bodies().items()
     ]
+
+
+def _guard_bodies():
+    """What each guard does before it lets the row pass."""
+    bodies = {
+        guard.name: (REFUSE if guard.refusal else FOLLOW).format(
+            condition=guard.when, refusal=guard.refusal, effect=guard.effect
+        )
+        for guard in GUARDS
+    }
+    return bodies | {"truncated": REFUSE.format(condition="true", refusal=VERSIONS_STAND)}
+
+
+def guards():
+    """The triggers that keep rules over several rows: (table, name) → the statement that makes it."""
+    rows = {
+        (guard.table, f"guard_{guard.name}"): (
+            f'{"BEFORE" if guard.refusal else "AFTER"} {guard.event} ON "{guard.table}"'
+            f" FOR EACH ROW EXECUTE FUNCTION guard_{guard.name}()"
+        )
+        for guard in GUARDS
+    }
+    return rows | {
+        (
+            table,
+            "guard_truncated",
+        ): f'BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION guard_truncated()'
+        for table in sorted(KEPT_TABLES)
+    }
 
 
 def triggers_of(table, columns):

@@ -4,6 +4,7 @@ A row that another program overwrites with REPLACE leaves its insertion only; wh
 """
 
 from indicators.audit.actor import EMPTYING
+from indicators.audit.guards import EXEMPT, GUARDS
 from indicators.audit.tables import TRAIL
 
 COLUMNS = """
@@ -33,6 +34,12 @@ KEEP = """
 BEFORE {event} ON "{trail}" {condition}
 BEGIN
     SELECT RAISE(ABORT, 'Nhật ký chỉ được đọc và ghi thêm, không được sửa hay xóa.');
+END
+"""
+GUARD = """
+{when} {event} ON "{table}" WHEN ({condition}) AND char() NOT IN ({exempt})
+BEGIN
+    {statement};
 END
 """
 
@@ -95,6 +102,22 @@ def triggers_of_trail():
         "keep_as_it_is": KEEP.format(trail=TRAIL, event="UPDATE", condition=""),
         "keep_at_all": KEEP.format(trail=TRAIL, event="DELETE", condition=f"WHEN char() <> '{EMPTYING}'"),
     }
+
+
+def guards():
+    """The triggers that keep rules over several rows: (table, name) → the statement that makes it."""
+    return {(guard.table, f"guard_{guard.name}"): _guard(guard) for guard in GUARDS}
+
+
+def _guard(guard):
+    return GUARD.format(
+        when="BEFORE" if guard.refusal else "AFTER",
+        event=guard.event,
+        table=guard.table,
+        condition=guard.when.replace("IS DISTINCT FROM", "IS NOT"),
+        exempt=", ".join(f"'{actor}'" for actor in EXEMPT),
+        statement=f"SELECT RAISE(ABORT, '{guard.refusal}')" if guard.refusal else guard.effect,
+    )
 
 
 def functions(cursor):

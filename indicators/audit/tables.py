@@ -65,7 +65,9 @@ def table_of(model):
 
 
 def owner_field(model):
-    """The field naming the row this one is part of: it goes when that goes; None for a row that stands alone."""
+    """The field naming the row this one is part of, which it says or goes with; None for a row that stands alone."""
+    if hasattr(model, "owned_by"):
+        return model._meta.get_field(model.owned_by)
     return next(
         (
             field

@@ -1,11 +1,16 @@
 """What is measured, where and when, and every figure of it."""
 
-from indicators.models.figures import Figure, Indicator, Kind, Qualifier, ReportedValue, State
+from indicators.models.book import BookSettings
+from indicators.models.figures import Figure, Kind, Qualifier, ReportedValue, State
+from indicators.models.indicators import Indicator
+from indicators.models.releases import Release, ReleaseItem, WarningRead
 from indicators.models.trail import AuditEntry
+from indicators.models.versions import ReportedInVersion, Version
 from indicators.models.vocabulary import Industry, Office, Place, Source, Topic, Unit
 
 __all__ = [
     "AuditEntry",
+    "BookSettings",
     "Figure",
     "Indicator",
     "Industry",
@@ -13,9 +18,14 @@ __all__ = [
     "Office",
     "Place",
     "Qualifier",
+    "Release",
+    "ReleaseItem",
+    "ReportedInVersion",
     "ReportedValue",
     "Source",
     "State",
     "Topic",
     "Unit",
+    "Version",
+    "WarningRead",
 ]

@@ -8,17 +8,17 @@ from django import forms
 from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from config.pages.filters import BookFilterSet, FoldedSearchFilter
-from indicators.models import Figure, Kind, Place, Source, Topic
+from indicators.models import Kind, Place, Source, Topic, Version
 from indicators.periods import FIRST_YEAR, LAST_YEAR
 
 
 def places_of_public_figures(request):
-    return Place.objects.filter(Exists(Figure.objects.public().filter(place=OuterRef("pk"))))
+    return Place.objects.filter(Exists(Version.objects.public().filter(place=OuterRef("pk"))))
 
 
 def years_of_public_figures():
     """Every year from the first to the last that public figures speak of, the latest first."""
-    years = Figure.objects.public().aggregate(first=Min("period_start"), last=Max("period_end"))
+    years = Version.objects.public().aggregate(first=Min("period_start"), last=Max("period_end"))
     if years["first"] is None:
         return []
     return [(str(year), str(year)) for year in range(years["last"].year, years["first"].year - 1, -1)]
@@ -49,7 +49,7 @@ class FigureSearchFilter(FoldedSearchFilter):
 
 def quoted_sources(request):
     """The documents public figures are taken from: what only a draft quotes is nobody's to read."""
-    return Figure.objects.public().sources()
+    return Version.objects.public().sources()
 
 
 class PeriodYearFilter(django_filters.ChoiceFilter):
@@ -85,7 +85,7 @@ class FigureFilter(BookFilterSet):
     nghi_van = DoubtFilter(label="Số còn nghi vấn")
 
     class Meta:
-        model = Figure
+        model = Version
         fields = []
 
 

@@ -8,12 +8,11 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from indicators import wording
-from indicators.models import AuditEntry, Figure, Indicator, Place, Topic
+from indicators.models import Indicator, Place, ReleaseItem, Topic, Version
 from indicators.models.figures import ACTUAL_KINDS
 from indicators.periods import PeriodKind
 from indicators.series import Series, all_series
 
-RECENT_ENTRIES = 60
 LEADING_INDICATORS = 3
 TOPIC_ORDER = ["indicator__topic__position", "indicator__position", "indicator__code", "place__code"]
 
@@ -89,13 +88,13 @@ class Row:
 def public_figures(**conditions):
     """Public figures with all that a page prints of them; what many share is fetched once, not joined to each."""
     shared = ["indicator__unit", "place", "source"]
-    return Figure.objects.public().filter(**conditions).prefetch_related(*shared)
+    return Version.objects.public().filter(**conditions).prefetch_related(*shared)
 
 
 def key_rows():
     """How the province is doing: of each topic's first indicators, the one with the most recent usable figure."""
     of_province = (
-        Figure.objects.public().actual().filter(place__level=Place.Level.PROVINCE, value__isnull=False, in_doubt=False)
+        Version.objects.public().actual().filter(place__level=Place.Level.PROVINCE, value__isnull=False, in_doubt=False)
     )
     leading = Window(RowNumber(), partition_by="topic", order_by=["position", "code"])
     chosen = (
@@ -119,7 +118,7 @@ def key_rows():
 def topic_rows(topic):
     """A topic's public indicators, parts under their wholes, a row for each place that has figures; no series yet."""
     indicators = list(topic.indicators.public().select_related("unit"))
-    figures = Figure.objects.public().filter(indicator__in=indicators).order_by()
+    figures = Version.objects.public().filter(indicator__in=indicators).order_by()
     pairs = list(figures.values_list("indicator", "place").distinct())
     places = Place.objects.in_bulk({place for indicator, place in pairs})
     by_indicator = defaultdict(list)
@@ -160,7 +159,7 @@ def in_tree_order(indicators):
 def topics_with_counts():
     """Topics that have public figures, with how many, of how many indicators, and the last day they reach."""
     counts = (
-        Figure.objects.public()
+        Version.objects.public()
         .order_by()
         .values("indicator__topic")
         .annotate(
@@ -177,15 +176,11 @@ def topics_with_counts():
 
 
 def recently_changed(limit):
-    """Public figures written last, the newest first, each with `changed_at`."""
-    # Asked of each entry: an import of drafts must not push out what readers may see.
-    is_public = Exists(Figure.objects.public().filter(pk=OuterRef("row")))
-    entries = AuditEntry.objects.filter(is_public, table=Figure._meta.db_table).order_by("-id")
-    changed = {}
-    for row, at in entries.values_list("row", "at")[:RECENT_ENTRIES]:
-        changed.setdefault(row, at)
+    """Figures released last, the newest first, each with `changed_at`."""
+    items = ReleaseItem.objects.in_force().filter(withdraws=False).order_by("-public_from", "-id")
+    changed = dict(items.values_list("version", "public_from")[:limit])
     found = {figure.pk: figure for figure in public_figures(pk__in=changed)}
-    recent = [found[pk] for pk in changed if pk in found][:limit]
+    recent = [found[pk] for pk in changed]
     for figure in recent:
         figure.changed_at = changed[figure.pk]
     return recent

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from config.pages.tables import BookTable, DayColumn, NumberColumn
 from config.values.numbers import format_number
 from indicators import wording
-from indicators.models import Figure, Source
+from indicators.models import Source, Version
 
 
 class PeriodColumn(tables.Column):
@@ -82,9 +82,9 @@ class FigureTable(BookTable):
     )
 
     class Meta(BookTable.Meta):
-        model = Figure
+        model = Version
         fields = ()
-        row_attrs = {"id": lambda record: f"so-{record.pk}"}
+        row_attrs = {"id": lambda record: f"so-{record.figure_id}"}
 
     def render_indicator(self, record):
         address = reverse("indicator", args=[record.indicator.code])

@@ -11,7 +11,7 @@ from config.pages.tables import configure
 from config.pages.views import public_page
 from config.values.dates import DateError, format_date, parse_date
 from indicators import summaries
-from indicators.models import Figure, Indicator, ReportedValue, Topic
+from indicators.models import Indicator, ReportedInVersion, Topic, Version
 from indicators.public import highlights
 from indicators.public.charts import chart_of
 from indicators.public.filters import FigureFilter, SourceFilter
@@ -88,7 +88,7 @@ def indicator(request, code):
         "series": [(one, chart_of(one)) for one in series],
         "doubtful": [figure for figure in figures if figure.in_doubt],
         "checks": share_checks(figures),
-        "reported": ReportedValue.objects.filter(figure__in=figures).select_related("figure", "source"),
+        "reported": ReportedInVersion.objects.filter(version__in=figures).select_related("version", "source"),
         "parts": indicator.parts.public(),
     }
     return render(request, "indicators/indicator.html", context)
@@ -126,8 +126,8 @@ def figure_list(request):
 
 @public_page
 def source_list(request):
-    figures = Figure.objects.public()
-    quoted = Count("figures", filter=Q(figures__in=figures))
+    figures = Version.objects.public()
+    quoted = Count("versions", filter=Q(versions__in=figures))
     filters = SourceFilter(request.GET, queryset=figures.sources().annotate(figure_count=quoted))
     table = configure(request, SourceTable(filters.qs))
     title = "Nguồn tài liệu"

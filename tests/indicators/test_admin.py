@@ -9,13 +9,12 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from config.staff.roles import sync
-from indicators.actions import MAY_APPROVE, approve_figures
-from indicators.models import Figure, ReportedValue, State
+from indicators.actions.approving import MAY_APPROVE, approve_figures
+from indicators.models import BookSettings, Figure, ReportedValue, State, Version
 from tests.makers import (
     make_figure,
     make_indicator,
     make_place,
-    make_reported_value,
     make_source,
     make_unit,
     make_user,
@@ -40,6 +39,12 @@ def holder_of(role):
 def clerk(client):
     client.force_login(holder_of("Chuyên viên nhập liệu"))
     return client
+
+
+@pytest.fixture
+def own_approval():
+    """A small office, where whoever wrote a figure last may approve it."""
+    BookSettings.objects.create(pk=1, editor_may_approve=True)
 
 
 @pytest.fixture
@@ -161,56 +166,46 @@ def test_who_enters_figures_changes_those_not_yet_approved(clerk, state):
     assert (figure.value, figure.state) == (250, state)
 
 
-def test_who_enters_figures_only_reads_an_approved_one(clerk):
+def test_who_enters_figures_changes_an_approved_one_and_the_public_reads_its_version(clerk):
     figure = make_figure(state=State.APPROVED, value=Decimal("9417.1"))
-    address = reverse(CHANGE, args=[figure.pk])
-    page = clerk.get(address)
-    assert page.status_code == 200
-    assert "9.417,1" in page.content.decode()
-    assert 'name="value"' not in page.content.decode()
-    assert clerk.post(address, {"value": "1"}).status_code == 403
+    assert change(clerk, figure, value="250").status_code == 302
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (250, State.DRAFT)
+    assert Version.objects.public().get().value == Decimal("9417.1")
+
+
+def test_the_form_and_the_list_tell_what_changed_since_the_approval(clerk):
+    figure = make_figure(state=State.APPROVED, value=100)
+    assert "Chưa sửa gì từ bản này" in clerk.get(reverse(CHANGE, args=[figure.pk])).content.decode()
+    change(clerk, figure, value="250", locator="trang 9")
+    form = clerk.get(reverse(CHANGE, args=[figure.pk])).content.decode()
+    assert "Đã sửa 2 mục từ bản 1" in form
+    assert "giá trị: 100 → 250" in form
+    assert "Công chúng đang đọc bản 1" in form
+    assert "sửa 2 mục từ bản 1" in clerk.get(reverse(LIST)).content.decode()
+    filtered = clerk.get(reverse(LIST), {"sua-tu-lan-duyet": "co"})
+    assert filtered.context["cl"].result_count == 1
+
+
+def test_a_figure_with_a_version_is_not_deleted(clerk):
+    figure = make_figure(state=State.APPROVED)
     assert clerk.post(reverse("admin:indicators_figure_delete", args=[figure.pk]), {"post": "yes"}).status_code == 403
     clerk.post(reverse(LIST), {"action": "delete_selected", "_selected_action": [figure.pk], "post": "yes"})
-    figure.refresh_from_db()
-    assert figure.value == Decimal("9417.1")
+    assert Figure.objects.filter(pk=figure.pk).exists()
 
 
-def test_who_approves_may_correct_an_approved_figure(approver):
+def test_what_another_source_says_of_an_approved_figure_is_a_change_since_its_approval(clerk):
     figure = make_figure(state=State.APPROVED)
-    assert change(approver, figure, value="250").status_code == 302
+    source = make_source()
+    boxes = {"figure": figure.pk, "value": "1", "qualifier": "=", "source": source.pk, "locator": "", "note": ""}
+    assert clerk.post(reverse("admin:indicators_reportedvalue_add"), boxes).status_code == 302
     figure.refresh_from_db()
-    assert (figure.value, figure.state) == (250, State.APPROVED)
-
-
-@pytest.mark.parametrize(("value", "complaint"), [("", "phải ghi vì sao"), ("500", "ngoài khoảng hợp lý")])
-def test_a_corrected_figure_still_is_one_that_may_be_approved(approver, value, complaint):
-    figure = make_figure(state=State.APPROVED, indicator=make_indicator(plausible_max=200))
-    assert complaint in errors_of(change(approver, figure, value=value))
-    figure.refresh_from_db()
-    assert (figure.value, figure.state) == (100, State.APPROVED)
-
-
-def test_what_stands_beside_an_approved_figure_is_only_read_by_who_enters_figures(clerk):
-    approved, draft = make_figure(state=State.APPROVED), make_figure(state=State.DRAFT)
-    said = make_reported_value(figure=approved)
-    screen = "admin:indicators_reportedvalue_{}"
-    boxes = {"value": "1", "qualifier": "=", "source": said.source_id, "locator": "trang 9", "note": ""}
-    own, delete = (reverse(screen.format(page), args=[said.pk]) for page in ("change", "delete"))
-    assert clerk.post(own, boxes | {"figure": approved.pk}).status_code == 403
-    assert clerk.post(delete, {"post": "yes"}).status_code == 403
-    chosen = {"action": "delete_selected", "_selected_action": [said.pk], "post": "yes"}
-    clerk.post(reverse(screen.format("changelist")), chosen)
-    answer = clerk.post(reverse(screen.format("add")), boxes | {"figure": approved.pk})
-    assert "chỉ người có quyền duyệt" in errors_of(answer)
-    assert ReportedValue.objects.get() == said
-    assert clerk.post(reverse(screen.format("add")), boxes | {"figure": draft.pk}).status_code == 302
-    moved = ReportedValue.objects.get(figure=draft)
-    answer = clerk.post(reverse(screen.format("change"), args=[moved.pk]), boxes | {"figure": approved.pk})
-    assert "chỉ người có quyền duyệt" in errors_of(answer)
+    assert figure.state == State.DRAFT
+    assert not Version.objects.public().get().reported_values.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_approval_that_comes_meanwhile_is_not_overwritten(clerk):
+def test_an_approval_that_comes_meanwhile_stands_beside_what_is_changed_after_it(clerk):
     figure, chief, holding = make_figure(state=State.SUBMITTED), make_user(MAY_APPROVE), threading.Event()
     boxes = typed(clerk.get(reverse(CHANGE, args=[figure.pk])))
 
@@ -227,7 +222,8 @@ def test_an_approval_that_comes_meanwhile_is_not_overwritten(clerk):
     answer = clerk.post(reverse(CHANGE, args=[figure.pk]), boxes | {"value": "250"})
     approval.join()
     figure.refresh_from_db()
-    assert (answer.status_code, figure.value, figure.state) == (403, 100, State.APPROVED)
+    assert (answer.status_code, figure.value, figure.state) == (302, 250, State.DRAFT)
+    assert figure.versions.get().value == 100
 
 
 def test_saving_and_handing_in_is_one_button(clerk):
@@ -246,13 +242,28 @@ def test_who_enters_figures_has_no_button_to_approve(clerk):
     assert figure.state == State.SUBMITTED
 
 
-def test_an_approval_that_is_refused_saves_nothing_and_keeps_what_was_typed(approver):
+def test_an_approval_that_is_refused_saves_nothing_and_keeps_what_was_typed(approver, own_approval):
     figure = make_figure(state=State.SUBMITTED)
     answer = change(approver, figure, value="", locator="trang 12", _approve_figure="1")
     assert "phải ghi vì sao" in errors_of(answer)
     assert 'value="trang 12"' in answer.content.decode()
     figure.refresh_from_db()
     assert (figure.value, figure.locator, figure.state) == (100, "", State.SUBMITTED)
+
+
+def test_saving_and_approving_what_one_changes_oneself_is_refused_and_saves_nothing(approver):
+    figure = make_figure(state=State.SUBMITTED)
+    answer = change(approver, figure, value="250", _approve_figure="1")
+    assert "Người sửa sau cùng không tự duyệt" in errors_of(answer)
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (100, State.SUBMITTED)
+
+
+def test_saving_and_approving_is_one_button_where_the_book_allows_it(approver, own_approval):
+    figure = make_figure(state=State.DRAFT)
+    assert change(approver, figure, value="250", _approve_figure="1").status_code == 302
+    figure.refresh_from_db()
+    assert (figure.state, figure.versions.get().value) == (State.APPROVED, 250)
 
 
 def test_figures_are_handed_in_and_approved_from_the_list(client):

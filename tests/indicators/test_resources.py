@@ -1,4 +1,4 @@
-"""Sheets of figures: named by indicator, place, period and kind; approved only by who may."""
+"""Sheets of figures: named by indicator, place, period and kind; never approved by a sheet."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,8 +6,7 @@ from decimal import Decimal
 import pytest
 
 from config.sheets.plan import Fate
-from indicators.actions import MAY_APPROVE
-from indicators.models import Figure, ReportedValue
+from indicators.models import Figure, Indicator, Place, ReportedValue, Version
 from indicators.periods import Period
 from indicators.resources import FigureResource, ReportedValueResource
 from tests import makers
@@ -114,42 +113,57 @@ def test_an_empty_state_is_a_draft(vocabulary):
 # Approval
 
 
-APPROVED = [*HEAD, "Trạng thái"]
-MAY_ENTER = ("indicators.add_figure", "indicators.change_figure")
+WITH_STATE = [*HEAD, "Trạng thái"]
 
 
-def test_who_may_not_approve_neither_approves_nor_changes_what_is_approved(vocabulary):
-    clerk = makers.make_user(*MAY_ENTER)
-    write(FigureResource(), figures([2021, "sơ bộ", 1, "đã duyệt"], [2022, "sơ bộ", 1, "nháp"], head=APPROVED))
+def approved_figure(year):
+    return makers.make_figure(
+        indicator=Indicator.objects.get(), place=Place.objects.get(), year=year, kind="preliminary", value=1,
+        state="approved",
+    )  # fmt: skip
+
+
+def test_a_sheet_neither_approves_nor_returns(vocabulary):
     content = figures(
-        [2021, "sơ bộ", 2, "nháp"], [2022, "sơ bộ", 1, "đã duyệt"], [2023, "sơ bộ", 1, "đã duyệt"], head=APPROVED
+        [2022, "sơ bộ", 1, "đã duyệt"], [2023, "sơ bộ", 1, "trả lại", "sai"], head=[*WITH_STATE, "Lý do trả lại"]
     )
-    assert [(p.row, p.column) for p in preview(FigureResource(), content, user=clerk).problems] == [
-        (2, ""),
-        (3, "Trạng thái"),
-        (4, "Trạng thái"),
+    plan = preview(FigureResource(), content, user=makers.make_user("indicators.approve_figure"))
+    assert told(plan) == [
+        "Dòng 2: Tệp không duyệt được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».",
+        "Dòng 3: Tệp không trả lại được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».",
     ]
-    returned = figures([2022, "sơ bộ", 1, "trả lại", "sai"], head=[*APPROVED, "Lý do trả lại"])
-    assert "quyền duyệt" in told(preview(FigureResource(), returned, user=clerk))[0]
-    untouched = figures([2021, "sơ bộ", 1, "đã duyệt"], [2022, "sơ bộ", 9, "chờ duyệt"], head=APPROVED)
-    assert told(preview(FigureResource(), untouched, user=clerk)) == []
 
 
-def test_who_may_approve_does_so_only_as_an_approval_would(vocabulary):
-    chief = makers.make_user(*MAY_ENTER, "indicators.approve_figure")
-    head = [*APPROVED, "Ghi chú", "Còn nghi vấn"]
-    plan = preview(
-        FigureResource(),
-        figures(
-            [2020, "sơ bộ", 5, "đã duyệt"],
-            [2021, "sơ bộ", None, "đã duyệt"],
-            [2022, "sơ bộ", 200_000, "đã duyệt"],
-            [2023, "sơ bộ", 200_000, "đã duyệt", "nguồn in như vậy", "có"],
-            head=head,
-        ),
-        user=chief,
-    )
-    assert [problem.row for problem in plan.problems] == [3, 4]
+def test_what_a_sheet_changes_of_an_approved_figure_awaits_approval_again(vocabulary):
+    figure = approved_figure(2021)
+    content = figures([2021, "sơ bộ", 2, "đã duyệt"], head=WITH_STATE)
+    (row,) = preview(FigureResource(), content).of(Fate.CHANGED)
+    assert [change.shown_after for change in row.changes] == ["2", "nháp"]
+    write(FigureResource(), content)
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (2, "draft")
+    assert [version.value for version in Version.objects.public()] == [1]
+    assert preview(FigureResource(), content).counts[Fate.SAME] == 1
+
+
+def test_a_sheet_may_hand_its_changes_in_at_once(vocabulary):
+    figure = approved_figure(2021)
+    write(FigureResource(), figures([2021, "sơ bộ", 2, "chờ duyệt"], head=WITH_STATE))
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (2, "submitted")
+
+
+def test_a_sheet_without_a_state_leaves_no_changed_figure_approved(vocabulary):
+    figure = approved_figure(2021)
+    write(FigureResource(), figures([2021, "sơ bộ", 2]))
+    figure.refresh_from_db()
+    assert (figure.value, figure.state) == (2, "draft")
+
+
+def test_a_sheet_does_not_take_an_approval_back(vocabulary):
+    approved_figure(2021)
+    (message,) = told(preview(FigureResource(), figures([2021, "sơ bộ", 1, "nháp"], head=WITH_STATE)))
+    assert "hãy để trạng thái «đã duyệt»" in message
 
 
 # What other sources say
@@ -167,15 +181,13 @@ def test_a_reported_value_names_its_figure_by_the_same_columns(vocabulary):
     assert "Chưa có số liệu này" in problem
 
 
-def test_what_stands_beside_an_approved_figure_is_written_by_who_may_approve(vocabulary):
-    write(FigureResource(), figures([2021, "chính thức", 100], [2022, "chính thức", 100]))
-    Figure.objects.filter(period_start__year=2022).update(state="approved")
+def test_what_a_sheet_says_beside_an_approved_figure_is_a_change_since_its_approval(vocabulary):
+    figure = makers.make_figure(indicator=Indicator.objects.get(), place=Place.objects.get(), state="approved")
     makers.make_source(code="bc")
     head = [*HEAD[:-1], "Giá trị nêu", "Nguồn", "Vị trí trong nguồn"]
-    content = figures([2021, "chính thức", 90, "bc", ""], [2022, "chính thức", 90, "bc", ""], head=head)
-    plan = preview(ReportedValueResource(), content, user=makers.make_user())
-    assert [problem.row for problem in plan.problems] == [3]
-    assert preview(ReportedValueResource(), content, user=makers.make_user(MAY_APPROVE)).problems == []
+    write(ReportedValueResource(), figures([2022, "chính thức", 90, "bc", ""], head=head))
+    figure.refresh_from_db()
+    assert figure.state == "draft"
 
 
 # Size

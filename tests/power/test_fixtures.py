@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Sum
 
 from indicators.measures import share
-from indicators.models import Figure
+from indicators.models import Version
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 
 END_2020, END_2023, END_2024 = date(2020, 12, 31), date(2023, 12, 31), date(2024, 12, 31)
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled_book")]
 
 
 def reported(indicator, **period):
-    return Figure.objects.public().get(indicator__code=indicator, place__code="HB", **period).value
+    return Version.objects.public().get(indicator__code=indicator, place__code="HB", **period).value
 
 
 def summary(day):

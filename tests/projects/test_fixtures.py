@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Sum
 
 from config.models import RegisterRow
-from indicators.models import Figure, Place
+from indicators.models import Place, Version
 from projects.models import (
     Estate,
     EstateStatus,
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("filled_book")]
 
 
 def reported(indicator, **period):
-    return Figure.objects.public().get(indicator__code=indicator, place__code="HB", **period).value
+    return Version.objects.public().get(indicator__code=indicator, place__code="HB", **period).value
 
 
 def projects():

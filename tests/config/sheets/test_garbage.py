@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 import tablib
-from tests.config.sheets.test_resources import RESOURCES, maker_of, plan_of
 
 from config.sheets.formats import FORMATS
 from config.sheets.plan import Fate
 from config.sheets.reading import BadCell
+from tests.config.sheets.test_resources import RESOURCES, maker_of, plan_of
 from tests.sheets import told
 
 GARBAGE = [

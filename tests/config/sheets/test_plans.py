@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.models import CheckConstraint
 from django.test.utils import CaptureQueriesContext
 from import_export.exceptions import ImportError as SheetImportError
-from tests.config.sheets.test_resources import RESOURCES, maker_of
 
 from config.sheets.applying import apply
 from config.sheets.checks import checks_of
@@ -30,6 +29,7 @@ from power.resources import SubstationResource
 from projects.models import Estate, InfrastructureSupport
 from projects.resources import EstateResource, InfrastructureSupportResource, MiningLicenceResource
 from tests import makers
+from tests.config.sheets.test_resources import RESOURCES, maker_of
 from tests.sheets import preview, told, write, xlsx
 
 pytestmark = pytest.mark.django_db

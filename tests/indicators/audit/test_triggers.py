@@ -158,7 +158,7 @@ def test_a_missing_trigger_is_noticed_and_made_again(topic, trail):
     table, name = next(trigger for trigger in installed() if trigger[0] == "indicators_topic")
     with connection.cursor() as cursor:
         cursor.execute(ENGINE.drop(table, name))
-    assert warnings() == ["Nhật ký thay đổi đang tắt ở các bảng: indicators_topic."]
+    assert warnings() == ["Nhật ký thay đổi hoặc khóa dữ liệu đang tắt ở các bảng: indicators_topic."]
     triggers.follow_tables("default")
     assert warnings() == []
 
@@ -167,7 +167,7 @@ def test_a_missing_trigger_is_noticed_and_made_again(topic, trail):
 def test_a_disabled_trigger_is_noticed_and_made_again(topic, trail):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE indicators_topic DISABLE TRIGGER USER")
-    assert warnings() == ["Nhật ký thay đổi đang tắt ở các bảng: indicators_topic."]
+    assert warnings() == ["Nhật ký thay đổi hoặc khóa dữ liệu đang tắt ở các bảng: indicators_topic."]
     triggers.follow_tables("default")
     assert warnings() == []
     Topic.objects.update(position=1)

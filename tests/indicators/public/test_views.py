@@ -113,8 +113,8 @@ def test_revisions_are_told_from_the_estimate_to_the_official_figure(client):
 
 
 def test_what_other_sources_say_stands_beside_the_figure(client):
-    figure = published(value=987, source=makers.make_source())
-    makers.make_reported_value(figure=figure, value=1000, qualifier="~", note="Báo làm tròn.")
+    said = {"value": 1000, "qualifier": "~", "note": "Báo làm tròn."}
+    figure = published(value=987, source=makers.make_source(), reported=[said])
     page = page_of(client, figure.indicator)
     assert "khoảng 1.000" in page
     assert "Báo làm tròn." in page

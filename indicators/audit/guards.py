@@ -1,0 +1,190 @@
+"""Rules over several rows that the database itself keeps, at every door: forms, sheets, bulk writes, SQL.
+
+Each is written once, in SQL that both engines speak; `OLD` and `NEW` are the row before and after.
+"""
+
+from dataclasses import dataclass
+
+from indicators.audit.actor import EMPTYING, LOADING
+
+# Only `flush` may empty what is kept, only `loaddata` may bring it in again as it was.
+EXEMPT = (EMPTYING, LOADING)
+
+FIGURE = "indicators_figure"
+REPORTED = "indicators_reportedvalue"
+VERSION = "indicators_version"
+VERSION_REPORTED = "indicators_reportedinversion"
+RELEASE = "indicators_release"
+ITEM = "indicators_releaseitem"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What a write is refused for, or, where there is no refusal, what follows from it."""
+
+    name: str
+    table: str
+    event: str
+    when: str
+    refusal: str = ""
+    effect: str = ""
+
+
+def differs(columns):
+    """SQL: whether any of the columns is another one in NEW than in OLD."""
+    return "(" + " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns) + ")"
+
+
+def kept(name, table, sentence, also=""):
+    """A table whose rows are written once: never changed, deleted or written over."""
+    taken = f"EXISTS (SELECT 1 FROM {table} AS stored WHERE stored.id = NEW.id{also})"
+    return [
+        Guard(f"{name}_changed", table, "UPDATE", "1 = 1", sentence),
+        Guard(f"{name}_deleted", table, "DELETE", "1 = 1", sentence),
+        Guard(f"{name}_overwritten", table, "INSERT", taken, sentence),
+    ]
+
+
+VERSIONS_STAND = (
+    "Bản đã duyệt của số liệu không sửa, không xóa được: hãy sửa số liệu rồi duyệt lại, hoặc rút bằng đợt công bố."
+)
+RELEASES_STAND = "Đợt đã công bố không sửa, không xóa được: hãy lập đợt đính chính hoặc rút số liệu bằng đợt mới."
+
+CONTENT = (
+    "value",
+    "upper",
+    "qualifier",
+    "as_printed",
+    "note",
+    "is_break",
+    "has_other_definition",
+    "is_unreliable",
+    "in_doubt",
+    "source_id",
+    "locator",
+)
+KEY = ("indicator_id", "place_id", "period_start", "period_end", "kind")
+REPORTED_CONTENT = ("figure_id", "value", "qualifier", "source_id", "locator", "note")
+KEPT_TABLES = frozenset({VERSION, VERSION_REPORTED, RELEASE, ITEM})
+# The one change that a published item knows: a later release ends its time, once.
+ITEM_KEPT = ("id", "release_id", "figure_id", "version_id", "withdraws", "reason", "replaces_id", "public_from")
+
+
+def has_versions(column, row="OLD"):
+    return f"EXISTS (SELECT 1 FROM {VERSION} AS version WHERE version.{column} = {row}.id)"
+
+
+def no_longer_approved(name, event, row):
+    """What another source says of an approved figure changed: the figure awaits approval again."""
+    return Guard(
+        f"reported_{name}",
+        REPORTED,
+        event,
+        differs(REPORTED_CONTENT) if event == "UPDATE" else "1 = 1",
+        effect=f"UPDATE {FIGURE} SET state = 'draft' WHERE id = {row}.figure_id AND state = 'approved'",
+    )
+
+
+RELEASED = f"EXISTS (SELECT 1 FROM {RELEASE} AS release WHERE release.id = {{}} AND release.published_at IS NOT NULL)"
+OF_INDICATOR_IN_FORCE = (
+    f"EXISTS (SELECT 1 FROM {ITEM} AS item JOIN {VERSION} AS version ON version.id = item.version_id"
+    " WHERE version.indicator_id = OLD.id AND item.public_from IS NOT NULL AND item.public_until IS NULL"
+    " AND NOT item.withdraws)"
+)
+OF_UNIT = (
+    f"EXISTS (SELECT 1 FROM {VERSION} AS version JOIN indicators_indicator AS indicator"
+    " ON indicator.id = version.indicator_id WHERE indicator.unit_id = OLD.id)"
+)
+
+GUARDS = [
+    # What stands, stands.
+    *kept(
+        "version",
+        VERSION,
+        VERSIONS_STAND,
+        " OR (stored.figure_id = NEW.figure_id AND stored.number = NEW.number)",
+    ),
+    *kept("version_reported", VERSION_REPORTED, VERSIONS_STAND),
+    Guard("release_changed", RELEASE, "UPDATE", "OLD.published_at IS NOT NULL", RELEASES_STAND),
+    Guard("release_deleted", RELEASE, "DELETE", "OLD.published_at IS NOT NULL", RELEASES_STAND),
+    Guard("release_overwritten", RELEASE, "INSERT", RELEASED.format("NEW.id"), RELEASES_STAND),
+    Guard("release_born_published", RELEASE, "INSERT", "NEW.published_at IS NOT NULL", RELEASES_STAND),
+    Guard(
+        "item_changed",
+        ITEM,
+        "UPDATE",
+        f"(OLD.public_from IS NOT NULL AND (OLD.public_until IS NOT NULL OR {differs(ITEM_KEPT)}))"
+        f" OR (OLD.public_from IS NULL AND NEW.public_from IS NOT NULL AND NOT {RELEASED.format('NEW.release_id')})"
+        f" OR (OLD.release_id <> NEW.release_id AND {RELEASED.format('NEW.release_id')})",
+        RELEASES_STAND,
+    ),
+    Guard("item_deleted", ITEM, "DELETE", f"OLD.public_from IS NOT NULL OR {RELEASED.format('OLD.release_id')}",
+          RELEASES_STAND),
+    Guard(
+        "item_added",
+        ITEM,
+        "INSERT",
+        f"NEW.public_from IS NOT NULL OR {RELEASED.format('NEW.release_id')}"
+        f" OR EXISTS (SELECT 1 FROM {ITEM} AS stored WHERE stored.id = NEW.id AND stored.public_from IS NOT NULL)",
+        RELEASES_STAND,
+    ),
+    # What an approved figure says changed: it awaits approval again, and the public keeps its version.
+    Guard(
+        "figure_changed",
+        FIGURE,
+        "UPDATE",
+        f"OLD.state = 'approved' AND NEW.state = 'approved' AND {differs(CONTENT)}",
+        effect=f"UPDATE {FIGURE} SET state = 'draft' WHERE id = NEW.id",
+    ),
+    no_longer_approved("added", "INSERT", "NEW"),
+    no_longer_approved("changed", "UPDATE", "NEW"),
+    no_longer_approved("moved", "UPDATE", "OLD"),
+    no_longer_approved("deleted", "DELETE", "OLD"),
+    Guard(
+        "figure_deleted",
+        FIGURE,
+        "DELETE",
+        has_versions("figure_id"),
+        "Số liệu đã có bản được duyệt thì không xóa được: nếu nó sai, hãy sửa rồi duyệt lại, hoặc rút bằng đợt.",
+    ),
+    # What a number that stands in a version means does not change under it.
+    Guard(
+        "figure_key",
+        FIGURE,
+        "UPDATE",
+        f"{differs(KEY)} AND {has_versions('figure_id')}",
+        "Số liệu đã có bản được duyệt thì không đổi chỉ tiêu, địa bàn, kỳ, loại số liệu: hãy nhập một số liệu mới, và "
+        "rút số cũ bằng đợt công bố nếu nó sai.",
+    ),
+    Guard(
+        "indicator_meaning",
+        "indicators_indicator",
+        "UPDATE",
+        f"{differs(['unit_id', 'measure', 'price_basis'])} AND {has_versions('indicator_id')}",
+        "Chỉ tiêu đã có số liệu được duyệt thì không đổi đơn vị tính, cách đo, loại giá: hãy lập một chỉ tiêu kế tiếp, "
+        "ghi nó «thay cho» chỉ tiêu này, và đánh dấu «đứt chuỗi» ở số liệu đầu của chuỗi mới.",
+    ),
+    Guard(
+        "indicator_hidden",
+        "indicators_indicator",
+        "UPDATE",
+        f"OLD.is_public AND NOT NEW.is_public AND {OF_INDICATOR_IN_FORCE}",
+        "Chỉ tiêu đang có số liệu công bố thì không thôi công khai được: hãy rút các số liệu ấy bằng một đợt công bố "
+        "trước, nêu rõ lý do.",
+    ),
+    Guard(
+        "place_identity",
+        "indicators_place",
+        "UPDATE",
+        f"{differs(['code', 'level', 'parent_id'])} AND {has_versions('place_id')}",
+        "Địa bàn đã có số liệu được duyệt thì không đổi mã, cấp và nơi trực thuộc: hãy ghi ngày hết hiệu lực cho địa "
+        "bàn này, lập một địa bàn mới và đánh dấu «đứt chuỗi» ở số liệu đầu của nó.",
+    ),
+    Guard(
+        "unit_factor",
+        "indicators_unit",
+        "UPDATE",
+        f"{differs(['name', 'dimension', 'factor'])} AND {OF_UNIT}",
+        "Đơn vị tính đã có số liệu được duyệt thì không đổi tên, đại lượng và hệ số: hãy lập một đơn vị tính mới.",
+    ),
+]  # fmt: skip

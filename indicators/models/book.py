@@ -1,0 +1,30 @@
+"""What a department sets for its whole book."""
+
+from django.db import models
+
+from config.models import Recorded
+
+
+class BookSettings(Recorded):
+    """The one row of settings; changes of it are in the trail like any other."""
+
+    key_fields = ("id",)
+
+    editor_may_approve = models.BooleanField(
+        "người sửa sau cùng được tự duyệt",
+        default=False,
+        help_text="Chỉ bật ở đơn vị quá ít người: bình thường người sửa sau cùng không duyệt được số liệu của mình.",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "thiết lập của sổ"
+        default_permissions = ["change", "view"]
+        constraints = [models.CheckConstraint(name="book_settings_are_one_row", condition=models.Q(id=1))]
+
+    def __str__(self):
+        return "Thiết lập của sổ"
+
+    @classmethod
+    def get(cls):
+        """The settings in force; as they come until somebody changes them."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
