@@ -4,7 +4,12 @@ from contextlib import nullcontext
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten, lookup_spawns_duplicates
-from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminSplitDateTime,
+    AdminTextareaWidget,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
@@ -17,7 +22,7 @@ from config.databases import rule_broken
 from config.models import RegisterRow
 from config.sheets.admin import SheetsAdmin
 from config.values.fields import WholeNumber
-from config.values.forms import DayField, NumberBox, QuantityField, WholeNumberField
+from config.values.forms import DayField, MomentField, NumberBox, QuantityField, WholeNumberField
 from config.values.numbers import format_number
 
 
@@ -25,6 +30,7 @@ class Section(models.TextChoices):
     """The parts of the staff's index, in the order staff think of them."""
 
     FIGURES = "figures", "Số liệu"
+    RELEASES = "releases", "Công bố"
     PROJECTS = "projects", "Dự án đầu tư"
     ESTATES = "estates", "Khu, cụm công nghiệp"
     MINERALS = "minerals", "Khoáng sản"
@@ -78,11 +84,21 @@ class DayPicker(AdminDateWidget):
         super().__init__({"placeholder": "dd/mm/yyyy", "autocomplete": "off", **(attrs or {})}, format)
 
 
+class MomentPicker(AdminSplitDateTime):
+    """A day and an hour, each in a box of its own that says what it takes."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, label, shape in zip(self.widgets, ["Ngày", "Giờ"], ["dd/mm/yyyy", "hh:mm"], strict=True):
+            widget.attrs |= {"aria-label": label, "placeholder": shape, "autocomplete": "off"}
+
+
 # Stock form fields read 1.000 as 1 and 05/03/2026 as the third of May.
 VIETNAMESE_ENTRY = {
     models.DecimalField: {"form_class": QuantityField, "widget": NumberBox},
     models.IntegerField: {"form_class": WholeNumberField, "widget": NumberBox(inputmode="numeric")},
     models.DateField: {"form_class": DayField, "widget": DayPicker},
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentPicker},
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
 }
 
@@ -168,8 +184,8 @@ class RowsInline(admin.TabularInline):
         return field
 
 
-class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
-    """A register's screen: Vietnamese numbers and days, folded search, sheets in and out, rules told in the form."""
+class FormAdmin(admin.ModelAdmin):
+    """A screen where staff write: Vietnamese numbers and days, folded search, rules told in the form."""
 
     section = Section.CATALOGUES
     # The field that names the row this one is a part of: entered there, its own screen is for searching and sheets.
@@ -291,6 +307,10 @@ class RecordedAdmin(SheetsAdmin, admin.ModelAdmin):
         for message in error.messages:
             self.message_user(request, message, messages.ERROR)
         return redirect(request.get_full_path())
+
+
+class RecordedAdmin(SheetsAdmin, FormAdmin):
+    """A register's screen, with sheets in and out."""
 
 
 class ReadOnly:

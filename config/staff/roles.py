@@ -10,7 +10,7 @@ from django.db import transaction
 from config.staff.admin import Section
 
 BOOK = frozenset(Section) - {Section.ACCOUNTS, Section.TRAIL}
-REGISTERS = BOOK - {Section.CATALOGUES}
+REGISTERS = BOOK - {Section.RELEASES, Section.CATALOGUES}
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Role:
     change: frozenset = frozenset()
     delete: frozenset = frozenset()
     approve: frozenset = frozenset()
+    publish: frozenset = frozenset()
 
     def allows(self, permission, section):
         """Whether the role has this permission of a model that stands in this section."""
@@ -51,6 +52,15 @@ ROLES = [
         view=BOOK | {Section.TRAIL},
         change=frozenset({Section.FIGURES, Section.EXTENSION}),
         approve=frozenset({Section.FIGURES, Section.EXTENSION}),
+    ),
+    Role(
+        "Người công bố",
+        "Lập đợt công bố từ số liệu đã duyệt, đọc cảnh báo, công bố, đính chính, rút. Không nhập, không duyệt.",
+        view=BOOK | {Section.TRAIL},
+        add=frozenset({Section.RELEASES}),
+        change=frozenset({Section.RELEASES}),
+        delete=frozenset({Section.RELEASES}),
+        publish=frozenset({Section.RELEASES}),
     ),
     Role(
         "Quản trị hệ thống",

@@ -129,6 +129,26 @@ class DayField(forms.DateField):
             raise ValidationError(str(error), code="invalid") from error
 
 
+class MomentField(forms.SplitDateTimeField):
+    """A day and an hour by the clock here; a day without an hour is asked about, never taken for midnight."""
+
+    def __init__(self, **kwargs):
+        super().__init__(require_all_fields=False, **kwargs)
+        self.fields = (DayField(error_messages=_ASKED_DAY), forms.TimeField(error_messages=_ASKED_HOUR))
+        for field in self.fields:
+            field.required = self.required
+
+    def clean(self, value):
+        given = [part for part in value or [] if part not in self.empty_values]
+        if len(given) == 1:
+            raise ValidationError("Hãy ghi cả ngày và giờ, ví dụ 05/03/2026 và 08:30.", code="incomplete")
+        return super().clean(value)
+
+
+_ASKED_DAY = {"required": "Hãy ghi ngày."}
+_ASKED_HOUR = {"required": "Hãy ghi giờ.", "invalid": "Giờ chưa đúng: hãy gõ giờ:phút, ví dụ 08:30."}
+
+
 def _read(reader, value):
     try:
         return reader(value)

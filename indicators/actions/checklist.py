@@ -25,7 +25,8 @@ class Point:
 
     @property
     def key(self):
-        return f"{self.what}:{self.version.pk}"
+        # By the figure: a release has each once, and the key outlives a try that was undone.
+        return f"{self.what}:{self.version.figure_id}"
 
 
 @dataclass
@@ -43,6 +44,11 @@ class Checklist:
         return [point for point in self.warnings if point.key not in self.read]
 
     @property
+    def told_warnings(self):
+        """Each warning with who read it, None where nobody has."""
+        return [(point, self.read.get(point.key)) for point in self.warnings]
+
+    @property
     def stops(self):
         return bool(self.of_release or self.errors)
 
@@ -54,7 +60,7 @@ def check_release(release):
             "figure", "version__indicator__unit", "version__place", "version__indicator__parent"
         ).order_by("pk")
     )
-    found = Checklist(read={f"{one.warning}:{one.version_id}": one for one in _readings(release)})
+    found = Checklist(read={f"{one.warning}:{one.version.figure_id}": one for one in _readings(release)})
     if not items:
         found.of_release.append("Đợt chưa có số liệu nào: hãy gom số liệu vào đợt.")
     hour = hour_of(release)
@@ -130,17 +136,13 @@ class _Around:
         for pk, parent in Indicator.objects.filter(parent__in=families).values_list("pk", "parent"):
             self.parts[parent].append(pk)
             members.add(pk)
-        replaced = {version.figure_id for version in versions}
+        figures = {version.figure_id for version in versions}
         public = Version.objects.public(hour).filter(
             indicator__in=members, place__in={version.place_id for version in versions}
         )
-        self.told = {
-            _place_of(version): version
-            for version in [
-                *public.exclude(figure__in=replaced).select_related("indicator__unit", "indicator__parent"),
-                *versions,
-            ]
-        }
+        public = list(public.select_related("indicator__unit", "indicator__parent"))
+        self.replaced = {version.figure_id: version for version in public if version.figure_id in figures}
+        self.told = {_place_of(version): version for version in [*public, *versions]}
 
     def at(self, version, *, indicator=None, period=None, kind=None):
         period = period or version.period
@@ -149,15 +151,15 @@ class _Around:
         )
 
     def jump(self, version):
-        """A value five times the one of the period before, or a fifth of it."""
+        """A value more than five times the one it replaces or the one of the period before, or less than a fifth."""
+        stands = self.replaced.get(version.figure_id)
+        if stands and _jumps(version, stands):
+            return f"gấp hoặc bằng một phần {JUMP} trở lên so với bản đang công khai: kiểm tra dấu chấm, phẩy và đơn vị"
         period = period_before(version.period)
         kinds = [version.kind, "official", "preliminary", "estimate"]
         bases = (period and self.at(version, period=period, kind=kind) for kind in kinds)
         base = next(filter(None, bases), None)
-        if not (is_computable(version, even_in_doubt=True) and is_computable(base, even_in_doubt=True)):
-            return ""
-        percent = ratio(version.value, base.value)
-        if percent is None or 100 / JUMP <= percent <= 100 * JUMP:
+        if not _jumps(version, base):
             return ""
         return f"gấp hoặc bằng một phần {JUMP} trở lên so với {base.period.phrase}: kiểm tra dấu chấm, phẩy và đơn vị"
 
@@ -185,9 +187,16 @@ class _Around:
         return ""
 
 
+def _jumps(version, base):
+    if not (is_computable(version, even_in_doubt=True) and is_computable(base, even_in_doubt=True)):
+        return False
+    percent = ratio(version.value, base.value)
+    return percent is not None and not 100 / JUMP <= percent <= 100 * JUMP
+
+
 def _place_of(version):
     return (version.indicator_id, version.place_id, version.period_start, version.period_end, version.kind)
 
 
 def _readings(release):
-    return release.warnings_read.select_related("read_by")
+    return release.warnings_read.select_related("read_by", "version")

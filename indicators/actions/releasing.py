@@ -16,6 +16,14 @@ MAY_PUBLISH = "indicators.publish_release"
 BATCH = 2000
 
 
+class UnreadWarnings(ValidationError):
+    """Warnings stand in the way of a release until somebody puts a name to them."""
+
+    def __init__(self, points):
+        super().__init__(_told(points, "Còn cảnh báo chưa ai đọc và đánh dấu"))
+        self.points = points
+
+
 def releasable(kind, *, topic=None, office=None, period=None):
     """Approved versions that a release of this kind could still gather, and no release in preparation holds."""
     public = ReleaseItem.objects.last().filter(figure=OuterRef("figure"), withdraws=False)
@@ -138,7 +146,7 @@ def publish(release, *, by):
     if found.errors:
         raise ValidationError(_told(found.errors, "Chưa công bố được"))
     if found.unread:
-        raise ValidationError(_told(found.unread, "Còn cảnh báo chưa ai đọc và đánh dấu"))
+        raise UnreadWarnings(found.unread)
     with _signed(by):
         decide(release, hour_of(release), by=by)
     return release
@@ -157,16 +165,18 @@ def decide(release, hour, *, by):
 
 
 @transaction.atomic
-def release_of_the_day(*, by, read=()):
-    """Publish at once all that is approved and not public: new figures in one release, corrections in another.
+def release_of_the_day(*, by, read=(), figures=None):
+    """Publish at once what is approved and not public: new figures in one release, corrections in another.
 
-    For a small office where one button does both; `read` are the keys of the warnings that were read. Gives the
-    releases; none where nothing waits.
+    For a small office, where one button does it; `figures` narrows it, `read` are the keys of the warnings that were
+    read. Gives the releases; none where nothing waits.
     """
     need(by, MAY_PUBLISH, "công bố số liệu")
     made = []
     for kind in Release.Kind:
         versions = releasable(kind)
+        if figures is not None:
+            versions = versions.filter(figure__in=figures)
         if versions.exists():
             release = start_release(kind, by=by)
             gather(release, versions, by=by)

@@ -12,7 +12,7 @@ from config.values.numbers import MISSING
 from indicators.trail.history import ReadsTrail
 from indicators.trail.reading import name_of
 
-VERBS = {"view": "xem", "add": "thêm", "change": "sửa", "delete": "xóa", "approve": "duyệt"}
+VERBS = {"view": "xem", "add": "thêm", "change": "sửa", "delete": "xóa", "approve": "duyệt", "publish": "công bố"}
 
 admin.site.unregister([User, Group])
 

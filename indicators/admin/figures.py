@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -21,9 +21,11 @@ from indicators.actions.approving import (
     return_figures,
     submit_figures,
 )
+from indicators.actions.releasing import MAY_PUBLISH, gather_withdrawals, start_release
 from indicators.admin.forms import FigureForm, ReturnForm
 from indicators.changes import differences, newest_versions, reported_beside
-from indicators.models import Figure, ReleaseItem, ReportedValue, Source, State
+from indicators.models import Figure, Release, ReleaseItem, ReportedValue, Source, State
+from indicators.releases.forms import WithdrawalForm
 from indicators.resources import FigureResource, ReportedValueResource, SourceResource
 from indicators.trail.history import AuditedAdmin
 from indicators.wording import amount, flags
@@ -55,7 +57,7 @@ class FigureAdmin(AuditedAdmin):
     resource_classes = [FigureResource]
     form = FigureForm
     inlines = [ReportedValueInline]
-    actions = ["submit", "approve", "send_back"]
+    actions = ["submit", "approve", "send_back", "publish_now", "withdraw"]
     list_display = ["indicator", "place", "period", "kind", "value_and_unit", "warnings", "state_tag", "since_approval"]
     list_filter = [
         "state",
@@ -184,6 +186,9 @@ class FigureAdmin(AuditedAdmin):
     def has_approve_permission(self, request):
         return request.user.has_perm(MAY_APPROVE)
 
+    def has_publish_permission(self, request):
+        return request.user.has_perm(MAY_PUBLISH)
+
     def has_delete_permission(self, request, obj=None):
         # What was approved once is withdrawn by a release, never deleted.
         return super().has_delete_permission(request, obj) and (obj is None or not obj.versions.exists())
@@ -234,17 +239,44 @@ class FigureAdmin(AuditedAdmin):
             count = return_figures(figures, by=request.user, reason=form.cleaned_data["reason"])
             self.message_user(request, f"Đã trả lại {format_number(count)} số liệu.", messages.SUCCESS)
             return None
+        return self._asked(request, "send_back", "Trả lại số liệu", form, figures)
+
+    @admin.action(description="Công bố ngay các số liệu đã chọn…", permissions=["publish"])
+    def publish_now(self, request, figures):
+        releases = self.admin_site.get_model_admin(Release)
+        return releases.now_page(request, list(figures.values_list("pk", flat=True)))
+
+    @admin.action(description="Rút các số liệu đã chọn khỏi trang công khai…", permissions=["publish"])
+    def withdraw(self, request, figures):
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        form = WithdrawalForm(request.POST if "confirmed" in request.POST else None)
+        if not form.is_valid():
+            return self._asked(request, "withdraw", "Rút số liệu khỏi trang công khai", form, figures)
+        with transaction.atomic():
+            release = form.cleaned_data["release"] or start_release(Release.Kind.CORRECTION, by=request.user)
+            pks = list(figures.values_list("pk", flat=True))
+            count = gather_withdrawals(release, pks, by=request.user, reason=form.cleaned_data["reason"])
+        self.message_user(
+            request,
+            f"Đã đưa việc rút {format_number(count)} số liệu vào đợt «{release}». Chúng còn công khai đến khi công bố.",
+            messages.SUCCESS,
+        )
+        return redirect("admin:indicators_release_prepare", release.pk)
+
+    def _asked(self, request, action, title, form, figures):
+        """The page on which an action asks why, with the figures it is about."""
         context = {
             **self.admin_site.each_context(request),
-            "title": "Trả lại số liệu",
+            "title": title,
             "opts": self.opts,
             "form": form,
             "figures": figures.select_related("indicator", "place"),
-            "action_name": "send_back",
+            "action_name": action,
             "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
             "media": self.media,
         }
-        return TemplateResponse(request, "admin/indicators/figure/send_back.html", context)
+        return TemplateResponse(request, f"admin/indicators/figure/{action}.html", context)
 
 
 @admin.register(ReportedValue)

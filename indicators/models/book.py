@@ -2,13 +2,9 @@
 
 from django.db import models
 
-from config.models import Recorded
 
-
-class BookSettings(Recorded):
+class BookSettings(models.Model):
     """The one row of settings; changes of it are in the trail like any other."""
-
-    key_fields = ("id",)
 
     editor_may_approve = models.BooleanField(
         "người sửa sau cùng được tự duyệt",

@@ -72,7 +72,7 @@ class StatedQuerySet(models.QuerySet):
         return self.filter(period_start=period.start, period_end=period.end)
 
 
-class Stated(Recorded):
+class Stated(models.Model):
     """What is said of one indicator in one place over one period: all that a reader is shown of a figure."""
 
     # What an approval is about; the rest names the figure.
@@ -139,7 +139,7 @@ class FigureQuerySet(StatedQuerySet):
         return self.approved_before().exclude(state=State.APPROVED)
 
 
-class Figure(Stated):
+class Figure(Recorded, Stated):
     """The working row of a figure: what staff write. The public reads its released versions, never this row.
 
     «Đã duyệt» holds as long as the row says what its newest version says: the database itself turns a changed row
@@ -194,7 +194,7 @@ class Figure(Stated):
         ]
 
 
-class Reported(Recorded):
+class Reported(models.Model):
     """What another source, or an earlier document, says of the same figure."""
 
     CONTENT = ("value", "qualifier", "source", "locator", "note")
@@ -212,7 +212,7 @@ class Reported(Recorded):
         return f"{self.value} ({self.source})"
 
 
-class ReportedValue(Reported):
+class ReportedValue(Recorded, Reported):
     """What another source, or an earlier estimate, says of the same figure: kept beside it, never lost."""
 
     key_fields = ("figure", "source", "locator")

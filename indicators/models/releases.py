@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from config.models import Recorded
 from config.values.fields import Prose, TextLine
 from indicators.models.figures import Figure
 from indicators.models.versions import Version
@@ -30,14 +29,12 @@ class ReleaseQuerySet(models.QuerySet):
         )
 
 
-class Release(Recorded):
+class Release(models.Model):
     """A titled set of approved versions made public together; once published it stands as it is."""
 
     class Kind(models.TextChoices):
         REGULAR = "release", "công bố"
         CORRECTION = "correction", "đính chính"
-
-    key_fields = ("code",)
 
     code = models.SlugField(
         "mã đợt", max_length=60, unique=True,

@@ -34,7 +34,6 @@ class VersionQuerySet(StatedQuerySet):
 class Version(Stated):
     """All that a reader is shown of a figure, as it was approved; the database refuses to change or delete it."""
 
-    key_fields = ("figure", "number")
     # The row whose history tells of this one.
     owned_by = "figure"
 
@@ -65,8 +64,6 @@ class Version(Stated):
 
 class ReportedInVersion(Reported):
     """What other sources said of a figure when it was approved."""
-
-    key_fields = ("version", "source", "locator")
 
     version = models.ForeignKey(Version, models.CASCADE, verbose_name="bản đã duyệt", related_name="reported_values")
 

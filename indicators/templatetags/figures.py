@@ -2,6 +2,7 @@
 
 from django import template
 
+from config.values.numbers import MISSING
 from indicators import wording
 from indicators.public import tables
 
@@ -13,7 +14,9 @@ register.filter("flag_tags", tables.flag_tags)
 
 @register.filter
 def amount(figure):
-    """«khoảng 4.600», «5–7», or «—»; a reported value of another source reads alike."""
+    """«khoảng 4.600», «5–7», or «—», also where there is no figure; what another source says reads alike."""
+    if figure is None:
+        return MISSING
     return wording.amount(figure.value, figure.qualifier, getattr(figure, "upper", None))
 
 

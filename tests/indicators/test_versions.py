@@ -297,9 +297,7 @@ def test_nothing_that_stands_is_written_over(version):
         field.column for field in Version._meta.concrete_fields if not field.generated and field.column != "value"
     ]
     names = ", ".join(columns)
-    refused(
-        lambda: sql(f"REPLACE INTO indicators_version ({names}, value) SELECT {names}, 1 FROM indicators_version")
-    )
+    refused(lambda: sql(f"REPLACE INTO indicators_version ({names}, value) SELECT {names}, 1 FROM indicators_version"))
     without_id = ", ".join(columns[1:])
     refused(
         lambda: sql(

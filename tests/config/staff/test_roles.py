@@ -5,16 +5,17 @@ from django.urls import reverse
 
 from config.staff.admin import Section
 from config.staff.roles import ROLES, meaning_of, sync
-from indicators.models import Figure, State, Unit
+from indicators.models import Figure, Release, State, Unit
 from projects.models import ExtensionScheme, InvestmentProject
 from tests import makers
 
 pytestmark = pytest.mark.django_db
 
-VIEWER, CLERK, APPROVER, KEEPER = [role.name for role in ROLES]
-EVERYONE = {VIEWER, CLERK, APPROVER, KEEPER}
+VIEWER, CLERK, APPROVER, PUBLISHER, KEEPER = [role.name for role in ROLES]
+EVERYONE = {VIEWER, CLERK, APPROVER, PUBLISHER, KEEPER}
 SCREENS = {
     "figures": (Figure, makers.make_figure),
+    "releases": (Release, lambda: makers.make_release(published=False)),
     "projects": (InvestmentProject, makers.make_investment_project),
     "schemes": (ExtensionScheme, makers.make_extension_scheme),
     "catalogues": (Unit, makers.make_unit),
@@ -31,6 +32,16 @@ MAY = {
         "change": EVERYONE,
         "delete": {CLERK},
         "save": {CLERK, APPROVER},
+    },
+    "releases": {
+        "changelist": EVERYONE,
+        "history": EVERYONE,
+        "add": {PUBLISHER},
+        "change": EVERYONE,
+        "delete": {PUBLISHER},
+        "save": {PUBLISHER},
+        "prepare": EVERYONE,
+        "now": {PUBLISHER},
     },
     "projects": {
         "changelist": EVERYONE,
@@ -72,7 +83,7 @@ MAY = {
         "save": {KEEPER},
     },
 }
-OF_A_ROW = {"change", "delete", "history", "save", "approve"}
+OF_A_ROW = {"change", "delete", "history", "save", "approve", "prepare"}
 
 
 @pytest.fixture
@@ -128,7 +139,7 @@ def test_who_approves_does_so_from_the_list(client, holder_of):
     assert figure.state == State.APPROVED
 
 
-@pytest.mark.parametrize("role", [VIEWER, CLERK, KEEPER])
+@pytest.mark.parametrize("role", [VIEWER, CLERK, PUBLISHER, KEEPER])
 def test_only_who_approves_holds_a_permission_to_approve(holder_of, role):
     assert not any("approve_" in permission for permission in holder_of(role).get_all_permissions())
 

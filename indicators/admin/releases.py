@@ -1,0 +1,194 @@
+"""The screens of releases: list and form, the desk where one is prepared, the one button of a small office."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Count
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.safestring import mark_safe
+
+from config.staff.admin import FormAdmin, Section, number_cell
+from indicators.actions import releasing
+from indicators.actions.approving import MAY_APPROVE, approve_figures
+from indicators.actions.releasing import MAY_PUBLISH
+from indicators.models import BookSettings, Figure, Release, State
+from indicators.releases import desk
+from indicators.releases.forms import GatherForm
+from indicators.trail.history import ReadsTrail
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadsTrail, FormAdmin):
+    section = Section.RELEASES
+    list_display = ["title", "kind", "stage", "public_from", "item_count"]
+    list_filter = ["kind"]
+    search_fields = ["code", "title"]
+    date_hierarchy = "public_from"
+    prepopulated_fields = {"code": ["title"]}
+    fieldsets = [
+        (None, {"fields": ["title", "code", "kind"]}),
+        ("Thời điểm", {"fields": ["public_from", "is_announced"]}),
+        (None, {"fields": ["note"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(figures=Count("items"))
+
+    @admin.display(description="số liệu", ordering="figures")
+    def item_count(self, release):
+        return number_cell(release.figures)
+
+    @admin.display(description="tình trạng", ordering="published_at")
+    def stage(self, release):
+        if not release.is_published:
+            return mark_safe('<span class="tag tag-draft">đang chuẩn bị</span>')
+        if release.is_out:
+            return mark_safe('<span class="tag tag-approved">đã công bố</span>')
+        return mark_safe('<span class="tag tag-submitted">đã hẹn giờ</span>')
+
+    def tasks(self, request):
+        if not request.user.has_perm(MAY_PUBLISH):
+            return []
+        waiting = sum(releasing.releasable(kind).count() for kind in Release.Kind)
+        preparing = Release.objects.in_preparation().count()
+        return [
+            {"name": name, "count": count, "url": reverse(url)}
+            for name, count, url in [
+                ("Số liệu đã duyệt, chưa công bố", waiting, "admin:indicators_release_now"),
+                ("Đợt công bố đang chuẩn bị", preparing, "admin:indicators_release_changelist"),
+            ]
+            if count
+        ]
+
+    # A published release stands as it is.
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.is_published)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_published)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "_continue" in request.POST or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return redirect("admin:indicators_release_prepare", obj.pk)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["desk_url"] = obj and reverse("admin:indicators_release_prepare", args=[obj.pk])
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # The desk
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("cong-bo-ngay/", view(self.now_view), name="indicators_release_now"),
+            path("<int:pk>/chuan-bi/", view(self.prepare_view), name="indicators_release_prepare"),
+            *super().get_urls(),
+        ]
+
+    def prepare_view(self, request, pk):
+        """The desk of one release: its figures, its checklist, the button that publishes it."""
+        release = self.get_object(request, str(pk))
+        if release is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        if not self.has_view_permission(request, release):
+            raise PermissionDenied
+        form = GatherForm(request.POST if "gather" in request.POST else None)
+        if request.method == "POST" and self._done(request, release, form):
+            return redirect(request.path)
+        context = {
+            **self.admin_site.each_context(request),
+            **desk.page_of(release, form, request.GET.get("trang")),
+            "title": release.title,
+            "opts": self.opts,
+            "section": self.section,
+            "release": release,
+            "may_publish": request.user.has_perm(MAY_PUBLISH) and not release.is_published,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/indicators/release/desk.html", context)
+
+    def _done(self, request, release, form):
+        """Whether the button that was pressed did something; refusals are told above the page."""
+        button = next((button for name, button in desk.BUTTONS.items() if name in request.POST), None)
+        if button is None or not request.user.has_perm(MAY_PUBLISH):
+            raise PermissionDenied
+        try:
+            message = button(release, form, request)
+        except ValidationError as error:
+            for text in error.messages:
+                self.message_user(request, text, messages.ERROR)
+            return True
+        if message:
+            self.message_user(request, message, messages.SUCCESS)
+        return bool(message)
+
+    # One button
+
+    def now_view(self, request):
+        """Publish at once what is approved and, for who may approve too, approve it before: one button for both."""
+        if not request.user.has_perm(MAY_PUBLISH):
+            raise PermissionDenied
+        chosen = [pk for pk in request.POST.getlist("figure") if pk.isdecimal() and len(pk) < 19]
+        if "confirmed" not in request.POST:
+            return self.now_page(request, chosen)
+        try:
+            made = self._publish_now(request, chosen)
+        except releasing.UnreadWarnings as unread:
+            return self.now_page(request, chosen, points=unread.points)
+        except ValidationError as error:
+            return self.now_page(request, chosen, errors=error.messages)
+        names = ", ".join(f"«{release}»" for release in made)
+        text = f"Đã công bố: {names}." if made else "Không có số liệu nào chờ công bố."
+        self.message_user(request, text, messages.SUCCESS if made else messages.WARNING)
+        return redirect("admin:indicators_release_changelist")
+
+    def now_page(self, request, chosen, *, points=(), errors=()):
+        """What would be published at once, the warnings to read first, and what stands in the way."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Công bố ngay",
+            "opts": self.opts,
+            "section": self.section,
+            "figures": Figure.objects.filter(pk__in=chosen).select_related("indicator__unit", "place"),
+            "waiting": sum(releasing.releasable(kind).count() for kind in Release.Kind),
+            "points": points,
+            "errors": errors,
+            "reason": request.POST.get("reason", ""),
+            "may_approve": request.user.has_perm(MAY_APPROVE),
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/indicators/release/now.html", context)
+
+    @transaction.atomic
+    def _publish_now(self, request, chosen):
+        figures = Figure.objects.filter(pk__in=chosen) if chosen else None
+        if figures is not None and request.user.has_perm(MAY_APPROVE):
+            waiting = figures.filter(state=State.SUBMITTED)
+            if waiting.exists():
+                approve_figures(waiting, by=request.user, reason=request.POST.get("reason", ""))
+        return releasing.release_of_the_day(by=request.user, read=request.POST.getlist("warning"), figures=figures)
+
+
+@admin.register(BookSettings)
+class BookSettingsAdmin(ReadsTrail, FormAdmin):
+    """The one row of settings: its list is its form."""
+
+    section = Section.ACCOUNTS
+    fields = ["editor_may_approve"]
+
+    def changelist_view(self, request, extra_context=None):
+        BookSettings.objects.get_or_create(pk=1)
+        return redirect("admin:indicators_booksettings_change", 1)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

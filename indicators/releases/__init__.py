@@ -1,0 +1,1 @@
+"""The desk on which a release is prepared: gathered, checked, published."""
