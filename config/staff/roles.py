@@ -48,7 +48,7 @@ ROLES = [
     ),
     Role(
         "Lãnh đạo duyệt",
-        "Duyệt hoặc trả lại số liệu, phê duyệt đề án khuyến công, sửa số liệu đã duyệt; xem nhật ký. Không nhập, xóa.",
+        "Duyệt hoặc trả lại số liệu, phê duyệt đề án khuyến công; sửa được số liệu, người khác duyệt; xem nhật ký.",
         view=BOOK | {Section.TRAIL},
         change=frozenset({Section.FIGURES, Section.EXTENSION}),
         approve=frozenset({Section.FIGURES, Section.EXTENSION}),

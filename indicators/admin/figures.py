@@ -24,9 +24,10 @@ from indicators.actions.approving import (
 from indicators.actions.releasing import MAY_PUBLISH, gather_withdrawals, start_release
 from indicators.admin.forms import FigureForm, ReturnForm
 from indicators.changes import differences, newest_versions, reported_beside
-from indicators.models import Figure, Release, ReleaseItem, ReportedValue, Source, State
+from indicators.models import BookSettings, Figure, Release, ReleaseItem, ReportedValue, Source, State
 from indicators.releases.forms import WithdrawalForm
 from indicators.resources import FigureResource, ReportedValueResource, SourceResource
+from indicators.trail.editors import with_last_editor
 from indicators.trail.history import AuditedAdmin
 from indicators.wording import amount, flags
 
@@ -43,6 +44,25 @@ class ChangedSinceApproval(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.changed_since_approval() if self.value() == "co" else queryset
+
+
+class OwnFigures(admin.SimpleListFilter):
+    """By who last wrote what a figure says: oneself, or somebody else whose figure one may approve."""
+
+    title = "người sửa sau cùng"
+    parameter_name = "nguoi-sua"
+    mine, of_others = f"{parameter_name}=toi", f"{parameter_name}=khac"
+
+    def lookups(self, request, model_admin):
+        return [("toi", "tôi"), ("khac", "người khác")]
+
+    def queryset(self, request, queryset):
+        written = Q(last_editor=request.user.pk)
+        if self.value() == "toi":
+            return with_last_editor(queryset).filter(written)
+        if self.value() == "khac" and not BookSettings.get().editor_may_approve:
+            return with_last_editor(queryset).filter(~written | Q(last_editor=None))
+        return queryset
 
 
 class ReportedValueInline(RowsInline):
@@ -62,6 +82,7 @@ class FigureAdmin(AuditedAdmin):
     list_filter = [
         "state",
         ChangedSinceApproval,
+        OwnFigures,
         "kind",
         "in_doubt",
         "indicator__topic",
@@ -157,22 +178,31 @@ class FigureAdmin(AuditedAdmin):
         return changelist
 
     def tasks(self, request):
-        if not self.has_view_permission(request):
+        """What waits for this user: their own drafts, what they may decide, the doubts they may end."""
+        # Only of these does it matter who wrote them: the trail of all figures is long.
+        figures = with_last_editor(Figure.objects.order_by().filter(~Q(state=State.APPROVED) | Q(in_doubt=True)))
+        written = Q(last_editor=request.user.pk)
+        tasks = []
+        if self.has_change_permission(request):
+            tasks += [
+                ("Trả lại, cần sửa", written & Q(state=State.RETURNED), f"state__exact=returned&{OwnFigures.mine}"),
+                ("Chưa gửi duyệt", written & Q(state=State.DRAFT), f"state__exact=draft&{OwnFigures.mine}"),
+                ("Còn nghi vấn", Q(in_doubt=True), "in_doubt__exact=1"),
+            ]
+        if self.has_approve_permission(request):
+            others = Q() if BookSettings.get().editor_may_approve else ~written | Q(last_editor=None)
+            tasks.append(
+                ("Chờ duyệt", others & Q(state=State.SUBMITTED), f"state__exact=submitted&{OwnFigures.of_others}")
+            )
+        if not tasks:
             return []
-        waiting = {
-            "submitted": ("Số liệu chờ duyệt", "state", State.SUBMITTED),
-            "returned": ("Số liệu bị trả lại, cần sửa", "state", State.RETURNED),
-            "drafts": ("Số liệu còn là bản nháp", "state", State.DRAFT),
-            "doubtful": ("Số liệu còn nghi vấn", "in_doubt", 1),
-        }
-        counts = Figure.objects.aggregate(
-            **{task: Count("pk", filter=Q((field, value))) for task, (_, field, value) in waiting.items()}
-        )
+        asked = {f"task_{at}": Count("pk", filter=condition) for at, (_, condition, _) in enumerate(tasks)}
+        counts = figures.aggregate(**asked)
         address = reverse("admin:indicators_figure_changelist")
         return [
-            {"name": name, "count": counts[task], "url": f"{address}?{field}__exact={value}"}
-            for task, (name, field, value) in waiting.items()
-            if counts[task]
+            {"name": name, "count": counts[f"task_{at}"], "url": f"{address}?{query}"}
+            for at, (name, _, query) in enumerate(tasks)
+            if counts[f"task_{at}"]
         ]
 
     def get_object(self, request, object_id, from_field=None):

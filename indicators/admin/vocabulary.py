@@ -27,11 +27,11 @@ class IndicatorAdmin(CatalogueAdmin):
     list_filter = ["topic", "measure", "office", "agency", "is_public"]
     list_select_related = ["topic", "unit", "office"]
     search_fields = ["folded"]
-    autocomplete_fields = ["parent", "numerator", "denominator"]
+    autocomplete_fields = ["parent", "numerator", "denominator", "replaces"]
     fieldsets = [
         (None, {"fields": ["code", "name", "name_en", ("topic", "position")]}),
         ("Cách đo", {"fields": [("unit", "decimals"), ("measure", "price_basis")]}),
-        ("Trong đó, tử số và mẫu số", {"fields": ["parent", "numerator", "denominator"]}),
+        ("Trong đó, tử số và mẫu số, kế tiếp", {"fields": ["parent", "numerator", "denominator", "replaces"]}),
         ("Phụ trách", {"fields": ["office", "agency", "is_public"]}),
         ("Khái niệm và căn cứ", {"fields": ["definition", "method", "legal_basis"]}),
         (

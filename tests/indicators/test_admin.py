@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from config.staff.roles import sync
 from indicators.actions.approving import MAY_APPROVE, approve_figures
+from indicators.audit import acting_as
 from indicators.models import BookSettings, Figure, ReportedValue, State, Version
 from tests.makers import (
     make_figure,
@@ -322,14 +323,41 @@ def test_the_next_figure_keeps_place_period_kind_and_source(clerk):
     assert (form["kind"].value(), form["period"].value()) == ("official", "quý II/2023")
 
 
-def test_the_index_counts_what_waits(approver):
-    make_figure(state=State.SUBMITTED)
-    make_figure(state=State.SUBMITTED)
-    make_figure(state=State.APPROVED, in_doubt=True, note="Lạ")
-    tasks = {task["name"]: task for task in approver.get(reverse("admin:index")).context["tasks"]}
-    assert {name: task["count"] for name, task in tasks.items()} == {"Số liệu chờ duyệt": 2, "Số liệu còn nghi vấn": 1}
+def tasks_of(client):
+    """What the start page says waits, each count held against the list it leads to."""
+    tasks = {task["name"]: task for task in client.get(reverse("admin:index")).context["tasks"]}
     for task in tasks.values():
-        assert approver.get(task["url"]).context["cl"].result_count == task["count"]
+        assert client.get(task["url"]).context["cl"].result_count == task["count"]
+    return {name: task["count"] for name, task in tasks.items()}
+
+
+def test_who_approves_is_told_of_what_others_handed_in(client):
+    chief = holder_of("Lãnh đạo duyệt")
+    with acting_as(chief):
+        make_figure(state=State.SUBMITTED)
+    for _ in range(2):
+        make_figure(state=State.SUBMITTED)
+    make_figure(state=State.APPROVED, in_doubt=True, note="Lạ")
+    client.force_login(chief)
+    assert tasks_of(client) == {"Chờ duyệt": 2, "Còn nghi vấn": 1}
+
+
+def test_who_enters_figures_is_told_of_their_own_and_of_doubts(client):
+    clerk = holder_of("Chuyên viên nhập liệu")
+    with acting_as(clerk):
+        make_figure(state=State.DRAFT)
+        make_figure(state=State.RETURNED, return_reason="Sai")
+        make_figure(state=State.APPROVED, in_doubt=True, note="Lạ")
+    for state in [State.DRAFT, State.RETURNED, State.SUBMITTED]:
+        make_figure(state=state, return_reason="Sai")
+    client.force_login(clerk)
+    assert tasks_of(client) == {"Trả lại, cần sửa": 1, "Chưa gửi duyệt": 1, "Còn nghi vấn": 1}
+
+
+def test_who_only_looks_is_told_of_nothing(client):
+    make_figure(state=State.SUBMITTED, in_doubt=True, note="Lạ")
+    client.force_login(holder_of("Người xem nội bộ"))
+    assert client.get(reverse("admin:index")).context["tasks"] == []
 
 
 def test_who_may_not_see_figures_is_told_of_none(client):

@@ -1,0 +1,221 @@
+"""The desk of a release, withdrawal from the list, and the one button of a small office."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+
+from config.staff.roles import sync
+from indicators.actions import releasing
+from indicators.models import BookSettings, Figure, Release, State, Version
+from tests import makers
+from tests.staff_forms import errors_of, typed
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:indicators_release_changelist"
+FIGURES = "admin:indicators_figure_changelist"
+
+
+@pytest.fixture
+def publisher(client):
+    sync()
+    user = makers.make_user()
+    user.groups.add(Group.objects.get(name="Người công bố"))
+    client.force_login(user)
+    return client
+
+
+def approved(**fields):
+    return makers.make_figure(state=State.APPROVED, released=False, **{"source": makers.make_source(), **fields})
+
+
+def desk(release):
+    return reverse("admin:indicators_release_prepare", args=[release.pk])
+
+
+def press(client, release, **boxes):
+    answer = client.post(desk(release), boxes, follow=True)
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_a_release_is_made_gathered_and_published(publisher):
+    approved(value=5)
+    address = reverse("admin:indicators_release_add")
+    answer = publisher.post(address, typed(publisher.get(address), title="Quý I/2026", code="quy-1-2026"))
+    release = Release.objects.get()
+    assert answer.url == desk(release)
+    assert press(publisher, release, gather="1") == ["Đã gom 1 số liệu."]
+    page = publisher.get(desk(release)).content.decode()
+    assert "Không có lỗi, không có cảnh báo." in page
+    assert press(publisher, release, publish="1") == ["Đã công bố."]
+    assert Version.objects.public().get().value == 5
+    assert "Công bố ngay" not in publisher.get(desk(release)).content.decode()
+
+
+def test_a_day_and_an_hour_are_asked_for_together(publisher):
+    address = reverse("admin:indicators_release_add")
+    boxes = typed(publisher.get(address), title="Đợt", code="dot") | {"public_from_0": "05/03/2027"}
+    assert "cả ngày và giờ" in errors_of(publisher.post(address, boxes))
+    publisher.post(address, boxes | {"public_from_1": "08:30"})
+    hour = timezone.localtime(Release.objects.get().public_from)
+    assert f"{hour:%d/%m/%Y %H:%M}" == "05/03/2027 08:30"
+
+
+def test_the_desk_tells_errors_and_warnings_and_stops_until_they_are_read(publisher):
+    makers.make_figure(state=State.APPROVED, released=False, source=None)
+    approved(in_doubt=True, note="Nguồn in lạ")
+    release = makers.make_release(published=False)
+    press(publisher, release, gather="1")
+    page = publisher.get(desk(release)).content.decode()
+    assert "chưa có nguồn" in page
+    assert "còn nghi vấn: Nguồn in lạ" in page
+    assert 'name="publish"' not in page
+    assert "Chưa công bố được" in press(publisher, release, publish="1")[0]
+    left_out = release.items.filter(version__source=None).get()
+    assert "Đã bỏ 1 số liệu" in press(publisher, release, leave_out="1", item=left_out.pk)[0]
+    assert "Còn cảnh báo chưa ai đọc" in press(publisher, release, publish="1")[0]
+    doubtful = Figure.objects.get(in_doubt=True)
+    assert press(publisher, release, read="1", warning=f"doubt:{doubtful.pk}") == ["Đã ghi nhận 1 cảnh báo là đã đọc."]
+    assert press(publisher, release, publish="1") == ["Đã công bố."]
+
+
+def test_a_period_nobody_understands_is_told_at_its_box(publisher):
+    release = makers.make_release(published=False)
+    answer = publisher.post(desk(release), {"gather": "1", "period": "hôm qua"})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["period"]
+
+
+def test_nonsense_sent_to_the_desk_does_no_harm(publisher):
+    release = makers.make_release(published=False)
+    assert publisher.post(desk(release), {"do": "x"}).status_code == 403
+    assert press(publisher, release, leave_out="1", item=["abc", "9" * 40, "-1"]) == [
+        "Đã bỏ 0 số liệu khỏi đợt; chúng vẫn chờ công bố."
+    ]
+    assert press(publisher, release, read="1", warning="abc") == ["Đã ghi nhận 0 cảnh báo là đã đọc."]
+    assert publisher.get(desk(release), {"trang": "abc"}).status_code == 200
+    page = publisher.post(desk(release), {"gather": "1", "topic": "abc", "office": "9" * 40})
+    assert set(page.context["form"].errors) == {"topic", "office"}
+
+
+def test_a_published_release_is_read_only_on_every_screen(publisher):
+    release = makers.make_release(approved().versions.get())
+    change, delete = (reverse(f"admin:indicators_release_{page}", args=[release.pk]) for page in ("change", "delete"))
+    assert publisher.get(change).status_code == 200
+    assert publisher.post(change, {"title": "Khác", "code": release.code}).status_code == 403
+    assert publisher.post(delete, {"post": "yes"}).status_code == 403
+    publisher.post(reverse(LIST), {"action": "delete_selected", "_selected_action": [release.pk], "post": "yes"})
+    assert Release.objects.get().title == release.title
+    assert "đã được công bố lúc" in press(publisher, release, publish="1")[0]
+
+
+def test_a_release_in_preparation_is_deleted_and_its_figures_wait_again(publisher):
+    release = makers.make_release(approved().versions.get(), published=False)
+    publisher.post(reverse("admin:indicators_release_delete", args=[release.pk]), {"post": "yes"})
+    assert not Release.objects.exists()
+    assert releasing.releasable(Release.Kind.REGULAR).count() == 1
+
+
+def test_who_may_not_publish_reads_the_desk_and_presses_nothing(client):
+    release = makers.make_release(approved().versions.get(), published=False)
+    client.force_login(makers.make_user("indicators.view_release", "indicators.approve_figure"))
+    page = client.get(desk(release))
+    assert page.status_code == 200
+    assert 'type="submit" name=' not in page.content.decode()
+    for name in ["gather", "leave_out", "renew", "read", "publish"]:
+        assert client.post(desk(release), {name: "1"}).status_code == 403
+    client.force_login(makers.make_user("indicators.view_figure"))
+    assert client.get(desk(release)).status_code == 403
+
+
+def test_figures_are_withdrawn_from_the_list_by_a_correction(publisher):
+    figure = makers.make_figure(state=State.APPROVED)
+    boxes = {"action": "withdraw", "_selected_action": [figure.pk]}
+    assert "Lý do rút" in publisher.post(reverse(FIGURES), boxes).content.decode()
+    answer = publisher.post(reverse(FIGURES), boxes | {"confirmed": "yes", "reason": "Nguồn thu hồi"})
+    release = Release.objects.in_preparation().get()
+    assert answer.url == desk(release)
+    assert Version.objects.public().exists()
+    assert press(publisher, release, publish="1")[-1] == "Đã công bố."
+    assert not Version.objects.public().exists()
+
+
+def test_a_withdrawal_of_what_is_not_public_leaves_no_empty_release(publisher):
+    figure = makers.make_figure(state=State.DRAFT)
+    boxes = {"action": "withdraw", "_selected_action": [figure.pk], "confirmed": "yes", "reason": "Sai"}
+    answer = publisher.post(reverse(FIGURES), boxes, follow=True)
+    assert "Không có số nào đang công khai" in answer.content.decode()
+    assert not Release.objects.exists()
+
+
+# One button
+
+
+def small_office(client):
+    BookSettings.objects.create(pk=1, editor_may_approve=True)
+    user = makers.make_user(
+        "indicators.view_figure", "indicators.change_figure", "indicators.approve_figure",
+        "indicators.publish_release", "indicators.view_release",
+    )  # fmt: skip
+    client.force_login(user)
+
+
+def test_one_button_approves_and_publishes(client):
+    small_office(client)
+    figure = makers.make_figure(state=State.SUBMITTED, source=makers.make_source())
+    other = approved()
+    page = client.post(reverse(FIGURES), {"action": "publish_now", "_selected_action": [figure.pk]})
+    assert "Duyệt và công bố ngay" in page.content.decode()
+    client.post(reverse("admin:indicators_release_now"), {"confirmed": "yes", "figure": [figure.pk]})
+    assert [version.figure for version in Version.objects.public()] == [figure]
+    assert releasing.releasable(Release.Kind.REGULAR).get().figure == other
+
+
+def test_one_button_asks_for_warnings_first_and_writes_nothing_before(client):
+    small_office(client)
+    figure = makers.make_figure(state=State.SUBMITTED, source=makers.make_source(), in_doubt=True, note="Lạ")
+    boxes = {"confirmed": "yes", "figure": [figure.pk]}
+    page = client.post(reverse("admin:indicators_release_now"), boxes)
+    assert "còn nghi vấn: Lạ" in page.content.decode()
+    assert not Version.objects.exists()
+    assert not Release.objects.exists()
+    client.post(reverse("admin:indicators_release_now"), boxes | {"warning": f"doubt:{figure.pk}"})
+    assert Version.objects.public().get().figure == figure
+
+
+def test_one_button_tells_what_is_in_the_way(client):
+    small_office(client)
+    figure = makers.make_figure(state=State.SUBMITTED, source=None)
+    page = client.post(reverse("admin:indicators_release_now"), {"confirmed": "yes", "figure": [figure.pk]})
+    assert "chưa có nguồn" in page.content.decode()
+    assert not Version.objects.exists()
+
+
+def test_the_start_page_leads_a_publisher_to_what_waits(publisher):
+    approved()
+    makers.make_release(approved().versions.get(), published=False)
+    tasks = {task["name"]: task for task in publisher.get(reverse("admin:index")).context["tasks"]}
+    assert {name: task["count"] for name, task in tasks.items()} == {
+        "Số liệu đã duyệt, chưa công bố": 1,
+        "Đợt công bố đang chuẩn bị": 1,
+    }
+    for task in tasks.values():
+        assert publisher.get(task["url"]).status_code == 200
+
+
+def test_an_hour_ahead_is_said_on_the_button(publisher):
+    hour = timezone.now() + timedelta(days=1)
+    release = makers.make_release(approved().versions.get(), published=False, public_from=hour)
+    assert "Công bố, công khai từ" in publisher.get(desk(release)).content.decode()
+
+
+def test_the_desk_asks_as_often_for_many_figures_as_for_few(publisher, django_assert_max_num_queries):
+    indicator, place = makers.make_indicator(), makers.make_place()
+    for year in range(1960, 2020):
+        approved(indicator=indicator, place=place, year=year)
+    release = makers.make_release(published=False)
+    press(publisher, release, gather="1")
+    with django_assert_max_num_queries(26):
+        publisher.get(desk(release))
