@@ -7,7 +7,11 @@ class IndicatorsConfig(AppConfig):
     name = "indicators"
     verbose_name = "số liệu"
     public_pages = [("overview", "Tổng quan"), ("topic-list", "Chủ đề"), ("figure-list", "Số liệu")]
-    footer_pages = [("source-list", "Nguồn tài liệu"), ("guide", "Cách đọc số liệu, khả năng tiếp cận")]
+    footer_pages = [
+        ("release-list", "Đợt công bố, lịch công bố"),
+        ("source-list", "Nguồn tài liệu"),
+        ("guide", "Cách đọc số liệu, khả năng tiếp cận"),
+    ]
 
     def ready(self):
         from indicators.audit import actor, triggers

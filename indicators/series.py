@@ -42,7 +42,7 @@ class Movement:
 
 @dataclass(frozen=True)
 class Step:
-    """One degree of a revised figure and how far it moved from the degree before; None for the first."""
+    """One word on a revised figure and how far it moved from the word before; None for the first."""
 
     figure: Version
     comparison: Comparison | None
@@ -155,21 +155,33 @@ class Series:
             for period in self.periods
         ]
 
-    @cached_property
-    def revisions(self):
-        """For each period reported in several degrees: its steps from the first estimate to the last word."""
-        found = []
-        for period in self.periods:
-            degrees = list(filter(None, (self.at(period, kind) for kind in ACTUAL_KINDS)))
-            if len(degrees) > 1:
-                found.append((period, [self._step(*pair) for pair in zip(degrees, [None, *degrees], strict=False)]))
-        return found
 
-    def _step(self, figure, before):
-        if not (is_computable(figure) and is_computable(before, even_in_doubt=True)):
-            return Step(figure, None, None)
-        comparison = measures.comparison(self.indicator.measure, figure.value, before.value)
-        return Step(figure, comparison, measures.change(figure.value, before.value), _is_rough(figure, before))
+def revisions(versions):
+    """For each place and period that was told more than once: its steps from the first word to the last.
+
+    `versions` are all that were ever public of one indicator. An actual figure goes from estimate to official and
+    through the versions of each; a plan and a target only through their own.
+    """
+    chains = {}
+    for version in sorted(versions, key=lambda one: (list(Kind).index(one.kind), one.number)):
+        family = "actual" if version.kind in ACTUAL_KINDS else version.kind
+        chains.setdefault((version.place_id, version.period, family), []).append(version)
+    found = {}
+    for (place, period, _), chain in chains.items():
+        if len(chain) > 1:
+            steps = [step_between(*pair) for pair in zip(chain, [None, *chain], strict=False)]
+            found.setdefault(place, []).append((period, steps))
+    for steps in found.values():
+        steps.sort(key=lambda one: _recency(one[0]), reverse=True)
+    return found
+
+
+def step_between(figure, before):
+    """How far a figure lies from what was told before it."""
+    if not (is_computable(figure) and is_computable(before, even_in_doubt=True)):
+        return Step(figure, None, None)
+    comparison = measures.comparison(figure.indicator.measure, figure.value, before.value)
+    return Step(figure, comparison, measures.change(figure.value, before.value), _is_rough(figure, before))
 
 
 def all_series(figures):

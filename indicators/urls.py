@@ -1,14 +1,23 @@
 """Addresses of the public pages of figures."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from indicators.public import views
+from indicators.public import releases, views
 
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("chu-de/", views.topic_list, name="topic-list"),
     path("chu-de/<slug:code>/", views.topic, name="topic"),
     path("chi-tieu/<slug:code>/", views.indicator, name="indicator"),
+    # Numbers no database holds are no address.
+    re_path(
+        r"^chi-tieu/(?P<code>[-\w]+)/ban/(?P<figure>[0-9]{1,18})-(?P<number>[0-9]{1,4})/$",
+        releases.version,
+        name="version",
+    ),
+    path("dot-cong-bo/", releases.release_list, name="release-list"),
+    path("dot-cong-bo/atom.xml", releases.feed, name="release-feed"),
+    path("dot-cong-bo/<slug:code>/", releases.release, name="release"),
     path("so-lieu/", views.figure_list, name="figure-list"),
     path("huong-dan/", views.guide, name="guide"),
     path("nguon/", views.source_list, name="source-list"),

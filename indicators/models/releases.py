@@ -95,6 +95,10 @@ class ReleaseItemQuerySet(models.QuerySet):
         """Items of published releases, whether their hour has come or not."""
         return self.filter(public_from__isnull=False)
 
+    def out(self, at=None):
+        """Items whose hour has come, whatever came after."""
+        return self.filter(public_from__lte=at or timezone.now())
+
     def last(self):
         """The last word on each figure, in force or still ahead."""
         return self.decided().filter(public_until__isnull=True)

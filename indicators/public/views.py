@@ -11,12 +11,13 @@ from config.pages.tables import configure
 from config.pages.views import public_page
 from config.values.dates import DateError, format_date, parse_date
 from indicators import summaries
-from indicators.models import Indicator, ReportedInVersion, Topic, Version
+from indicators.models import Indicator, Release, ReleaseItem, ReportedInVersion, Topic, Version
 from indicators.public import highlights
 from indicators.public.charts import chart_of
 from indicators.public.filters import FigureFilter, SourceFilter
+from indicators.public.releases import notices
 from indicators.public.tables import FigureTable, OneIndicatorTable, SourceTable, TopicTable
-from indicators.series import all_series
+from indicators.series import all_series, revisions
 from indicators.shares import share_checks
 
 RECENT_FIGURES = 8
@@ -39,6 +40,8 @@ def overview(request):
         "day_query": f"?{urlencode({'ngay': format_date(day)})}" if day != timezone.localdate() else "",
         "topics": highlights.topics_with_counts(),
         "recent": highlights.recently_changed(RECENT_FIGURES),
+        "last_release": Release.objects.out().order_by("-public_from", "-pk").first(),
+        "next_release": Release.objects.announced().order_by("public_from").first(),
     }
     return render(request, "indicators/overview.html", context)
 
@@ -72,13 +75,16 @@ def topic(request, code):
 
 @public_page
 def indicator(request, code):
-    related = ["topic", "unit", "parent", "numerator", "denominator", "office", "agency"]
+    related = ["topic", "unit", "parent", "replaces", "numerator", "denominator", "office", "agency"]
     indicator = get_object_or_404(Indicator.objects.public().select_related(*related), code=code)
     figures = highlights.public_figures(indicator=indicator).order_by("-period_end", "period_start", "-maturity")
     table = configure(request, OneIndicatorTable(figures, caption=f"{indicator.name}: từng số và nguồn"))
     if answer := download(request, table, title=indicator.name, notes=figure_notes(indicator)):
         return answer
     series = sorted(all_series(figures), key=lambda one: one.periods[0].end, reverse=True)
+    steps = revisions(versions_ever_public(indicator))
+    for one in series:
+        one.revisions = steps.get(one.place.pk, [])
     if len(series) == 1:
         table.columns.hide("place")
     context = {
@@ -90,8 +96,24 @@ def indicator(request, code):
         "checks": share_checks(figures),
         "reported": ReportedInVersion.objects.filter(version__in=figures).select_related("version", "source"),
         "parts": indicator.parts.public(),
+        "notices": notices(indicator),
+        "successors": indicator.successors.public(),
     }
     return render(request, "indicators/indicator.html", context)
+
+
+def versions_ever_public(indicator):
+    """Every version of an indicator that was public once, each with `item`: how it first became so; three queries."""
+    versions = list(
+        Version.objects.once_public().filter(indicator=indicator).prefetch_related("indicator__unit", "place", "source")
+    )
+    first = {}
+    items = ReleaseItem.objects.out().filter(figure__indicator=indicator, withdraws=False).select_related("release")
+    for item in items.order_by("public_from", "pk"):
+        first.setdefault(item.version_id, item)
+    for version in versions:
+        version.item = first[version.pk]
+    return versions
 
 
 def figure_notes(indicator):

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.models import Figure, Indicator, Place, Unit
+from indicators.models import Indicator, Place, Unit, Version
 from indicators.periods import Period
 from indicators.public.charts import HEIGHT, WIDTH, chart_of
-from indicators.series import Series
+from indicators.series import Series, revisions
 
 INDICATOR = Indicator(pk=1, name="Giá trị sản xuất", measure="flow", unit=Unit(name="tỷ đồng"))
 SHARE = Indicator(pk=2, name="Tỷ trọng", measure="share", unit=Unit(name="%"))
@@ -19,7 +19,7 @@ def figure(period, value, kind="official", indicator=INDICATOR, **fields):
     period = Period.parse(str(period))
     value = None if value is None else Decimal(str(value))
     dates = {"period_start": period.start, "period_end": period.end}
-    return Figure(indicator=indicator, place=PLACE, kind=kind, value=value, **dates, **fields)
+    return Version(indicator=indicator, place=PLACE, kind=kind, value=value, number=1, **dates, **fields)
 
 
 def series(*figures):
@@ -29,7 +29,7 @@ def series(*figures):
 def test_the_most_mature_degree_is_current():
     one = series(figure(2020, 47, "estimate"), figure(2020, 41, "official"), figure(2020, 45, "preliminary"))
     assert one.current(Period.year(2020)).value == 41
-    assert [step.figure.value for step in one.revisions[0][1]] == [47, 45, 41]
+    assert [step.figure.value for step in revisions(one.figures)[PLACE.pk][0][1]] == [47, 45, 41]
 
 
 def test_targets_and_plans_are_never_current():
@@ -69,7 +69,7 @@ def test_a_figure_does_not_move_from_one_of_another_definition():
 
 def test_a_revision_from_a_rough_figure_is_rough():
     one = series(figure(2020, 100, "estimate", qualifier="~"), figure(2020, 110))
-    assert str(one.revisions[0][1][1]) == "khoảng +10 (tăng 10,0 %)"
+    assert str(revisions(one.figures)[PLACE.pk][0][1][1]) == "khoảng +10 (tăng 10,0 %)"
 
 
 @pytest.mark.parametrize("fields", [{"qualifier": "~"}, {"has_other_definition": True}])

@@ -1,0 +1,36 @@
+"""What readers saw before figures were published by releases, they see still: page by page, file by file.
+
+numbers_before_releases.json.gz holds every number of every page, csv and xlsx file of the book as `prepare` filled it,
+read by reading.py from the last code whose public pages read the working rows.
+"""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.indicators.public.reading import numbers_of_pages, rows_of_csv
+
+BEFORE = Path(__file__).parent / "numbers_before_releases.json.gz"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def before():
+    with gzip.open(BEFORE) as file:
+        return json.loads(file.read())
+
+
+def test_every_number_of_every_page_and_file_is_the_same(filled_book, client, before):
+    now = numbers_of_pages(client)
+    assert len(now) > 200
+    assert before.keys() - now.keys() == set()
+    assert {address: now[address] for address in before if now[address] != before[address]} == {}
+
+
+def test_the_reader_of_pages_sees_numbers_and_rows(filled_book, client):
+    now = numbers_of_pages(client, "/chu-de/tong-quan/")
+    assert any("30.132,47" in number for number in now["/chi-tieu/grdp-so-sanh/"])
+    assert len(rows_of_csv("\ufeffMã;Tên\r\na;b\r\n".encode())) == 2
