@@ -1,10 +1,9 @@
 """What changed since the approval: a working row beside its newest version, field by field."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from config.values.numbers import MISSING, format_number
 from indicators.models import Figure, ReportedValue, Version
+from indicators.wording import told
 
 
 @dataclass(frozen=True)
@@ -16,16 +15,7 @@ class Difference:
     new: object
 
     def __str__(self):
-        return f"{self.label}: {shown(self.old)} → {shown(self.new)}"
-
-
-def shown(value):
-    """A value of a figure as a list or a form prints it."""
-    if value is None or value == "":
-        return MISSING
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    return format_number(value) if isinstance(value, Decimal) else str(value)
+        return f"{self.label}: {told(self.old)} → {told(self.new)}"
 
 
 def newest_versions(rows):

@@ -5,7 +5,7 @@ from django import forms
 
 def typed(page, **changes):
     """The boxes of a form page by name, changed as told; inline rows are named `prefix__0__field` in `changes`."""
-    boxes = {}
+    boxes = {"_seen": page.context["seen"]} if page.context.get("seen") else {}
     for form in _forms(page):
         for box in form:
             boxes |= _sent(box)

@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -204,14 +204,6 @@ class FigureAdmin(AuditedAdmin):
             for at, (name, _, query) in enumerate(tasks)
             if counts[f"task_{at}"]
         ]
-
-    def get_object(self, request, object_id, from_field=None):
-        figure = super().get_object(request, object_id, from_field)
-        if figure is None or request.method != "POST" or not connection.in_atomic_block:
-            return figure
-        # Lock: an approval that comes while the form is on its way is seen here, not overwritten.
-        Figure.objects.select_for_update().filter(pk=figure.pk).first()
-        return super().get_object(request, object_id, from_field)
 
     def has_approve_permission(self, request):
         return request.user.has_perm(MAY_APPROVE)

@@ -4,18 +4,25 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.forms.models import _get_foreign_key
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from config.staff.admin import RecordedAdmin
+from config.values.dates import format_moment
 from indicators.audit.tables import model_of
 from indicators.models import AuditEntry
-from indicators.trail.reading import Names, steps_of
+from indicators.trail.merging import SEEN, as_new_rows, merging, without_deleted
+from indicators.trail.reading import Names, steps_of, who_of
+from indicators.trail.versions import deletion_of, newest_entries, newest_of_members, written_down
 
 ENTRIES_A_PAGE = 50
 # Of an import's thousands only the last are read.
 ENTRIES_READ = 100
+# The largest number a database keeps as an id.
+MOST = 2**63 - 1
 
 
 def screen_address(table, pk, page="change"):
@@ -70,6 +77,77 @@ class ReadsTrail(admin.ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+    # Two people at one form
+
+    def get_object(self, request, object_id, from_field=None):
+        """The row; held while a form of it is saved, so that what came meanwhile is seen and not overwritten."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None or request.method != "POST" or not connection.in_atomic_block:
+            return row
+        self.model._base_manager.select_for_update().filter(pk=row.pk).values_list("pk").first()
+        return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return merging(form, request) if request.method == "POST" and obj is not None else form
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            if request.method == "POST" and obj is not None:
+                rows = inline.model._base_manager.filter(**{formset.fk.name: obj}).order_by("pk")
+                list(rows.select_for_update().values_list("pk"))
+                formset.form = merging(formset.form, request)
+            yield formset, inline
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in kwargs and obj.pk is not None:
+            formset = inline.get_formset(request, obj)
+            stored = inline.model._base_manager.filter(**{formset.fk.name: obj}).values_list("pk", flat=True)
+            kwargs["data"] = without_deleted(kwargs["data"], prefix, formset.form, set(stored))
+        return kwargs
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["seen"] = request.POST.get(SEEN) if request.method == "POST" else self._versions(context, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _versions(self, context, obj):
+        """The versions of all rows that stand in the form, as it carries them."""
+        rows = [(self.opts.db_table, obj.pk)]
+        for inline in context["inline_admin_formsets"]:
+            rows += [(inline.opts.opts.db_table, row.pk) for row in inline.formset.get_queryset()]
+        found = newest_entries(rows)
+        for field in self.opts.many_to_many:
+            through = field.remote_field.through._meta.db_table
+            found |= {(through, obj.pk): newest_of_members(through, obj.pk)}
+        return written_down(found)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        gone = request.method == "POST" and object_id is not None and self._deletion(unquote(object_id))
+        if not gone or not self.has_add_permission(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        # What was typed stays, to be saved as a new row or left.
+        inlines = self.get_inline_instances(request)
+        parents = {_get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name for inline in inlines}
+        request.POST = as_new_rows(request.POST, parents)
+        request.broken_rule = ValidationError(
+            f"{who_of(gone)} đã xóa dòng này lúc {format_moment(gone.at)}. Những gì đã gõ còn ở đây: bấm Lưu để ghi "
+            "thành dòng mới, hoặc rời trang để bỏ."
+        )
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return super().changeform_view(request, None, address, extra_context)
+
+    def _deletion(self, key):
+        """The entry that tells of this row's deletion, None where it stands or never was."""
+        try:
+            pk = self.opts.pk.to_python(key)
+        except ValidationError:
+            return None
+        if not isinstance(pk, int) or abs(pk) > MOST or self.model._base_manager.filter(pk=pk).exists():
+            return None
+        return deletion_of(self.opts.db_table, pk)
 
     def _trail(self, key):
         try:
