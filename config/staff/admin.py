@@ -21,6 +21,7 @@ from django.utils.html import format_html
 from config.databases import rule_broken
 from config.models import RegisterRow
 from config.sheets.admin import SheetsAdmin
+from config.staff.boxes import ChosenRows, RowBoxes
 from config.values.fields import WholeNumber
 from config.values.forms import DayField, MomentField, NumberBox, QuantityField, WholeNumberField
 from config.values.numbers import format_number
@@ -168,7 +169,7 @@ class RowsFormSet(BaseInlineFormSet):
             form.fields["DELETE"].widget.attrs["aria-label"] = "Xóa dòng này"
 
 
-class RowsInline(admin.TabularInline):
+class RowsInline(RowBoxes, admin.TabularInline):
     """Child rows in a table under their parent, every box labelled by its column."""
 
     formset = RowsFormSet
@@ -184,7 +185,7 @@ class RowsInline(admin.TabularInline):
         return field
 
 
-class FormAdmin(admin.ModelAdmin):
+class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
     """A screen where staff write: Vietnamese numbers and days, folded search, rules told in the form."""
 
     section = Section.CATALOGUES
@@ -298,10 +299,6 @@ class FormAdmin(admin.ModelAdmin):
             if request.method != "POST":
                 raise
             return self._told(request, error)
-        except OverflowError:
-            # SQLite takes no number of more than 64 bits, no calendar a year of six digits.
-            self.message_user(request, "Bộ lọc trong địa chỉ có số quá lớn nên đã bỏ qua.", messages.WARNING)
-            return redirect(request.path)
 
     def _told(self, request, error):
         for message in error.messages:
@@ -313,7 +310,7 @@ class RecordedAdmin(SheetsAdmin, FormAdmin):
     """A register's screen, with sheets in and out."""
 
 
-class ReadOnly:
+class ReadOnly(ChosenRows):
     """A screen on which nothing is written, whoever looks."""
 
     def has_add_permission(self, request):

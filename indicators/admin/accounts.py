@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
-from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.forms import ModelMultipleChoiceField
 from django.utils.html import format_html, format_html_join
 
 from config.staff.admin import ReadOnly, Section, answer_column
+from config.staff.boxes import ChosenRows, TickBoxes
 from config.staff.roles import meaning_of
 from config.values.numbers import MISSING
 from indicators.trail.history import ReadsTrail
@@ -20,14 +21,14 @@ admin.site.unregister([User, Group])
 class RolesField(ModelMultipleChoiceField):
     """Roles to tick, each with what it is for."""
 
-    widget = CheckboxSelectMultiple
+    widget = TickBoxes
 
     def label_from_instance(self, group):
         return f"{group.name}: {meaning_of(group)}" if meaning_of(group) else group.name
 
 
 @admin.register(User)
-class AccountAdmin(ReadsTrail, UserAdmin):
+class AccountAdmin(ChosenRows, ReadsTrail, UserAdmin):
     section = Section.ACCOUNTS
     in_use = answer_column(User._meta.get_field("is_active"))
     list_display = ["username", "last_name", "first_name", "roles", in_use, "last_login"]
