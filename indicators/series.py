@@ -112,13 +112,7 @@ class Series:
 
     def movement(self, figure):
         """The figure against the same period before; None where the two cannot be compared or a value is missing."""
-        if figure is None or figure.is_break or figure.has_other_definition:
-            return None
-        base = self.current(period_before(figure.period))
-        if not (is_computable(figure) and is_computable(base)) or base.has_other_definition:
-            return None
-        comparison = measures.comparison(self.indicator.measure, figure.value, base.value)
-        return None if comparison.amount is None else Movement(comparison, base, _is_rough(figure, base))
+        return movement_between(figure, figure and self.current(period_before(figure.period)))
 
     def of_plan(self, figure):
         """The figure as % of the plan for its period; None for what no plan divides, or is rough."""
@@ -154,6 +148,16 @@ class Series:
             )
             for period in self.periods
         ]
+
+
+def movement_between(figure, base):
+    """How far a figure lies from another; None where they cannot be compared or a value is missing."""
+    if figure is None or figure.is_break or figure.has_other_definition:
+        return None
+    if not (is_computable(figure) and is_computable(base)) or base.has_other_definition:
+        return None
+    comparison = measures.comparison(figure.indicator.measure, figure.value, base.value)
+    return None if comparison.amount is None else Movement(comparison, base, _is_rough(figure, base))
 
 
 def revisions(versions):

@@ -153,13 +153,13 @@ class _Around:
     def jump(self, version):
         """A value more than five times the one it replaces or the one of the period before, or less than a fifth."""
         stands = self.replaced.get(version.figure_id)
-        if stands and _jumps(version, stands):
+        if stands and jumps(version, stands):
             return f"gấp hoặc bằng một phần {JUMP} trở lên so với bản đang công khai: kiểm tra dấu chấm, phẩy và đơn vị"
         period = period_before(version.period)
         kinds = [version.kind, "official", "preliminary", "estimate"]
         bases = (period and self.at(version, period=period, kind=kind) for kind in kinds)
         base = next(filter(None, bases), None)
-        if not _jumps(version, base):
+        if not jumps(version, base):
             return ""
         return f"gấp hoặc bằng một phần {JUMP} trở lên so với {base.period.phrase}: kiểm tra dấu chấm, phẩy và đơn vị"
 
@@ -187,7 +187,8 @@ class _Around:
         return ""
 
 
-def _jumps(version, base):
+def jumps(version, base):
+    """Whether a value is more than five times another, or less than a fifth of it."""
     if not (is_computable(version, even_in_doubt=True) and is_computable(base, even_in_doubt=True)):
         return False
     percent = ratio(version.value, base.value)

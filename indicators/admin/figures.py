@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -27,6 +27,7 @@ from indicators.changes import differences, newest_versions, reported_beside
 from indicators.models import BookSettings, Figure, Release, ReleaseItem, ReportedValue, Source, State
 from indicators.releases.forms import WithdrawalForm
 from indicators.resources import FigureResource, ReportedValueResource, SourceResource
+from indicators.review.screen import review
 from indicators.trail.editors import with_last_editor
 from indicators.trail.history import AuditedAdmin
 from indicators.wording import amount, flags
@@ -75,6 +76,7 @@ class ReportedValueInline(RowsInline):
 class FigureAdmin(AuditedAdmin):
     section = Section.FIGURES
     resource_classes = [FigureResource]
+    import_export_change_list_template = "admin/indicators/figure/change_list.html"
     form = FigureForm
     inlines = [ReportedValueInline]
     actions = ["submit", "approve", "send_back", "publish_now", "withdraw"]
@@ -191,19 +193,29 @@ class FigureAdmin(AuditedAdmin):
             ]
         if self.has_approve_permission(request):
             others = Q() if BookSettings.get().editor_may_approve else ~written | Q(last_editor=None)
-            tasks.append(
-                ("Chờ duyệt", others & Q(state=State.SUBMITTED), f"state__exact=submitted&{OwnFigures.of_others}")
-            )
+            tasks.append(("Chờ duyệt", others & Q(state=State.SUBMITTED), ""))
         if not tasks:
             return []
         asked = {f"task_{at}": Count("pk", filter=condition) for at, (_, condition, _) in enumerate(tasks)}
         counts = figures.aggregate(**asked)
         address = reverse("admin:indicators_figure_changelist")
         return [
-            {"name": name, "count": counts[f"task_{at}"], "url": f"{address}?{query}"}
+            {
+                "name": name,
+                "count": counts[f"task_{at}"],
+                "url": f"{address}?{query}" if query else reverse("admin:indicators_figure_review"),
+            }
             for at, (name, _, query) in enumerate(tasks)
             if counts[f"task_{at}"]
         ]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(lambda request: review(self, request))
+        return [path("duyet/", view, name="indicators_figure_review"), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        shown = self.has_approve_permission(request) and {"review_url": reverse("admin:indicators_figure_review")}
+        return super().changelist_view(request, (shown or {}) | (extra_context or {}))
 
     def has_approve_permission(self, request):
         return request.user.has_perm(MAY_APPROVE)
@@ -218,7 +230,9 @@ class FigureAdmin(AuditedAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         this = Figure.objects.filter(pk=form.instance.pk)
-        if "_submit_figure" in request.POST:
+        if "_submit_figure" in request.POST and this.filter(state=State.APPROVED).exists():
+            self.message_user(request, "Số liệu đã duyệt và không sửa gì nên không gửi duyệt lại.", messages.WARNING)
+        elif "_submit_figure" in request.POST:
             submit_figures(this, by=request.user)
             self.message_user(request, "Đã gửi duyệt.", messages.SUCCESS)
         if "_approve_figure" in request.POST:
@@ -230,7 +244,7 @@ class FigureAdmin(AuditedAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         state = obj.state if obj else State.DRAFT
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        context["can_submit"] = may_change and state in (State.DRAFT, State.RETURNED)
+        context["can_submit"] = may_change and state != State.SUBMITTED
         context["can_approve"] = may_change and self.has_approve_permission(request) and state != State.APPROVED
         return super().render_change_form(request, context, add, change, form_url, obj)
 

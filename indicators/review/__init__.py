@@ -1,0 +1,1 @@
+"""The screen on which handed-in figures are decided."""
