@@ -23,9 +23,10 @@ class IndicatorsConfig(AppConfig):
 
     def last_change(self):
         """When a row of the book last changed; accounts are not part of it."""
-        from indicators.models import AuditEntry
+        from indicators.models import AuditEntry, Posting
 
-        return AuditEntry.objects.exclude(table__startswith="auth_").values_list("at", flat=True).first()
+        of_the_book = AuditEntry.objects.exclude(table__startswith="auth_").exclude(table=Posting._meta.db_table)
+        return of_the_book.values_list("at", flat=True).first()
 
     def recent_rows(self, request):
         """The rows this person wrote last, each with its screen."""

@@ -22,6 +22,7 @@ from indicators.models import (
     Version,
 )
 from indicators.periods import FORMS, Period, PeriodError
+from indicators.rights import foreign_indicators
 
 
 class PlaceResource(RecordedResource):
@@ -195,6 +196,7 @@ class FigureResource(RecordedResource):
 
     def check_plan(self, plan):
         """Approving and returning are done on their own screens, by whoever may."""
+        refuse_foreign(plan, "indicator_id")
         for row in plan.to_write:
             before, after = row.before.get("state"), row.values["state"]
             if after == before:
@@ -235,3 +237,14 @@ class ReportedValueResource(RecordedResource):
             row.values["figure_id"] = found.get(tuple(row.values[f"figure__{path}"] for path in paths))
             if row.values["figure_id"] is None:
                 plan.refuse("Chưa có số liệu này (chỉ tiêu, địa bàn, kỳ, loại số liệu): hãy nhập số liệu trước.", row)
+
+    def check_plan(self, plan):
+        refuse_foreign(plan, "figure__indicator_id")
+
+
+def refuse_foreign(plan, path):
+    """Refuse the rows whose indicator, found by this path, is another office's."""
+    foreign = foreign_indicators(plan.user)
+    for row in plan.to_write:
+        if row.values[path] in foreign:
+            plan.refuse(foreign[row.values[path]], row)

@@ -14,6 +14,7 @@ from django_guid import get_guid
 from config.values.dates import format_date
 from config.values.numbers import format_number
 from indicators.audit import acting_as
+from indicators.rights import refuse_foreign
 from projects.models import ExtensionBudget, ExtensionScheme, FundSource, SchemeFunding, SchemeStep
 from projects.models.extension import BUDGET_SOURCES
 
@@ -41,6 +42,7 @@ def approve_scheme(scheme, *, by, on, document):
     """Commit the budgets' money to a scheme from a day on, by a document; gives the step written."""
     if not by.has_perm(MAY_APPROVE):
         raise PermissionDenied(f"Tài khoản {by} chưa được quyền phê duyệt đề án khuyến công.")
+    refuse_foreign([scheme], by=by)
     if on > timezone.localdate():
         raise ValidationError(f"Ngày phê duyệt {format_date(on)} còn ở tương lai: hãy ghi ngày của văn bản.")
     with acting_as(by, via=get_guid() or ""), scheme_rules(by=by):

@@ -10,7 +10,9 @@ from django.db import transaction
 from config.staff.admin import Section
 
 BOOK = frozenset(Section) - {Section.ACCOUNTS, Section.TRAIL}
+# What one office answers for and another does not.
 REGISTERS = BOOK - {Section.RELEASES, Section.CATALOGUES}
+KEPT_BY_ADMINISTRATORS = REGISTERS | {Section.CATALOGUES, Section.ACCOUNTS}
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Role:
     delete: frozenset = frozenset()
     approve: frozenset = frozenset()
     publish: frozenset = frozenset()
+    # Whether it holds for what every office answers for; the other roles stop at one's own office.
+    everywhere: bool = False
 
     def allows(self, permission, section):
         """Whether the role has this permission of a model that stands in this section."""
@@ -40,7 +44,7 @@ ROLES = [
     ),
     Role(
         "Chuyên viên nhập liệu",
-        "Thêm, sửa, xóa, nhập từ tệp số liệu chưa duyệt và các sổ; gửi duyệt. Không duyệt, không sửa danh mục.",
+        "Thêm, sửa, xóa, nhập từ tệp số liệu và các sổ của đơn vị mình; gửi duyệt. Không duyệt, không sửa danh mục.",
         view=BOOK,
         add=REGISTERS,
         change=REGISTERS,
@@ -48,7 +52,8 @@ ROLES = [
     ),
     Role(
         "Lãnh đạo duyệt",
-        "Duyệt hoặc trả lại số liệu, phê duyệt đề án khuyến công; sửa được số liệu, người khác duyệt; xem nhật ký.",
+        "Duyệt hoặc trả lại số liệu, phê duyệt đề án khuyến công của đơn vị mình; sửa được số liệu, người khác duyệt; "
+        "xem nhật ký.",
         view=BOOK | {Section.TRAIL},
         change=frozenset({Section.FIGURES, Section.EXTENSION}),
         approve=frozenset({Section.FIGURES, Section.EXTENSION}),
@@ -64,11 +69,13 @@ ROLES = [
     ),
     Role(
         "Quản trị hệ thống",
-        "Giữ danh mục dùng chung và tài khoản, xem nhật ký. Không nhập và không duyệt số liệu.",
+        "Sửa số liệu và sổ của mọi đơn vị, giữ danh mục dùng chung và tài khoản, xem nhật ký. Không duyệt, không công "
+        "bố.",
         view=frozenset(Section),
-        add=frozenset({Section.CATALOGUES, Section.ACCOUNTS}),
-        change=frozenset({Section.CATALOGUES, Section.ACCOUNTS}),
-        delete=frozenset({Section.CATALOGUES}),
+        add=KEPT_BY_ADMINISTRATORS,
+        change=KEPT_BY_ADMINISTRATORS,
+        delete=KEPT_BY_ADMINISTRATORS - {Section.ACCOUNTS},
+        everywhere=True,
     ),
 ]
 

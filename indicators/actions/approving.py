@@ -10,6 +10,7 @@ from indicators.audit import acting_as
 from indicators.changes import differences, newest_versions, reported_beside
 from indicators.measures import is_plausible
 from indicators.models import BookSettings, Figure, ReportedInVersion, ReportedValue, State, Version
+from indicators.rights import refuse_foreign
 from indicators.trail.editors import last_editors
 
 MAY_APPROVE = "indicators.approve_figure"
@@ -22,6 +23,7 @@ def submit_figures(figures, *, by):
     """Hand drafts and returned figures in for approval; gives how many."""
     need(by, "indicators.change_figure", "gửi duyệt số liệu")
     rows = locked(figures)
+    refuse_foreign(rows, by=by)
     refuse(
         [row for row in rows if row.state not in (State.DRAFT, State.RETURNED)],
         "Chỉ gửi duyệt được số liệu đang là nháp hoặc bị trả lại; hãy bỏ chọn",
@@ -38,6 +40,7 @@ def approve_figures(figures, *, by, reason=""):
     """
     need(by, MAY_APPROVE, "duyệt số liệu")
     rows = locked(figures)
+    refuse_foreign(rows, by=by)
     refuse([row for row in rows if row.state == State.APPROVED], "Số liệu đã được duyệt rồi; hãy bỏ chọn")
     refuse(
         [row for row in rows if row.state != State.SUBMITTED],
@@ -56,6 +59,7 @@ def return_figures(figures, *, by, reason):
     if not reason.strip():
         raise ValidationError("Hãy ghi lý do trả lại để người nhập biết phải sửa gì.")
     rows = locked(figures)
+    refuse_foreign(rows, by=by)
     refuse(
         [row for row in rows if row.state not in (State.SUBMITTED, State.APPROVED)],
         "Chỉ trả lại được số liệu đang chờ duyệt hoặc đã duyệt; hãy bỏ chọn",

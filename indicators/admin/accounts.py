@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.forms import ModelMultipleChoiceField
 from django.utils.html import format_html, format_html_join
@@ -10,6 +11,8 @@ from config.staff.admin import ReadOnly, Section, answer_column
 from config.staff.boxes import ChosenRows, TickBoxes
 from config.staff.roles import meaning_of
 from config.values.numbers import MISSING
+from indicators.admin.forms import PostingBox
+from indicators.models import Posting
 from indicators.trail.history import ReadsTrail
 from indicators.trail.reading import name_of
 
@@ -27,13 +30,24 @@ class RolesField(ModelMultipleChoiceField):
         return f"{group.name}: {meaning_of(group)}" if meaning_of(group) else group.name
 
 
+class AccountForm(PostingBox, UserChangeForm):
+    """An account with its office."""
+
+
+class NewAccountForm(PostingBox, AdminUserCreationForm):
+    """A new account with its office."""
+
+
 @admin.register(User)
 class AccountAdmin(ChosenRows, ReadsTrail, UserAdmin):
     section = Section.ACCOUNTS
+    form = AccountForm
+    add_form = NewAccountForm
     in_use = answer_column(User._meta.get_field("is_active"))
-    list_display = ["username", "last_name", "first_name", "roles", in_use, "last_login"]
+    list_display = ["username", "last_name", "first_name", "roles", "office", in_use, "last_login"]
     list_display_links = ["username", "last_name", "first_name"]
-    list_filter = ["is_active", "groups", "is_superuser"]
+    list_filter = ["is_active", "groups", ("posting__office", admin.RelatedOnlyFieldListFilter), "is_superuser"]
+    list_select_related = ["posting__office"]
     list_per_page = 50
     search_fields = ["username", "last_name", "first_name", "email"]
     filter_horizontal = []
@@ -41,13 +55,13 @@ class AccountAdmin(ChosenRows, ReadsTrail, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Người dùng", {"fields": [("last_name", "first_name"), "email"]}),
-        ("Quyền", {"fields": ["is_active", "is_staff", "groups", "is_superuser"]}),
+        ("Quyền", {"fields": ["is_active", "is_staff", "groups", "office", "is_superuser"]}),
         ("Thời điểm", {"fields": [("last_login", "date_joined")]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "password1", "password2"]}),
         ("Người dùng", {"fields": [("last_name", "first_name"), "email"]}),
-        ("Quyền", {"fields": ["is_staff", "groups"]}),
+        ("Quyền", {"fields": ["is_staff", "groups", "office"]}),
     ]
 
     def get_queryset(self, request):
@@ -58,6 +72,15 @@ class AccountAdmin(ChosenRows, ReadsTrail, UserAdmin):
         if user.is_superuser:
             return "toàn quyền"
         return ", ".join(group.name for group in user.groups.all()) or None
+
+    @admin.display(description="phòng, đơn vị", ordering="posting__office")
+    def office(self, user):
+        posting = getattr(user, "posting", None)
+        return posting.office if posting else "cả Sở"
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        Posting.set(obj, form.cleaned_data["office"])
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups":

@@ -28,6 +28,7 @@ from indicators.models import BookSettings, Figure, Release, ReleaseItem, Report
 from indicators.releases.forms import WithdrawalForm
 from indicators.resources import FigureResource, ReportedValueResource, SourceResource
 from indicators.review.screen import review
+from indicators.rights import own
 from indicators.trail.editors import with_last_editor
 from indicators.trail.history import AuditedAdmin
 from indicators.wording import amount, flags
@@ -66,6 +67,20 @@ class OwnFigures(admin.SimpleListFilter):
         return queryset
 
 
+class OwnOffice(admin.SimpleListFilter):
+    """Figures that one's own office answers for."""
+
+    title = "phụ trách"
+    parameter_name = "phu-trach"
+    mine = f"{parameter_name}=toi"
+
+    def lookups(self, request, model_admin):
+        return [("toi", "đơn vị của tôi")]
+
+    def queryset(self, request, queryset):
+        return own(queryset, request.user) if self.value() == "toi" else queryset
+
+
 class ReportedValueInline(RowsInline):
     model = ReportedValue
     fields = ["value", "qualifier", "source", "locator", "note"]
@@ -85,6 +100,7 @@ class FigureAdmin(AuditedAdmin):
         "state",
         ChangedSinceApproval,
         OwnFigures,
+        OwnOffice,
         "kind",
         "in_doubt",
         "indicator__topic",
@@ -182,14 +198,15 @@ class FigureAdmin(AuditedAdmin):
     def tasks(self, request):
         """What waits for this user: their own drafts, what they may decide, the doubts they may end."""
         # Only of these does it matter who wrote them: the trail of all figures is long.
-        figures = with_last_editor(Figure.objects.order_by().filter(~Q(state=State.APPROVED) | Q(in_doubt=True)))
+        open_ones = Figure.objects.order_by().filter(~Q(state=State.APPROVED) | Q(in_doubt=True))
+        figures = with_last_editor(own(open_ones, request.user))
         written = Q(last_editor=request.user.pk)
         tasks = []
         if self.has_change_permission(request):
             tasks += [
                 ("Trả lại, cần sửa", written & Q(state=State.RETURNED), f"state__exact=returned&{OwnFigures.mine}"),
                 ("Chưa gửi duyệt", written & Q(state=State.DRAFT), f"state__exact=draft&{OwnFigures.mine}"),
-                ("Còn nghi vấn", Q(in_doubt=True), "in_doubt__exact=1"),
+                ("Còn nghi vấn", Q(in_doubt=True), f"in_doubt__exact=1&{OwnOffice.mine}"),
             ]
         if self.has_approve_permission(request):
             others = Q() if BookSettings.get().editor_may_approve else ~written | Q(last_editor=None)

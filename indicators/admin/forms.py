@@ -3,7 +3,7 @@
 from django import forms
 
 from config.values.forms import ProseField
-from indicators.models import Figure
+from indicators.models import Figure, Office
 from indicators.periods import FORMS, Period, PeriodError
 
 
@@ -51,6 +51,24 @@ class FigureForm(forms.ModelForm):
         # The dates are asked for as one period, and still belong to the key a figure may have only once.
         dates = {"period_start", "period_end"} if self.cleaned_data.get("period") else set()
         return super()._get_validation_exclusions() - dates
+
+
+class PostingBox(forms.Form):
+    """Lends the form of an account the box of its office."""
+
+    office = forms.ModelChoiceField(
+        Office.objects.filter(is_external=False),
+        label="phòng, đơn vị",
+        required=False,
+        empty_label="cả Sở",
+        help_text="Tài khoản chỉ sửa, duyệt số liệu của chỉ tiêu mà đơn vị này phụ trách và các sổ đơn vị này giữ; "
+        "xem thì xem được tất cả. Để «cả Sở» thì phụ trách mọi số liệu và sổ mà vai trò cho phép.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        posting = getattr(self.instance, "posting", None)
+        self.initial.setdefault("office", posting and posting.office_id)
 
 
 class ReturnForm(forms.Form):

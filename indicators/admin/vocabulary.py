@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from config.staff.admin import Section
+from config.values.numbers import MISSING
 from indicators.models import Indicator, Industry, Office, Place, Topic, Unit
 from indicators.resources import (
     IndicatorResource,
@@ -12,7 +13,9 @@ from indicators.resources import (
     TopicResource,
     UnitResource,
 )
+from indicators.rights import KEEPS, sections_of
 from indicators.trail.history import AuditedAdmin
+from indicators.trail.reading import name_of
 
 
 class CatalogueAdmin(AuditedAdmin):
@@ -78,11 +81,32 @@ class PlaceAdmin(CatalogueAdmin):
 @admin.register(Office)
 class OfficeAdmin(CatalogueAdmin):
     resource_classes = [OfficeResource]
-    list_display = ["code", "name", "is_external"]
+    list_display = ["code", "name", "kept", "is_external"]
     list_display_links = ["code", "name"]
     list_filter = ["is_external"]
     search_fields = ["code", "name"]
-    fields = ["code", "name", "is_external"]
+    readonly_fields = ["accounts"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", "is_external"]}),
+        (
+            "Giữ các sổ",
+            {
+                "fields": [*KEEPS.values()],
+                "description": "Chỉ tài khoản của đơn vị giữ sổ mới sửa được sổ. Sổ không đơn vị nào giữ thì mọi tài "
+                "khoản có vai trò đều sửa được. Chỉ tiêu thì giao cho đơn vị ở màn hình của chỉ tiêu.",
+            },
+        ),
+        ("Người của đơn vị", {"fields": ["accounts"]}),
+    ]
+
+    @admin.display(description="giữ các sổ")
+    def kept(self, office):
+        return ", ".join(section.label for section in Section if section in sections_of(office)) or None
+
+    @admin.display(description="tài khoản")
+    def accounts(self, office):
+        postings = office.postings.select_related("user") if office.pk else []
+        return ", ".join(name_of(posting.user) for posting in postings) or MISSING
 
 
 @admin.register(Industry)

@@ -3,6 +3,7 @@
 from indicators.models.book import BookSettings
 from indicators.models.figures import Figure, Kind, Qualifier, ReportedValue, State
 from indicators.models.indicators import Indicator
+from indicators.models.people import Posting
 from indicators.models.releases import Release, ReleaseItem, WarningRead
 from indicators.models.trail import AuditEntry
 from indicators.models.versions import ReportedInVersion, Version
@@ -17,6 +18,7 @@ __all__ = [
     "Kind",
     "Office",
     "Place",
+    "Posting",
     "Qualifier",
     "Release",
     "ReleaseItem",

@@ -51,6 +51,12 @@ class Office(Recorded):
     code = TextLine("mã đơn vị", max_length=40, unique=True)
     name = TextLine("tên đơn vị", max_length=200)
     is_external = models.BooleanField("cơ quan ngoài Sở", default=False)
+    # Of each register section of the staff site, whether this office answers for it (see indicators.rights).
+    keeps_projects = models.BooleanField("giữ sổ dự án đầu tư", default=False)
+    keeps_estates = models.BooleanField("giữ sổ khu, cụm công nghiệp", default=False)
+    keeps_minerals = models.BooleanField("giữ sổ khoáng sản", default=False)
+    keeps_extension = models.BooleanField("giữ sổ khuyến công, tiểu thủ công nghiệp", default=False)
+    keeps_power = models.BooleanField("giữ sổ điện", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "phòng, đơn vị phụ trách"

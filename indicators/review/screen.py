@@ -14,6 +14,7 @@ from indicators.actions.approving import MAY_APPROVE, NAMED, approve_figures, re
 from indicators.admin.forms import PeriodField
 from indicators.models import Figure, Office, Topic
 from indicators.review import queue
+from indicators.rights import own
 
 ROWS_A_PAGE = 500
 
@@ -39,7 +40,7 @@ def review(screen, request):
         return redirect(request.get_full_path())
     form = QueueForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    figures = queue.waiting_figures(**asked)
+    figures = own(queue.waiting_figures(**asked), request.user)
     page = Paginator(figures, ROWS_A_PAGE).get_page(request.GET.get("trang"))
     context = {
         **screen.admin_site.each_context(request),
@@ -57,7 +58,7 @@ def review(screen, request):
 def decide(screen, request):
     """Approve or return what was chosen; what was written again since it was shown is left and told."""
     returns = any(name.startswith("return") for name in request.POST)
-    chosen = Figure.objects.filter(pk__in=chosen_of(request.POST))
+    chosen = own(Figure.objects.filter(pk__in=chosen_of(request.POST)), request.user)
     try:
         with transaction.atomic():
             rows = list(chosen.select_related("indicator").select_for_update(of=("self",)).order_by("pk"))

@@ -10,8 +10,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from config.staff.admin import RecordedAdmin
+from config.staff.admin import RecordedAdmin, Section
 from config.values.dates import format_moment
+from indicators import rights
 from indicators.audit.tables import model_of
 from indicators.models import AuditEntry
 from indicators.trail.merging import SEEN, as_new_rows, merging, without_deleted
@@ -167,4 +168,34 @@ class ReadsTrail(admin.ModelAdmin):
 
 
 class AuditedAdmin(ReadsTrail, RecordedAdmin):
-    """A register's screen, with the page of all its changes."""
+    """A register's screen, with the page of all its changes; written by the office that answers for the row."""
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and rights.answers_for(request.user, self.model)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and rights.answers_for(request.user, obj or self.model)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and rights.answers_for(request.user, obj or self.model)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """A figure, or what stands beside one, is put only under what one's office answers for."""
+        office = rights.reach_of(request.user).office
+        if office and self.section == Section.FIGURES and db_field.related_model in rights.TO_OFFICE:
+            kwargs["queryset"] = rights.own(db_field.related_model.objects, request.user)
+            kwargs["error_messages"] = {
+                "invalid_choice": f"{office} không phụ trách {db_field.verbose_name} này: hãy chọn lại, hoặc nhờ đơn "
+                "vị phụ trách ghi."
+            }
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_deleted_objects(self, objs, request):
+        rights.refuse_foreign(objs, by=request.user)
+        return super().get_deleted_objects(objs, request)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """A form of what another office answers for is there to read, and says whose it is."""
+        if obj and not rights.answers_for(request.user, obj):
+            context["answered_by"] = rights.answerers(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 
-from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
@@ -14,6 +13,7 @@ from config.values.fields import Year
 from config.values.numbers import MISSING, format_number
 from indicators.audit.tables import SECRET, audited_models, is_computed, owner_field
 from indicators.models import AuditEntry
+from indicators.rights import may
 
 # What one person did by one door within seconds of each other was one action.
 ONE_ACTION = timedelta(seconds=5)
@@ -209,8 +209,9 @@ def _hidden(model, reader):
     fields = model._meta.local_concrete_fields
     hidden = {field.column for field in fields if field.primary_key or is_computed(field)}
     personal = getattr(model, "PERSONAL_FIELDS", ())
-    may_see = reader.has_perm(f"{model._meta.app_label}.{get_permission_codename('change', model._meta)}")
-    return hidden if may_see else hidden | {field.column for field in fields if field.name in personal}
+    if not personal or may(reader, "change", model):
+        return hidden
+    return hidden | {field.column for field in fields if field.name in personal}
 
 
 def _kind(model):

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from config.staff.admin import DayPicker, RowsInline, Section, number_cell
 from config.values.forms import DayField, TextLineField
+from indicators.rights import answers_for
 from indicators.trail.history import AuditedAdmin
 from projects.actions import MAY_APPROVE, NEXT_STEPS, approve_scheme, scheme_rules
 from projects.models import (
@@ -149,11 +150,14 @@ class ExtensionSchemeAdmin(MoneyAdmin):
             *super().get_urls(),
         ]
 
+    def has_approve_permission(self, request):
+        return request.user.has_perm(MAY_APPROVE) and answers_for(request.user, self.model)
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         last = obj.steps.order_by("on", "pk").last() if obj else None
         context["can_approve"] = (
             obj is not None
-            and request.user.has_perm(MAY_APPROVE)
+            and self.has_approve_permission(request)
             and SchemeStep.Status.APPROVED in NEXT_STEPS[last.status if last else None]
         )
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -162,7 +166,7 @@ class ExtensionSchemeAdmin(MoneyAdmin):
         scheme = self.get_object(request, str(pk))
         if scheme is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
-        if not request.user.has_perm(MAY_APPROVE):
+        if not self.has_approve_permission(request):
             raise PermissionDenied
         form = ApprovalForm(request.POST or None)
         if form.is_valid():

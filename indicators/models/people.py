@@ -1,0 +1,31 @@
+"""Where the holders of accounts work."""
+
+from django.conf import settings
+from django.db import models
+
+from indicators.models.vocabulary import Office
+
+
+class Posting(models.Model):
+    """The one office an account belongs to; an account without one answers for the whole department."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="tài khoản", related_name="posting"
+    )
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name="phòng, đơn vị", related_name="postings")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "nơi công tác"
+        # Given and taken on the account's own screen.
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.user}, {self.office}"
+
+    @classmethod
+    def set(cls, user, office):
+        """Put an account into an office, or into none."""
+        if office is None:
+            cls.objects.filter(user=user).delete()
+        else:
+            cls.objects.update_or_create(user=user, defaults={"office": office})

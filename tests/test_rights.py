@@ -1,0 +1,278 @@
+"""Who may do what: every address and every screen, for each role, in one's own office or another's, read and written.
+
+What is expected follows from the roles' own table (config.staff.roles) and one simple rule told again here: a role
+writes where its sections allow, an account with an office only what that office answers for.
+"""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from config.staff.admin import RecordedAdmin, Section
+from config.staff.roles import ROLES, sync
+from indicators.models import Figure, Indicator, Posting, ReportedValue, State, Version
+from indicators.resources import FigureResource
+from indicators.review.queue import newest_words
+from projects.actions import approve_scheme
+from tests import makers
+from tests.config.staff.test_nonsense import address, make
+from tests.sheets import preview, xlsx
+from tests.staff_forms import typed
+
+pytestmark = pytest.mark.django_db
+REGISTERS = {Section.PROJECTS, Section.ESTATES, Section.MINERALS, Section.EXTENSION, Section.POWER}
+SCREENS = sorted(
+    (model for model, screen in admin.site._registry.items() if isinstance(screen, RecordedAdmin)),
+    key=lambda model: model._meta.label,
+)
+WHERE = ["own", "other", "whole"]
+STAFF = "/quan-tri/"
+START = {STAFF}
+
+
+@pytest.fixture
+def offices(db):
+    """One office that keeps every register, one that keeps none."""
+    sync()
+    keeps = {f"keeps_{section.value}": True for section in REGISTERS}
+    return makers.make_office(code="giu", **keeps), makers.make_office(code="khong")
+
+
+def person(role, office=None):
+    user = makers.make_user()
+    user.groups.add(Group.objects.get(name=role.name))
+    if office:
+        Posting.objects.create(user=user, office=office)
+    return user
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def row_of(model, office):
+    """A row of a model, whose indicator, if it has one, is this office's."""
+    row = make(model)
+    if indicator := indicator_of(row):
+        Indicator.objects.filter(pk=indicator.pk).update(office=office)
+        row.refresh_from_db()
+    return row
+
+
+def indicator_of(row):
+    if isinstance(row, ReportedValue):
+        return row.figure.indicator
+    return row.indicator if isinstance(row, Figure) else None
+
+
+def is_bound_to_an_office(model):
+    return model in (Figure, ReportedValue) or admin.site.section_of(model) in REGISTERS
+
+
+def may_write(role, where, model, verb):
+    section = admin.site.section_of(model)
+    if section not in getattr(role, verb):
+        return False
+    is_administrator = role.name == "Quản trị hệ thống"
+    return where != "other" or is_administrator or not is_bound_to_an_office(model)
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_each_role_writes_where_its_sections_and_its_office_allow(offices, role, where):
+    keeper, idle = offices
+    own = {"own": keeper, "other": idle, "whole": None}[where]
+    client = signed_in(person(role, own))
+    boss = signed_in(makers.make_user(is_superuser=True))
+    wrong = []
+    for model in SCREENS:
+        row = row_of(model, keeper)
+        section, change = admin.site.section_of(model), address(model, "change", row.pk)
+        read = client.get(change)
+        if (read.status_code == 200) != (section in role.view):
+            wrong.append((model.__name__, "view", read.status_code))
+        boxes = typed(boss.get(change))
+        answer = client.post(change, boxes)
+        if (answer.status_code == 302) != may_write(role, where, model, "change"):
+            wrong.append((model.__name__, "change", answer.status_code))
+        for page, verb in [("add", "add"), ("delete", "delete"), ("import", "add")]:
+            pk = [row.pk] if page == "delete" else []
+            status = client.get(address(model, page, *pk)).status_code
+            expected = may_write(role, where, model, verb)
+            if page == "import":
+                expected = expected and may_write(role, where, model, "change")
+            if page != "delete" and model in (Figure, ReportedValue):
+                # A new one has no office yet: its box, and the plan of a sheet, take the office's own alone.
+                expected = may_write(role, "own", model, verb)
+            if (status == 200) != expected:
+                wrong.append((model.__name__, page, status))
+        if not may_write(role, where, model, "delete"):
+            client.post(address(model, "delete", row.pk), {"post": "yes"})
+            chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+            client.post(address(model, "changelist"), chosen)
+            if not model._base_manager.filter(pk=row.pk).exists():
+                wrong.append((model.__name__, "deleted"))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_figures_are_decided_by_who_may_in_the_office_that_answers(offices, role, where):
+    keeper, idle = offices
+    client = signed_in(person(role, {"own": keeper, "other": idle, "whole": None}[where]))
+    figures = [row_of(Figure, keeper) for _ in range(4)]
+    for figure, state in zip(figures, [State.DRAFT, *[State.SUBMITTED] * 3], strict=True):
+        Figure.objects.filter(pk=figure.pk).update(state=state)
+    url = address(Figure, "changelist")
+    for action, figure in zip(["submit", "approve", "send_back"], figures, strict=False):
+        sent = {"action": action, "_selected_action": [figure.pk], "confirmed": "yes", "reason": "Sai"}
+        client.post(url, sent)
+    review = reverse("admin:indicators_figure_review")
+    entry = Version.objects.count()
+    client.post(review, {"approve_page": "1", "shown": figures[3].pk, "seen": f"{figures[3].pk}:{newest(figures[3])}"})
+    decides = Section.FIGURES in role.approve and where != "other"
+    expected = [
+        State.SUBMITTED if may_write(role, where, Figure, "change") else State.DRAFT,
+        State.APPROVED if decides else State.SUBMITTED,
+        State.RETURNED if decides else State.SUBMITTED,
+        State.APPROVED if decides else State.SUBMITTED,
+    ]
+    assert [Figure.objects.get(pk=figure.pk).state for figure in figures] == expected
+    assert Version.objects.count() - entry == int(decides)
+
+
+def newest(figure):
+    return newest_words([figure])[figure.pk]
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_releases_are_published_by_who_publishes_alone(offices, role):
+    client = signed_in(person(role, offices[1]))
+    figure = makers.make_figure(state=State.APPROVED, released=False, source=makers.make_source())
+    release = makers.make_release(figure.versions.get(), published=False)
+    publishes = Section.RELEASES in role.publish
+    desk = reverse("admin:indicators_release_prepare", args=[release.pk])
+    for button in ["gather", "leave_out", "renew", "read"]:
+        assert client.post(desk, {button: "1"}).status_code in ({200, 302} if publishes else {403})
+    client.post(reverse("admin:indicators_release_now"), {"confirmed": "yes"})
+    client.post(address(Figure, "changelist"), {"action": "publish_now", "_selected_action": [figure.pk]})
+    client.post(desk, {"publish": "1"})
+    release.refresh_from_db()
+    assert release.is_published == publishes
+
+
+def test_a_scheme_is_approved_only_where_its_office_answers(offices):
+    approver = next(role for role in ROLES if Section.EXTENSION in role.approve)
+    scheme = makers.make_extension_scheme()
+    with pytest.raises(ValidationError, match="không phụ trách"):
+        approve_scheme(scheme, by=person(approver, offices[1]), on=date(2022, 5, 1), document="QĐ")
+
+
+def test_a_sheet_writes_no_figure_of_another_office(offices):
+    keeper, idle = offices
+    figure = row_of(Figure, keeper)
+    clerk = next(role for role in ROLES if role.name == "Chuyên viên nhập liệu")
+    rows = [
+        ["Chỉ tiêu", "Địa bàn", "Kỳ", "Loại số liệu", "Giá trị"],
+        [figure.indicator.code, figure.place.code, 2022, "chính thức", 5],
+    ]
+    (problem,) = preview(FigureResource(), xlsx(rows), user=person(clerk, idle)).problems
+    assert "do đơn vị khác phụ trách" in problem.message
+    assert preview(FigureResource(), xlsx(rows), user=person(clerk, keeper)).problems == []
+
+
+def test_a_figure_is_not_moved_to_or_put_under_what_another_office_answers_for(offices):
+    keeper, idle = offices
+    clerk = next(role for role in ROLES if role.name == "Chuyên viên nhập liệu")
+    client = signed_in(person(clerk, idle))
+    foreign, own = row_of(Figure, keeper), row_of(Figure, idle)
+    change = address(Figure, "change", own.pk)
+    answer = client.post(change, typed(client.get(change)) | {"indicator": foreign.indicator_id})
+    assert "không phụ trách" in str(answer.context["adminform"].form.errors)
+    add = address(ReportedValue, "add")
+    sent = {"figure": foreign.pk, "value": "1", "qualifier": "=", "source": makers.make_source().pk, "note": ""}
+    assert "không phụ trách" in str(client.post(add, sent).context["adminform"].form.errors)
+
+
+def test_a_section_no_office_keeps_is_everyones(db):
+    sync()
+    clerk = next(role for role in ROLES if role.name == "Chuyên viên nhập liệu")
+    client = signed_in(person(clerk, makers.make_office()))
+    for model in SCREENS:
+        if admin.site.section_of(model) in REGISTERS:
+            assert client.get(address(model, "add")).status_code == 200, model
+
+
+def test_a_figure_whose_indicator_has_no_office_is_the_whole_departments(offices):
+    clerk = next(role for role in ROLES if role.name == "Chuyên viên nhập liệu")
+    figure = row_of(Figure, None)
+    change = address(Figure, "change", figure.pk)
+    page = signed_in(person(clerk, offices[0])).get(change)
+    assert "Chỉ để xem: chưa giao đơn vị nào phụ trách." in page.content.decode()
+    assert 'name="value"' not in page.content.decode()
+    assert 'name="value"' in signed_in(person(clerk)).get(change).content.decode()
+
+
+# Every address
+
+
+def addresses():
+    """Every address of the site that needs no more than a row's number or a code to be asked for."""
+
+    def walk(patterns, namespace=""):
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one.url_patterns, f"{one.namespace}:" if one.namespace else namespace)
+            elif isinstance(one, URLPattern) and one.name:
+                yield f"{namespace}{one.name}", len(one.pattern.regex.groupindex)
+
+    for name, count in walk(get_resolver().url_patterns):
+        for given in ([], [1], ["ma"], ["xlsx"], ["ma", 1, 1]):
+            if len(given) == count:
+                try:
+                    yield reverse(name, args=given)
+                except NoReverseMatch:
+                    continue
+
+
+def rows():
+    return {
+        model._meta.label: sorted(map(repr, model._base_manager.values_list()))
+        for model in apps.get_models()
+        if model._meta.app_label in {"indicators", "projects", "power", "auth"}
+    }
+
+
+def test_no_address_lets_a_stranger_or_a_reader_write(offices):
+    for model in SCREENS:
+        make(model)
+    strangers = [Client(), signed_in(makers.make_user(is_staff=False)), signed_in(makers.make_user())]
+    readers = [signed_in(person(role, offices[1])) for role in ROLES if role.name == "Người xem nội bộ"]
+    before, seen = rows(), 0
+    # Their own last sign-in and the password pages are all that is theirs to write.
+    own = ("password_change", "login", "logout", "jsi18n")
+    for address_ in sorted(set(addresses())):
+        if any(part in address_ for part in own):
+            continue
+        seen += 1
+        for client in [*strangers, *readers]:
+            for answer in (client.get(address_), client.post(address_, {"post": "yes", "confirmed": "yes"})):
+                assert answer.status_code < 500, address_
+            # The start page is any member of staff's; it shows what they may do.
+            if address_.startswith(STAFF) and address_ not in START and client in strangers:
+                assert client.get(address_).status_code in {302, 403, 404}, address_
+    assert seen > 150
+    assert rows() == before
+
+
+def test_every_screen_says_what_section_it_stands_in():
+    for model, screen in admin.site._registry.items():
+        assert screen.section in Section, model
