@@ -184,6 +184,8 @@ class BookSettingsAdmin(ReadsTrail, FormAdmin):
     fields = ["editor_may_approve"]
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_change_permission(request):
+            return super().changelist_view(request, extra_context)
         BookSettings.objects.get_or_create(pk=1)
         return redirect("admin:indicators_booksettings_change", 1)
 
