@@ -108,10 +108,16 @@ def later_items(items):
         return {}
     out = ReleaseItem.objects.out().filter(figure__in=[item.figure_id for item in items])
     found = {}
-    for later in out.filter(public_from__gte=items[0].public_from).select_related("release").order_by("public_from"):
-        if later.release_id != items[0].release_id and later.pk > items[0].pk:
-            found.setdefault(later.figure_id, later)
+    later = out.filter(public_from__gte=items[0].public_from).select_related("release").order_by("public_from", "pk")
+    for item in later:
+        if item.release_id != items[0].release_id and comes_after(item, items[0]):
+            found.setdefault(item.figure_id, item)
     return found
+
+
+def comes_after(item, other):
+    """Whether an item came into force after another; of two of one hour, the one decided later."""
+    return (item.public_from, item.release.published_at) > (other.public_from, other.release.published_at)
 
 
 @public_page
@@ -126,7 +132,7 @@ def release_list(request):
 @public_page
 def release(request, code):
     found = get_object_or_404(Release.objects.out(), code=code)
-    items = list(found.items.select_related("replaces", "version__indicator__unit", "version__place"))
+    items = list(found.items.select_related("release", "replaces", "version__indicator__unit", "version__place"))
     told = [item for item in items if not item.withdraws]
     versions = Version.objects.filter(pk__in=[item.version_id for item in told]).prefetch_related(
         "indicator__unit", "place", "source"
@@ -157,7 +163,7 @@ def version(request, code, figure, number):
     own = [item for item in items if item.version_id == found.pk and not item.withdraws]
     if not own:
         raise Http404
-    after = [item for item in items if item.pk > own[0].pk and item.public_from >= own[0].public_from]
+    after = [item for item in items if comes_after(item, own[0])]
     context = {
         "title": f"{indicator}, {found.period}, {found.get_kind_display()}: bản {found.number}",
         "indicator": indicator,
@@ -208,7 +214,7 @@ feed = public_page(ReleaseFeed())
 
 
 def notices(indicator):
-    """What a reader must know of an indicator's releases: corrections ever made, withdrawals still in force; one query.
+    """What a reader must know of an indicator's releases: corrections ever made, withdrawals still in force.
 
     Each item bears `step`: how far the correction moved the figure.
     """

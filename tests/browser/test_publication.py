@@ -114,7 +114,7 @@ def test_a_figure_from_the_clerk_to_the_reader_and_its_correction(people, vocabu
     expect(reader.locator("main")).not_to_contain_text("1.431,5")
 
     # The publisher releases for an hour ahead, which comes by itself.
-    release(publisher, seconds=6)
+    release(publisher, seconds=15)
     reader.reload()
     expect(reader.locator("main")).not_to_contain_text("1.431,5")
     public_from = Release.objects.get().public_from

@@ -51,19 +51,19 @@ def test_the_calendar_lists_what_was_published_and_promises_what_is_announced(cl
     ahead = timezone.now() + timedelta(days=3)
     makers.make_release(title="Quý IV/2026", published=False, public_from=ahead, is_announced=True)
     makers.make_release(title="Còn bí mật", published=False, public_from=ahead)
-    secret = makers.make_figure(state=State.APPROVED, released=False, value=777)
+    secret = makers.make_figure(state=State.APPROVED, released=False, value=98765431)
     makers.make_release(secret.versions.get(), hour=ahead, title="Đã hẹn giờ")
     page = read(client, "release-list")
     assert "Lần đầu" in page
     assert page.index("Sắp công bố") < page.index("Quý IV/2026") < page.index("Lần đầu")
     assert "Đã hẹn giờ" in page
     assert "Còn bí mật" not in page
-    assert "777" not in page
+    assert "98.765.431" not in page
 
 
 def test_a_release_shows_its_figures_as_they_stood_for_ever(client, figure):
     correct(figure)
-    Figure.objects.update(value=999)
+    Figure.objects.update(value=98765431)
     page = read(client, "release", "lan-dau")
     assert ">100<" in page
     assert ">120<" not in page
@@ -72,7 +72,7 @@ def test_a_release_shows_its_figures_as_they_stood_for_ever(client, figure):
     assert ">120<" in page
     assert ">100<" in page
     assert "Gõ nhầm" in page
-    assert "999" not in page
+    assert "98.765.431" not in page
 
 
 def test_a_release_is_a_file_too(client, figure):
@@ -88,7 +88,7 @@ def test_a_release_whose_hour_lies_ahead_is_nowhere_and_then_is(client, figure):
     hour = timezone.now() + timedelta(minutes=1)
     release = correct(figure, value=54321)
     assert client.get(reverse("release", args=["dinh-chinh"])).status_code == 200
-    other = makers.make_figure(state=State.APPROVED, released=False, value=98765, source=makers.make_source())
+    other = makers.make_figure(state=State.APPROVED, released=False, value=87654321, source=makers.make_source())
     makers.make_release(other.versions.get(), hour=hour, code="hen-gio", title="Hẹn giờ")
     code, topic = other.indicator.code, other.indicator.topic.code
     pages = [
@@ -104,8 +104,8 @@ def test_a_release_whose_hour_lies_ahead_is_nowhere_and_then_is(client, figure):
     for address in pages:
         answer = client.get(address)
         content = b"".join(answer) if answer.streaming else answer.content
-        assert "98.765" not in content.decode(), address
-        assert "98765" not in content.decode(), address
+        assert "87.654.321" not in content.decode(), address
+        assert "87654321" not in content.decode(), address
     assert client.get(reverse("release", args=["hen-gio"])).status_code == 404
     number = reverse("version", args=[code, other.pk, 1])
     assert client.get(number).status_code == 404
@@ -113,12 +113,12 @@ def test_a_release_whose_hour_lies_ahead_is_nowhere_and_then_is(client, figure):
 
 
 def test_the_hour_comes_without_a_write(client):
-    figure = makers.make_figure(state=State.APPROVED, released=False, value=98765)
-    makers.make_release(figure.versions.get(), code="sap-den", hour=timezone.now() + timedelta(seconds=1))
+    figure = makers.make_figure(state=State.APPROVED, released=False, value=87654321)
+    makers.make_release(figure.versions.get(), code="sap-den", hour=timezone.now() + timedelta(seconds=3))
     address = reverse("indicator", args=[figure.indicator.code])
-    assert "98.765" not in client.get(address).content.decode()
+    assert "87.654.321" not in client.get(address).content.decode()
     deadline = timezone.now() + timedelta(seconds=20)
-    while "98.765" not in client.get(address).content.decode():
+    while "87.654.321" not in client.get(address).content.decode():
         assert timezone.now() < deadline
     assert client.get(reverse("release", args=["sap-den"])).status_code == 200
 
@@ -176,6 +176,15 @@ def test_a_withdrawal_says_why_until_a_newer_version_comes(client, figure, publi
     page = indicator_page(client, figure)
     assert "Đã rút" not in page
     assert ">130<" in page
+
+
+def test_a_release_prepared_first_and_published_last_is_told_as_the_later(client, figure, publisher):
+    early = makers.make_release(published=False, kind="correction", code="soan-truoc", title="Soạn trước")
+    correct(figure)
+    releasing.gather_withdrawals(early, [figure.pk], by=publisher, reason="Nguồn thu hồi bài")
+    releasing.publish(early, by=publisher)
+    assert 'rút ở đợt <a href="/dot-cong-bo/soan-truoc/">' in read(client, "release", "dinh-chinh")
+    assert "Số này đã rút từ" in read(client, "version", figure.indicator.code, figure.pk, 2)
 
 
 def test_a_version_keeps_its_address_for_ever(client, figure):
