@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
@@ -45,9 +46,9 @@ def load(folder):
     One transaction, longer than a clerk's may be: half a book would look like a whole one to the next start.
     """
     found = ((folder / name, resource) for name, resource in sheets())
-    before = set(Figure.objects.values_list("pk", flat=True))
+    newest = Figure.objects.aggregate(newest=Max("pk"))["newest"] or 0
     added = {path.name: add_missing(path, resource()) for path, resource in found if path.exists()}
-    release_as_documented(folder / RELEASES, Figure.objects.exclude(pk__in=before))
+    release_as_documented(folder / RELEASES, Figure.objects.filter(pk__gt=newest))
     return added
 
 

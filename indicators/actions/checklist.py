@@ -25,8 +25,12 @@ class Point:
 
     @property
     def key(self):
-        # By the figure: a release has each once, and the key outlives a try that was undone.
-        return f"{self.what}:{self.version.figure_id}"
+        # By the figure and what it says: the key outlives a try that was undone, and no other value goes under it.
+        return f"{self.what}:{self.version.figure_id}:{self.version.value}"
+
+    @property
+    def of_version(self):
+        return self.what, self.version.pk
 
 
 @dataclass
@@ -36,17 +40,17 @@ class Checklist:
     of_release: list[str] = field(default_factory=list)
     errors: list[Point] = field(default_factory=list)
     warnings: list[Point] = field(default_factory=list)
-    # Who read each warning, by its key.
+    # Who read each warning, by what it warns of and the version: a newer version is read anew.
     read: dict = field(default_factory=dict)
 
     @property
     def unread(self):
-        return [point for point in self.warnings if point.key not in self.read]
+        return [point for point in self.warnings if point.of_version not in self.read]
 
     @property
     def told_warnings(self):
         """Each warning with who read it, None where nobody has."""
-        return [(point, self.read.get(point.key)) for point in self.warnings]
+        return [(point, self.read.get(point.of_version)) for point in self.warnings]
 
     @property
     def stops(self):
@@ -60,7 +64,7 @@ def check_release(release):
             "figure", "version__indicator__unit", "version__place", "version__indicator__parent"
         ).order_by("pk")
     )
-    found = Checklist(read={f"{one.warning}:{one.version.figure_id}": one for one in _readings(release)})
+    found = Checklist(read={(one.warning, one.version_id): one for one in _readings(release)})
     if not items:
         found.of_release.append("Đợt chưa có số liệu nào: hãy gom số liệu vào đợt.")
     hour = hour_of(release)
@@ -153,15 +157,14 @@ class _Around:
     def jump(self, version):
         """A value more than five times the one it replaces or the one of the period before, or less than a fifth."""
         stands = self.replaced.get(version.figure_id)
-        if stands and jumps(version, stands):
-            return f"gấp hoặc bằng một phần {JUMP} trở lên so với bản đang công khai: kiểm tra dấu chấm, phẩy và đơn vị"
+        if words := jump_phrase(version, stands):
+            return f"{words} bản đang công khai: kiểm tra dấu chấm, phẩy và đơn vị"
         period = period_before(version.period)
         kinds = [version.kind, "official", "preliminary", "estimate"]
         bases = (period and self.at(version, period=period, kind=kind) for kind in kinds)
         base = next(filter(None, bases), None)
-        if not jumps(version, base):
-            return ""
-        return f"gấp hoặc bằng một phần {JUMP} trở lên so với {base.period.phrase}: kiểm tra dấu chấm, phẩy và đơn vị"
+        words = jump_phrase(version, base)
+        return f"{words} {base.period.phrase}: kiểm tra dấu chấm, phẩy và đơn vị" if words else ""
 
     def less_mature(self, version):
         """A degree below one that stands already."""
@@ -187,12 +190,14 @@ class _Around:
         return ""
 
 
-def jumps(version, base):
-    """Whether a value is more than five times another, or less than a fifth of it."""
+def jump_phrase(version, base):
+    """«gấp hơn 5 lần» or «chưa bằng 1/5», to be followed by what it is held against; "" where it does not jump."""
     if not (is_computable(version, even_in_doubt=True) and is_computable(base, even_in_doubt=True)):
-        return False
+        return ""
     percent = ratio(version.value, base.value)
-    return percent is not None and not 100 / JUMP <= percent <= 100 * JUMP
+    if percent is None or 100 / JUMP <= percent <= 100 * JUMP:
+        return ""
+    return f"gấp hơn {JUMP} lần" if percent > 100 else f"chưa bằng 1/{JUMP}"
 
 
 def _place_of(version):
@@ -200,4 +205,4 @@ def _place_of(version):
 
 
 def _readings(release):
-    return release.warnings_read.select_related("read_by", "version")
+    return release.warnings_read.select_related("read_by")

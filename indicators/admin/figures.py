@@ -49,11 +49,11 @@ class ChangedSinceApproval(admin.SimpleListFilter):
 
 
 class OwnFigures(admin.SimpleListFilter):
-    """By who last wrote what a figure says: oneself, or somebody else whose figure one may approve."""
+    """By who last wrote what a figure says: oneself or somebody else."""
 
     title = "người sửa sau cùng"
     parameter_name = "nguoi-sua"
-    mine, of_others = f"{parameter_name}=toi", f"{parameter_name}=khac"
+    mine = f"{parameter_name}=toi"
 
     def lookups(self, request, model_admin):
         return [("toi", "tôi"), ("khac", "người khác")]
@@ -62,7 +62,7 @@ class OwnFigures(admin.SimpleListFilter):
         written = Q(last_editor=request.user.pk)
         if self.value() == "toi":
             return with_last_editor(queryset).filter(written)
-        if self.value() == "khac" and not BookSettings.get().editor_may_approve:
+        if self.value() == "khac":
             return with_last_editor(queryset).filter(~written | Q(last_editor=None))
         return queryset
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from config.values.forms import ProseField
-from indicators.models import Figure, Office
+from indicators.models import Figure, Office, Topic
 from indicators.periods import FORMS, Period, PeriodError
 
 
@@ -51,6 +51,19 @@ class FigureForm(forms.ModelForm):
         # The dates are asked for as one period, and still belong to the key a figure may have only once.
         dates = {"period_start", "period_end"} if self.cleaned_data.get("period") else set()
         return super()._get_validation_exclusions() - dates
+
+
+class NarrowForm(forms.Form):
+    """Which figures: of a topic, an office, a period; nothing chosen means all of them."""
+
+    topic = forms.ModelChoiceField(Topic.objects.all(), label="Chủ đề", required=False, empty_label="mọi chủ đề")
+    office = forms.ModelChoiceField(Office.objects.all(), label="Đơn vị", required=False, empty_label="mọi đơn vị")
+    period = PeriodField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["period"].label = "Kỳ"
+        self.fields["period"].help_text = "Để trống: mọi kỳ."
 
 
 class PostingBox(forms.Form):

@@ -10,12 +10,15 @@ from django.urls import path, reverse
 from django.utils.safestring import mark_safe
 
 from config.staff.admin import FormAdmin, Section, number_cell
+from config.staff.boxes import names_a_row
 from indicators.actions import releasing
-from indicators.actions.approving import MAY_APPROVE, approve_figures
+from indicators.actions.approving import MAY_APPROVE, approve_figures, locked
 from indicators.actions.releasing import MAY_PUBLISH
+from indicators.admin.forms import NarrowForm
 from indicators.models import BookSettings, Figure, Release, State
 from indicators.releases import desk
-from indicators.releases.forms import GatherForm
+from indicators.review import queue
+from indicators.review.screen import seen_of
 from indicators.trail.history import ReadsTrail
 
 
@@ -99,7 +102,7 @@ class ReleaseAdmin(ReadsTrail, FormAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_view_permission(request, release):
             raise PermissionDenied
-        form = GatherForm(request.POST if "gather" in request.POST else None)
+        form = NarrowForm(request.POST if "gather" in request.POST else None)
         if request.method == "POST" and self._done(request, release, form):
             return redirect(request.path)
         context = {
@@ -135,7 +138,8 @@ class ReleaseAdmin(ReadsTrail, FormAdmin):
         """Publish at once what is approved and, for who may approve too, approve it before: one button for both."""
         if not request.user.has_perm(MAY_PUBLISH):
             raise PermissionDenied
-        chosen = [pk for pk in request.POST.getlist("figure") if pk.isdecimal() and len(pk) < 19]
+        # Nothing chosen means all that waits; what was chosen and is no row means none of it.
+        chosen = [pk for pk in request.POST.getlist("figure") if names_a_row(pk)] if "figure" in request.POST else None
         if "confirmed" not in request.POST:
             return self.now_page(request, chosen)
         try:
@@ -151,12 +155,14 @@ class ReleaseAdmin(ReadsTrail, FormAdmin):
 
     def now_page(self, request, chosen, *, points=(), errors=()):
         """What would be published at once, the warnings to read first, and what stands in the way."""
+        figures = list(Figure.objects.filter(pk__in=chosen or []).select_related("indicator__unit", "place"))
         context = {
             **self.admin_site.each_context(request),
             "title": "Công bố ngay",
             "opts": self.opts,
             "section": self.section,
-            "figures": Figure.objects.filter(pk__in=chosen).select_related("indicator__unit", "place"),
+            "figures": figures,
+            "seen": queue.newest_words(figures).items(),
             "waiting": sum(releasing.releasable(kind).count() for kind in Release.Kind),
             "points": points,
             "errors": errors,
@@ -168,9 +174,11 @@ class ReleaseAdmin(ReadsTrail, FormAdmin):
 
     @transaction.atomic
     def _publish_now(self, request, chosen):
-        figures = Figure.objects.filter(pk__in=chosen) if chosen else None
+        figures = None if chosen is None else Figure.objects.filter(pk__in=chosen)
         if figures is not None and request.user.has_perm(MAY_APPROVE):
             waiting = figures.filter(state=State.SUBMITTED)
+            if queue.changed_since(locked(waiting), seen_of(request.POST)):
+                raise ValidationError("Có số liệu vừa được sửa: hãy xem lại danh sách dưới đây rồi bấm lại.")
             if waiting.exists():
                 approve_figures(waiting, by=request.user, reason=request.POST.get("reason", ""))
         return releasing.release_of_the_day(by=request.user, read=request.POST.getlist("warning"), figures=figures)
@@ -184,10 +192,11 @@ class BookSettingsAdmin(ReadsTrail, FormAdmin):
     fields = ["editor_may_approve"]
 
     def changelist_view(self, request, extra_context=None):
-        if not self.has_change_permission(request):
-            return super().changelist_view(request, extra_context)
-        BookSettings.objects.get_or_create(pk=1)
         return redirect("admin:indicators_booksettings_change", 1)
+
+    def get_object(self, request, object_id, from_field=None):
+        """The settings in force, also before anybody has changed them."""
+        return super().get_object(request, object_id, from_field) or (BookSettings.get() if object_id == "1" else None)
 
     def has_add_permission(self, request):
         return False

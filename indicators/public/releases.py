@@ -18,7 +18,6 @@ from config.values.numbers import MISSING
 from indicators import wording
 from indicators.models import Indicator, Release, ReleaseItem, Version
 from indicators.public.tables import FigureTable
-from indicators.series import step_between
 
 IN_FEED = 50
 
@@ -214,18 +213,8 @@ feed = public_page(ReleaseFeed())
 
 
 def notices(indicator):
-    """What a reader must know of an indicator's releases: corrections ever made, withdrawals still in force.
-
-    Each item bears `step`: how far the correction moved the figure.
-    """
+    """What a reader must know of an indicator's releases: corrections ever made, withdrawals still in force."""
     items = ReleaseItem.objects.out().filter(figure__indicator=indicator, release__kind=Release.Kind.CORRECTION)
     items = items.select_related("release", "version__place", "replaces").order_by("-public_from", "-pk")
     in_force = set(ReleaseItem.objects.in_force().filter(figure__indicator=indicator).values_list("pk", flat=True))
-    found = []
-    for item in items:
-        if item.withdraws and item.pk not in in_force:
-            continue
-        item.version.indicator = indicator
-        item.step = step_between(item.version, item.replaces) if not item.withdraws else None
-        found.append(item)
-    return found
+    return [item for item in items if not item.withdraws or item.pk in in_force]

@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 
+from config.staff.boxes import names_a_row
 from config.values.numbers import format_number
 from indicators.actions import releasing
 from indicators.actions.checklist import check_release, hour_of
@@ -41,7 +42,7 @@ def gather(release, form, request):
 
 
 def leave_out(release, form, request):
-    ids = [pk for pk in request.POST.getlist("item") if pk.isdecimal() and len(pk) < 19]
+    ids = [pk for pk in request.POST.getlist("item") if names_a_row(pk)]
     count = releasing.leave_out(release, ids, by=request.user)
     return f"Đã bỏ {format_number(count)} số liệu khỏi đợt; chúng vẫn chờ công bố."
 

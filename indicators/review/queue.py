@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Max
 
 from indicators.actions.approving import is_implausible
-from indicators.actions.checklist import JUMP, jumps
+from indicators.actions.checklist import jump_phrase
 from indicators.changes import differences, newest_versions, reported_beside
 from indicators.models import AuditEntry, BookSettings, Figure, State, Version
 from indicators.series import Movement, is_computable, movement_between, period_before
@@ -38,10 +38,10 @@ class Waiting:
             yield "nằm ngoài khoảng hợp lý"
         if figure.source_id is None:
             yield "chưa có nguồn"
-        if self.base is not None and jumps(figure, self.base):
-            yield f"gấp hoặc bằng một phần {JUMP} trở lên so với {self.base.period.phrase}"
-        if self.newest is not None and jumps(figure, self.newest):
-            yield f"gấp hoặc bằng một phần {JUMP} trở lên so với bản {self.newest.number}"
+        if words := jump_phrase(figure, self.base):
+            yield f"{words} {self.base.period.phrase}"
+        if words := jump_phrase(figure, self.newest):
+            yield f"{words} bản {self.newest.number}"
         if self.changes and self.newest is not None and not figure.change_reason:
             yield "chưa ghi lý do sửa"
 

@@ -1,6 +1,5 @@
 """The reviewer's screen: what awaits, decided one by one, the ticked ones, or all that the page shows."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -11,24 +10,12 @@ from django.template.response import TemplateResponse
 from config.staff.boxes import names_a_row
 from config.values.numbers import format_number
 from indicators.actions.approving import MAY_APPROVE, NAMED, approve_figures, return_figures
-from indicators.admin.forms import PeriodField
-from indicators.models import Figure, Office, Topic
+from indicators.admin.forms import NarrowForm
+from indicators.models import Figure
 from indicators.review import queue
 from indicators.rights import own
 
 ROWS_A_PAGE = 500
-
-
-class QueueForm(forms.Form):
-    """Which of the waiting figures to look at."""
-
-    topic = forms.ModelChoiceField(Topic.objects.all(), label="Chủ đề", required=False, empty_label="mọi chủ đề")
-    office = forms.ModelChoiceField(Office.objects.all(), label="Đơn vị", required=False, empty_label="mọi đơn vị")
-    period = PeriodField(required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["period"].label, self.fields["period"].help_text = "Kỳ", ""
 
 
 def review(screen, request):
@@ -38,7 +25,7 @@ def review(screen, request):
     if request.method == "POST":
         decide(screen, request)
         return redirect(request.get_full_path())
-    form = QueueForm(request.GET or None)
+    form = NarrowForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
     figures = own(queue.waiting_figures(**asked), request.user)
     page = Paginator(figures, ROWS_A_PAGE).get_page(request.GET.get("trang"))

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import ModelMultipleChoiceField
 from django.utils.html import format_html
 
+from config.staff.boxes import names_a_row
 from config.values.dates import format_moment
 from config.values.numbers import MISSING
 from indicators.models import AuditEntry
@@ -162,7 +163,7 @@ def without_deleted(posted, prefix, form, stored):
     for number, row in enumerate(rows):
         pk = row.get("id", "")
         gone = None
-        if number < initial and pk.isdecimal() and len(pk) < 19 and int(pk) not in stored:
+        if number < initial and names_a_row(pk) and int(pk) not in stored:
             gone = versions.deletion_of(form._meta.model._meta.db_table, int(pk))
         if gone is None:
             kept.append(row)

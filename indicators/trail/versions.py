@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from config.staff.boxes import names_a_row
 from indicators.audit.tables import owner_field
 from indicators.models import AuditEntry
 
@@ -77,8 +78,7 @@ def deletion_of(table, pk):
 
 def entry(text):
     """The entry of this number, None where the text is none."""
-    known = text.isascii() and text.isdecimal() and len(text) < 19
-    return AuditEntry.objects.select_related("user").filter(pk=text).first() if known else None
+    return AuditEntry.objects.select_related("user").filter(pk=text).first() if names_a_row(text) else None
 
 
 def members_since(row, field, seen):

@@ -77,7 +77,9 @@ def test_the_desk_tells_errors_and_warnings_and_stops_until_they_are_read(publis
     assert "Đã bỏ 1 số liệu" in press(publisher, release, leave_out="1", item=left_out.pk)[0]
     assert "Còn cảnh báo chưa ai đọc" in press(publisher, release, publish="1")[0]
     doubtful = Figure.objects.get(in_doubt=True)
-    assert press(publisher, release, read="1", warning=f"doubt:{doubtful.pk}") == ["Đã ghi nhận 1 cảnh báo là đã đọc."]
+    assert press(publisher, release, read="1", warning=f"doubt:{doubtful.pk}:100") == [
+        "Đã ghi nhận 1 cảnh báo là đã đọc."
+    ]
     assert press(publisher, release, publish="1") == ["Đã công bố."]
 
 
@@ -162,13 +164,49 @@ def small_office(client):
     client.force_login(user)
 
 
+def publish_now(client, figure, **boxes):
+    """Press the one button on a figure, as the page that showed it would."""
+    page = client.post(reverse(FIGURES), {"action": "publish_now", "_selected_action": [figure.pk]})
+    seen = [f"{pk}:{entry}" for pk, entry in page.context["seen"]]
+    sent = {"confirmed": "yes", "figure": [figure.pk], "seen": seen}
+    return client.post(reverse("admin:indicators_release_now"), sent | boxes)
+
+
+def test_one_button_approves_nothing_that_was_changed_since_it_was_shown(client):
+    small_office(client)
+    figure = makers.make_figure(state=State.SUBMITTED, source=makers.make_source())
+    page = client.post(reverse(FIGURES), {"action": "publish_now", "_selected_action": [figure.pk]})
+    seen = [f"{pk}:{entry}" for pk, entry in page.context["seen"]]
+    Figure.objects.update(value=1)
+    sent = {"confirmed": "yes", "figure": [figure.pk], "seen": seen}
+    answer = client.post(reverse("admin:indicators_release_now"), sent)
+    assert "vừa được sửa" in answer.content.decode()
+    assert not Version.objects.exists()
+
+
+def test_what_was_chosen_and_is_no_row_publishes_nothing_else(client):
+    small_office(client)
+    approved()
+    client.post(reverse("admin:indicators_release_now"), {"confirmed": "yes", "figure": ["abc", "9" * 40]})
+    assert not Version.objects.public().exists()
+
+
+def test_opening_the_settings_writes_nothing_and_saving_them_does(admin_client):
+    address = reverse("admin:indicators_booksettings_change", args=[1])
+    page = admin_client.get(reverse("admin:indicators_booksettings_changelist"), follow=True)
+    assert page.status_code == 200
+    assert not BookSettings.objects.exists()
+    admin_client.post(address, typed(page) | {"editor_may_approve": "on"})
+    assert BookSettings.get().editor_may_approve
+
+
 def test_one_button_approves_and_publishes(client):
     small_office(client)
     figure = makers.make_figure(state=State.SUBMITTED, source=makers.make_source())
     other = approved()
     page = client.post(reverse(FIGURES), {"action": "publish_now", "_selected_action": [figure.pk]})
     assert "Duyệt và công bố ngay" in page.content.decode()
-    client.post(reverse("admin:indicators_release_now"), {"confirmed": "yes", "figure": [figure.pk]})
+    publish_now(client, figure)
     assert [version.figure for version in Version.objects.public()] == [figure]
     assert releasing.releasable(Release.Kind.REGULAR).get().figure == other
 
@@ -176,19 +214,18 @@ def test_one_button_approves_and_publishes(client):
 def test_one_button_asks_for_warnings_first_and_writes_nothing_before(client):
     small_office(client)
     figure = makers.make_figure(state=State.SUBMITTED, source=makers.make_source(), in_doubt=True, note="Lạ")
-    boxes = {"confirmed": "yes", "figure": [figure.pk]}
-    page = client.post(reverse("admin:indicators_release_now"), boxes)
+    page = publish_now(client, figure)
     assert "còn nghi vấn: Lạ" in page.content.decode()
     assert not Version.objects.exists()
     assert not Release.objects.exists()
-    client.post(reverse("admin:indicators_release_now"), boxes | {"warning": f"doubt:{figure.pk}"})
+    publish_now(client, figure, warning=f"doubt:{figure.pk}:100")
     assert Version.objects.public().get().figure == figure
 
 
 def test_one_button_tells_what_is_in_the_way(client):
     small_office(client)
     figure = makers.make_figure(state=State.SUBMITTED, source=None)
-    page = client.post(reverse("admin:indicators_release_now"), {"confirmed": "yes", "figure": [figure.pk]})
+    page = publish_now(client, figure)
     assert "chưa có nguồn" in page.content.decode()
     assert not Version.objects.exists()
 

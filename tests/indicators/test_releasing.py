@@ -226,9 +226,30 @@ def test_warnings_must_be_read_and_keep_the_name_of_who_read_them(publisher):
     assert (point.what, point.text) == ("doubt", "còn nghi vấn: Nguồn in lạ")
     with pytest.raises(ValidationError, match="Còn cảnh báo chưa ai đọc"):
         releasing.publish(release, by=publisher)
-    releasing.read_warnings(release, [point.key, "doubt:0"], by=publisher)
+    releasing.read_warnings(release, [point.key, "doubt:0:1"], by=publisher)
     releasing.publish(release, by=publisher)
     assert WarningRead.objects.get().read_by == publisher
+
+
+def test_a_warning_that_was_read_is_read_anew_for_a_newer_version(publisher):
+    figure = approved(in_doubt=True, note="Nguồn in lạ")
+    release = prepared(publisher)
+    read_all(release, publisher)
+    assert check_release(release).unread == []
+    correct(figure, 100_000)
+    releasing.renew(release, by=publisher)
+    assert [point.what for point in check_release(release).unread] == ["doubt"]
+    with pytest.raises(ValidationError, match="chưa ai đọc"):
+        releasing.publish(release, by=publisher)
+
+
+@pytest.mark.parametrize(("value", "words"), [(501, "gấp hơn 5 lần"), (19, "chưa bằng 1/5")])
+def test_a_jump_is_told_in_plain_words(publisher, value, words):
+    indicator, place = makers.make_indicator(), makers.make_place()
+    makers.make_figure(indicator=indicator, place=place, year=2021, value=100, state=State.APPROVED)
+    approved(indicator=indicator, place=place, year=2022, value=value)
+    (point,) = check_release(prepared(publisher)).warnings
+    assert point.text.startswith(f"{words} năm 2021")
 
 
 def warned(release):
