@@ -10,6 +10,9 @@ SHEETS = [
     ("industries.csv", resources.IndustryResource),
     ("sources.csv", resources.SourceResource),
     ("indicators.csv", resources.IndicatorResource),
+    ("report_forms.csv", resources.ReportFormResource),
+    ("form_rows.csv", resources.FormRowResource),
+    ("form_columns.csv", resources.FormColumnResource),
     ("figures.csv", resources.FigureResource),
     ("reported_values.csv", resources.ReportedValueResource),
 ]

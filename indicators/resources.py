@@ -10,11 +10,15 @@ from config.sheets.resources import RecordedResource
 from config.values.text import nfc
 from indicators.models import (
     Figure,
+    FormColumn,
+    FormPeriod,
+    FormRow,
     Indicator,
     Industry,
     Office,
     Place,
     ReportedValue,
+    ReportForm,
     Source,
     State,
     Topic,
@@ -22,7 +26,7 @@ from indicators.models import (
     Version,
 )
 from indicators.periods import FORMS, Period, PeriodError
-from indicators.rights import foreign_indicators
+from indicators.rights import foreign_indicators, reach_of
 
 
 class PlaceResource(RecordedResource):
@@ -248,3 +252,53 @@ def refuse_foreign(plan, path):
     for row in plan.to_write:
         if row.values[path] in foreign:
             plan.refuse(foreign[row.values[path]], row)
+
+
+class FormSheet(RecordedResource):
+    """A sheet of forms or of their parts: arranged by the office that answers for the form."""
+
+    def check_plan(self, plan):
+        office = plan.user and reach_of(plan.user).office
+        if not office:
+            return
+        own = set(ReportForm.objects.filter(office=office).values_list("pk", flat=True))
+        for row in plan.to_write:
+            if not self.is_own(row, office, own):
+                plan.refuse(f"Biểu này do đơn vị khác lập, tài khoản thuộc {office}: hãy bỏ dòng này khỏi tệp.", row)
+
+    def is_own(self, row, office, own):
+        """Whether the row belongs to a form of this office, before and after."""
+        return row.values["form_id"] in own and row.before.get("form_id", row.values["form_id"]) in own
+
+
+class ReportFormResource(FormSheet):
+    class Meta(RecordedResource.Meta):
+        model = ReportForm
+
+    def is_own(self, row, office, own):
+        return row.values["office_id"] == office.pk and (row.pk is None or row.pk in own)
+
+
+class FormRowResource(FormSheet):
+    class Meta(RecordedResource.Meta):
+        model = FormRow
+
+
+class FormColumnResource(FormSheet):
+    class Meta(RecordedResource.Meta):
+        model = FormColumn
+
+
+class FormPeriodResource(FormSheet):
+    """Due days, windows and sources of forms by period; a period is closed on its own screen, by whoever signs it."""
+
+    class Meta(RecordedResource.Meta):
+        model = FormPeriod
+        import_id_fields = ("form", "period")
+
+    def columns(self):
+        for name, column in super().columns():
+            if name == "period_start":
+                yield "period", PeriodColumn()
+            elif name not in ("period_end", "closed_because"):
+                yield name, column

@@ -1,8 +1,9 @@
 """Who may write which row: what the roles allow (config.staff.roles), in what the person's office answers for.
 
-Everyone with a role sees everything. Figures belong to the office of their indicator, registers to the offices that
-keep their section, and to everyone while none does. An account of no office, an administrator and a superuser answer
-for everything; shared catalogues, releases and sources belong to no office, there the role alone decides.
+Everyone with a role sees everything. Figures belong to the office of their indicator, forms to the office they name,
+registers to the offices that keep their section, and to everyone while none does. An account of no office, an
+administrator and a superuser answer for everything; shared catalogues, releases and sources belong to no office, there
+the role alone decides.
 """
 
 from dataclasses import dataclass
@@ -14,13 +15,34 @@ from django.core.exceptions import ValidationError
 from config.staff.admin import Section
 from config.staff.roles import REGISTERS, ROLES
 from config.values.numbers import format_number
-from indicators.models import Figure, Indicator, Office, Posting, ReportedValue
+from indicators.models import (
+    Figure,
+    FormColumn,
+    FormException,
+    FormPeriod,
+    FormRow,
+    Indicator,
+    Office,
+    Posting,
+    ReportedValue,
+    ReportForm,
+)
 
 EVERYWHERE = [role.name for role in ROLES if role.everywhere]
 # The flag of an office that keeps a section.
 KEEPS = {section: f"keeps_{section.value}" for section in Section if section in REGISTERS - {Section.FIGURES}}
-# Where the rows of figures find the office that answers for them.
-TO_OFFICE = {Indicator: "office", Figure: "indicator__office", ReportedValue: "figure__indicator__office"}
+# Where the rows of figures and of forms find the office that answers for them.
+TO_OFFICE = {
+    Indicator: "office",
+    Figure: "indicator__office",
+    ReportedValue: "figure__indicator__office",
+    ReportForm: "office",
+    FormRow: "form__office",
+    FormColumn: "form__office",
+    FormPeriod: "form__office",
+    FormException: "form_period__form__office",
+}
+OF_OFFICES = REGISTERS | {Section.FORMS}
 NOBODY = "chưa giao đơn vị nào"
 NAMED = 5
 
@@ -64,16 +86,17 @@ def answers_for(user, target):
     """Whether what the account answers for takes in a row, or can take in rows of a model."""
     reach = reach_of(user)
     section = admin.site.section_of(target._meta.model)
-    if reach.office is None or section not in REGISTERS:
+    if reach.office is None or section not in OF_OFFICES:
         return True
     if section in KEEPS:
         return section in reach.sections
     if isinstance(target, type) or type(target) not in TO_OFFICE:
         return True
-    return _indicator_of(target).office_id == reach.office.pk
+    return _whose(target).office_id == reach.office.pk
 
 
-def _indicator_of(row):
+def _whose(row):
+    """The row that names the office: a figure's indicator, a row's form."""
     for name in TO_OFFICE[type(row)].split("__")[:-1]:
         row = getattr(row, name)
     return row
@@ -84,7 +107,7 @@ def answerers(target):
     section = admin.site.section_of(target._meta.model)
     if section in KEEPS:
         return ", ".join(map(str, Office.objects.filter(**{KEEPS[section]: True})))
-    return str(_indicator_of(target).office or NOBODY)
+    return str(_whose(target).office or NOBODY)
 
 
 def own(rows, user):

@@ -30,6 +30,7 @@ from config.values.numbers import format_number
 class Section(models.TextChoices):
     """The parts of the staff's index, in the order staff think of them."""
 
+    FORMS = "forms", "Biểu nhập số liệu"
     FIGURES = "figures", "Số liệu"
     RELEASES = "releases", "Công bố"
     PROJECTS = "projects", "Dự án đầu tư"

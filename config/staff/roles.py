@@ -11,8 +11,8 @@ from config.staff.admin import Section
 
 BOOK = frozenset(Section) - {Section.ACCOUNTS, Section.TRAIL}
 # What one office answers for and another does not.
-REGISTERS = BOOK - {Section.RELEASES, Section.CATALOGUES}
-KEPT_BY_ADMINISTRATORS = REGISTERS | {Section.CATALOGUES, Section.ACCOUNTS}
+REGISTERS = BOOK - {Section.RELEASES, Section.CATALOGUES, Section.FORMS}
+KEPT_BY_ADMINISTRATORS = REGISTERS | {Section.CATALOGUES, Section.FORMS, Section.ACCOUNTS}
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,11 @@ ROLES = [
     Role(
         "Lãnh đạo duyệt",
         "Duyệt hoặc trả lại số liệu, phê duyệt đề án khuyến công của đơn vị mình; sửa được số liệu, người khác duyệt; "
-        "xem nhật ký.",
+        "lập biểu, đặt hạn, khóa kỳ của biểu; xem nhật ký.",
         view=BOOK | {Section.TRAIL},
-        change=frozenset({Section.FIGURES, Section.EXTENSION}),
+        add=frozenset({Section.FORMS}),
+        change=frozenset({Section.FIGURES, Section.EXTENSION, Section.FORMS}),
+        delete=frozenset({Section.FORMS}),
         approve=frozenset({Section.FIGURES, Section.EXTENSION}),
     ),
     Role(

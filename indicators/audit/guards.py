@@ -96,6 +96,17 @@ OF_UNIT = (
     " ON indicator.id = version.indicator_id WHERE indicator.unit_id = OLD.id)"
 )
 
+SIGNED = "('percent', 'point', 'percent_a_year')"
+NEGATIVE = (
+    f"(NEW.value < 0 OR NEW.upper < 0) AND EXISTS (SELECT 1 FROM indicators_indicator AS indicator"
+    f" JOIN indicators_unit AS unit ON unit.id = indicator.unit_id WHERE indicator.id = NEW.indicator_id"
+    f" AND NOT indicator.may_be_negative AND unit.dimension NOT IN {SIGNED})"
+)
+BELOW_ZERO = (
+    "Số âm ở chỉ tiêu là lượng, số đếm hoặc số tiền: hãy kiểm tra dấu; nếu đúng là âm thì người giữ danh mục chọn «có "
+    "thể âm» ở chỉ tiêu trước."
+)
+
 GUARDS = [
     # What stands, stands.
     *kept(
@@ -146,6 +157,14 @@ GUARDS = [
         "DELETE",
         has_versions("figure_id"),
         "Số liệu đã có bản được duyệt thì không xóa được: nếu nó sai, hãy sửa rồi duyệt lại, hoặc rút bằng đợt.",
+    ),
+    Guard("figure_negative_added", FIGURE, "INSERT", NEGATIVE, BELOW_ZERO),
+    Guard(
+        "figure_negative_changed",
+        FIGURE,
+        "UPDATE",
+        f"{differs(['value', 'upper', 'indicator_id'])} AND {NEGATIVE}",
+        BELOW_ZERO,
     ),
     # What a number that stands in a version means does not change under it.
     Guard(

@@ -14,6 +14,7 @@ WITHOUT_TRAIL = {
     "auth.Permission",
     "contenttypes.ContentType",
     "indicators.AuditEntry",
+    "indicators.FormPresence",  # who is looking, not what was written
     "sessions.Session",
 }
 LEFT_OUT = {"auth.User": {"last_login"}}

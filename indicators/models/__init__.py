@@ -2,6 +2,7 @@
 
 from indicators.models.book import BookSettings
 from indicators.models.figures import Figure, Kind, Qualifier, ReportedValue, State
+from indicators.models.forms import FormColumn, FormException, FormPeriod, FormPresence, FormRow, ReportForm
 from indicators.models.indicators import Indicator
 from indicators.models.people import Posting
 from indicators.models.releases import Release, ReleaseItem, WarningRead
@@ -13,6 +14,11 @@ __all__ = [
     "AuditEntry",
     "BookSettings",
     "Figure",
+    "FormColumn",
+    "FormException",
+    "FormPeriod",
+    "FormPresence",
+    "FormRow",
     "Indicator",
     "Industry",
     "Kind",
@@ -22,6 +28,7 @@ __all__ = [
     "Qualifier",
     "Release",
     "ReleaseItem",
+    "ReportForm",
     "ReportedInVersion",
     "ReportedValue",
     "Source",

@@ -7,6 +7,9 @@ from config.models import Recorded
 from config.values.fields import FoldedText, Prose, Quantity, TextLine
 from indicators.models.vocabulary import Office, Topic, Unit
 
+# Of these units a number below zero means a direction; of all others it is a slip unless the indicator allows it.
+SIGNED_DIMENSIONS = [Unit.Dimension.PERCENT, Unit.Dimension.POINT, Unit.Dimension.PERCENT_A_YEAR]
+
 
 class IndicatorQuerySet(models.QuerySet):
     def public(self):
@@ -75,6 +78,18 @@ class Indicator(Recorded):
     legal_basis = TextLine("căn cứ pháp lý", max_length=300, blank=True)
     plausible_min = Quantity("giá trị hợp lý từ", null=True, blank=True)
     plausible_max = Quantity("giá trị hợp lý đến", null=True, blank=True)
+    may_be_negative = models.BooleanField(
+        "có thể âm",
+        default=False,
+        help_text="Tỷ lệ, tốc độ thì âm được sẵn; lượng, số đếm, số tiền chỉ âm được khi chọn ô này (xuất siêu, chênh "
+        "lệch).",
+    )
+    counted_by = models.SlugField(
+        "đếm từ sổ",
+        max_length=60,
+        blank=True,
+        help_text="Số của sổ đứng cạnh ô nhập; khác số báo cáo thì hiện cho đến khi có lời giải thích.",
+    )
     is_public = models.BooleanField("công khai", default=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     folded = FoldedText(of=("code", "name"))
@@ -112,3 +127,8 @@ class Indicator(Recorded):
 
     def __str__(self):
         return self.name
+
+    @property
+    def takes_negatives(self):
+        """Whether a number below zero can be true of it; reads its unit."""
+        return self.may_be_negative or self.unit.dimension in SIGNED_DIMENSIONS

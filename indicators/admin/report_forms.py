@@ -1,0 +1,191 @@
+"""Screens of forms («biểu»): how they are arranged, when they are due, and the doors to fill them."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from config.staff.admin import RowsInline, Section
+from config.values.dates import format_moment
+from indicators.admin.forms import PeriodField
+from indicators.entry import periods, screen
+from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Office, ReportForm
+from indicators.resources import FormColumnResource, FormPeriodResource, FormRowResource, ReportFormResource
+from indicators.rights import own, reach_of
+from indicators.trail.history import AuditedAdmin
+
+
+class FormRowInline(RowsInline):
+    model = FormRow
+    fields = ["position", "code", "number", "wording", "level", "indicator", "beside", "is_total"]
+    autocomplete_fields = ["indicator", "beside"]
+    ordering = ["position", "id"]
+
+
+class FormColumnInline(RowsInline):
+    model = FormColumn
+    fields = [
+        "number", "group", "heading", "content", "relative", "kind", "is_beside", "is_required", "formula", "of_number",
+        "base_number",
+    ]  # fmt: skip
+    ordering = ["number"]
+
+
+class FormsAdmin(AuditedAdmin):
+    """A screen of forms: arranged by the office that answers for them."""
+
+    section = Section.FORMS
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        office = reach_of(request.user).office
+        if office and db_field.related_model is ReportForm:
+            kwargs["queryset"] = own(ReportForm.objects, request.user)
+        elif office and db_field.related_model is Office:
+            kwargs["queryset"] = Office.objects.filter(pk=office.pk)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(ReportForm)
+class ReportFormAdmin(FormsAdmin):
+    resource_classes = [ReportFormResource]
+    inlines = [FormColumnInline, FormRowInline]
+    list_display = ["code", "name", "fill", "office", "frequency", "is_in_use"]
+    list_display_links = ["code", "name"]
+    list_filter = ["frequency", "is_in_use", ("office", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["office"]
+    search_fields = ["folded"]
+    autocomplete_fields = ["places"]
+    fieldsets = [
+        (None, {"fields": ["code", "name", ("office", "position"), "is_in_use"]}),
+        ("Kỳ và địa bàn", {"fields": [("frequency", "due_days"), "places"]}),
+        (None, {"fields": ["note"]}),
+    ]
+
+    @admin.display(description="nhập số liệu")
+    def fill(self, form):
+        period = periods.current(form.frequency, timezone.localdate())
+        address = reverse("admin:indicators_reportform_entry", args=[form.code])
+        return format_html('<a href="{}" aria-label="Nhập {}, {}">Nhập {}</a>', address, form, period, period)
+
+    def get_urls(self):
+        def view(page):
+            return self.admin_site.admin_view(lambda request, code: page(self, request, code))
+
+        return [
+            path("<slug:code>/nhap/", view(screen.entry), name="indicators_reportform_entry"),
+            path("<slug:code>/nhap/luu/", view(screen.save), name="indicators_reportform_save"),
+            *super().get_urls(),
+        ]
+
+
+@admin.register(FormRow)
+class FormRowAdmin(FormsAdmin):
+    part_of = "form"
+    resource_classes = [FormRowResource]
+    list_display = ["form", "position", "code", "number", "__str__", "level", "indicator"]
+    list_display_links = ["code"]
+    list_filter = [("form", admin.RelatedOnlyFieldListFilter), "is_total"]
+    list_select_related = ["form", "indicator"]
+    search_fields = ["code", "wording", "indicator__folded", "form__folded"]
+    autocomplete_fields = ["form", "indicator", "beside"]
+    fields = [
+        "form", ("position", "code", "number"), "wording", "level", "indicator", "beside", "is_total",
+    ]  # fmt: skip
+
+
+@admin.register(FormColumn)
+class FormColumnAdmin(FormsAdmin):
+    part_of = "form"
+    resource_classes = [FormColumnResource]
+    list_display = ["form", "number", "heading", "content", "relative", "kind", "formula"]
+    list_display_links = ["number"]
+    list_filter = [("form", admin.RelatedOnlyFieldListFilter), "content"]
+    list_select_related = ["form"]
+    search_fields = ["heading", "group", "form__folded"]
+    autocomplete_fields = ["form"]
+    fields = [
+        "form", ("number", "group", "heading"), ("content", "relative", "kind"), ("is_beside", "is_required"),
+        ("formula", "of_number", "base_number"),
+    ]  # fmt: skip
+
+
+class FormPeriodForm(forms.ModelForm):
+    """What is set for a form in one period, which is typed as it is said; closing it asks why."""
+
+    period = PeriodField()
+    is_closed = forms.BooleanField(
+        label="khóa kỳ này", required=False, help_text="Không ai nhập được nữa, trừ các ngoại lệ bên dưới còn hạn."
+    )
+
+    class Meta:
+        model = FormPeriod
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.setdefault("period", self.instance.period)
+            self.initial.setdefault("is_closed", self.instance.closed_at is not None)
+
+    def clean(self):
+        cleaned = super().clean()
+        if period := self.cleaned_data.get("period"):
+            self.instance.period_start, self.instance.period_end = period.start, period.end
+            form = self.cleaned_data.get("form") or getattr(self.instance, "form", None)
+            if form and not periods.fits(form.frequency, period):
+                self.add_error("period", f"Biểu này lập theo {form.get_frequency_display()}, không cho kỳ {period}.")
+        if self.cleaned_data.get("is_closed") and not self.cleaned_data.get("closed_because"):
+            self.add_error("closed_because", "Khóa kỳ thì phải ghi vì sao, để người nhập biết.")
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        dates = {"period_start", "period_end"} if self.cleaned_data.get("period") else set()
+        return super()._get_validation_exclusions() - dates
+
+
+class FormExceptionInline(RowsInline):
+    model = FormException
+    fields = ["user", "until", "reason"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.filter(is_active=True, is_staff=True).order_by("last_name", "username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(FormPeriod)
+class FormPeriodAdmin(FormsAdmin):
+    form = FormPeriodForm
+    resource_classes = [FormPeriodResource]
+    inlines = [FormExceptionInline]
+    list_display = ["form", "period", "due_on", "closed", "source"]
+    list_filter = [("form", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["form", "source", "closed_by"]
+    search_fields = ["form__folded"]
+    date_hierarchy = "period_end"
+    autocomplete_fields = ["form", "source"]
+    readonly_fields = ["closed"]
+    fieldsets = [
+        (None, {"fields": ["form", "period"]}),
+        ("Hạn và nguồn", {"fields": [("counted_from", "counted_to"), "due_on", "source"]}),
+        ("Khóa kỳ", {"fields": ["closed", "is_closed", "closed_because", "contact"]}),
+    ]
+
+    @admin.display(description="kỳ", ordering="period_end")
+    def period(self, settings):
+        return str(settings.period)
+
+    @admin.display(description="đã khóa", ordering="closed_at")
+    def closed(self, settings):
+        if not settings.closed_at:
+            return None
+        return f"từ {format_moment(settings.closed_at)}, {settings.closed_by or ''}: {settings.closed_because}"
+
+    def save_model(self, request, obj, form, change):
+        if form.cleaned_data["is_closed"] and not obj.closed_at:
+            obj.closed_at, obj.closed_by = timezone.now(), request.user
+        elif not form.cleaned_data["is_closed"]:
+            obj.closed_at = obj.closed_by = None
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,67 @@
+"""What should be looked at twice in a box of a form; it never stops anybody, the answer becomes the note."""
+
+from indicators.actions.approving import is_implausible
+from indicators.actions.checklist import jump_phrase
+from indicators.measures import MeasureKind
+from indicators.models import FormColumn, Indicator, Kind
+from indicators.series import is_computable
+
+Relative = FormColumn.Relative
+# Preliminary and official figures rarely move further than this from the estimate before them.
+FAR = 20
+DEGREE_BEFORE = {Kind.PRELIMINARY: Kind.ESTIMATE, Kind.OFFICIAL: Kind.PRELIMINARY}
+
+
+def doubts_of(grid, cell):
+    """The warnings of one box, in words; none for an empty one."""
+    figure = cell.figure
+    if figure is None or figure.value is None:
+        return []
+    figure.indicator = cell.indicator
+    found = []
+    if is_implausible(figure):
+        found.append("nằm ngoài khoảng hợp lý của chỉ tiêu")
+    if cell.indicator.measure == Indicator.Measure.SHARE and figure.value > 100:
+        found.append("tỷ trọng lớn hơn 100 %")
+    base = beside(grid, cell, relative=Relative.YEAR_AGO)
+    if words := jump_phrase(figure, base and base.figure):
+        found.append(f"{words} {base.figure.period.phrase}: kiểm tra dấu chấm, phẩy và đơn vị")
+    if words := far_from_degree_before(grid, cell):
+        found.append(words)
+    return [*found, *above_whole(grid, cell)]
+
+
+def beside(grid, cell, **wanted):
+    """The first box of the same row and indicator whose column is so, None where the form has none with a figure."""
+    for other in grid.cells.values():
+        same = other.row is cell.row and other.indicator is cell.indicator and other.figure is not None
+        if same and all(getattr(other.column, name) == value for name, value in wanted.items()):
+            return other
+    return None
+
+
+def far_from_degree_before(grid, cell):
+    """«lệch 25 % so với ước tính», for a figure far from the less mature one of the same period."""
+    before = DEGREE_BEFORE.get(cell.column.kind)
+    other = before and beside(grid, cell, relative=cell.column.relative, kind=before)
+    if not other or not cell.value or not other.value or other.value <= 0:
+        return ""
+    apart = abs(cell.value - other.value) / other.value * 100
+    if MeasureKind(cell.indicator.measure).adds_up and apart > FAR:
+        return f"lệch hơn {FAR} % so với {Kind(before).label} {other.text}"
+    return ""
+
+
+def above_whole(grid, cell):
+    """Parts that add up to more than their whole, asked of the whole and of each part."""
+    if not MeasureKind(cell.indicator.measure).adds_up:
+        return
+    column = [other for other in grid.cells.values() if other.column is cell.column and other.value is not None]
+    whole = cell.indicator.parent_id or cell.indicator.pk
+    top = next((other for other in column if other.indicator.pk == whole), None)
+    parts = [other for other in column if other.indicator.parent_id == whole]
+    parts = [one for one in parts if top and one.indicator.unit_id == top.indicator.unit_id]
+    if not parts or not is_computable(top.figure, even_in_doubt=True):
+        return
+    if sum(one.value for one in parts) > top.value:
+        yield f"các phần cộng lại lớn hơn «{top.indicator}»"

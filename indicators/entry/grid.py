@@ -1,0 +1,310 @@
+"""A form on the screen: its rows and columns for one period and place, filled with what the book holds."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Q
+
+from indicators import measures
+from indicators.entry import typing
+from indicators.entry.periods import heading, held_over, period_of
+from indicators.entry.windows import window_of
+from indicators.measures import MeasureKind
+from indicators.models import Figure, FormColumn, FormRow, Indicator, Version
+from indicators.models.figures import ACTUAL_KINDS
+from indicators.periods import Period
+from indicators.rights import NOBODY, reach_of
+from indicators.series import is_computable
+
+Content, Relative, Formula = FormColumn.Content, FormColumn.Relative, FormColumn.Formula
+# How far back «số công bố gần nhất» is looked for.
+YEARS_BACK = 5
+CLOSED = "kỳ đã khóa"
+# What a box shows of a figure that is there and has no number.
+NO_NUMBER = "…"
+NO_RIGHT = "tài khoản chỉ được xem"
+
+
+@dataclass
+class Cell:
+    """One box of a form: a figure that is typed or shown, or nothing where the row or the column has none."""
+
+    row: FormRow
+    column: FormColumn
+    indicator: Indicator | None = None
+    period: Period | None = None
+    figure: Figure | Version | None = None
+    # Why it may not be typed here; empty where it may.
+    locked: str = ""
+    is_typed: bool = False
+
+    @property
+    def name(self):
+        """What the box is called in the page and in what the page sends."""
+        return name_of_cell(self.row.pk, self.column.number)
+
+    @property
+    def is_open(self):
+        return self.is_typed and not self.locked
+
+    @property
+    def kind(self):
+        return self.column.kind or (self.figure.kind if self.figure else "")
+
+    @cached_property
+    def text(self):
+        """What stands in the box: typed again as it stands, it means the same figure."""
+        figure = self.figure
+        if figure is None:
+            return ""
+        return typing.shown(figure.value, figure.upper, figure.qualifier, figure.as_printed) or NO_NUMBER
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number that may be computed with; None for a bound, a range or nothing."""
+        return self.figure.value if is_computable(self.figure, even_in_doubt=True) else None
+
+    @property
+    def flagged(self):
+        """Whether something is said of the figure that the box itself does not show."""
+        figure = self.figure
+        return bool(figure and (figure.note or figure.in_doubt or figure.is_break or figure.is_unreliable))
+
+
+@dataclass
+class Computed:
+    """One box that is computed, with what the page needs to compute it again while somebody types."""
+
+    row: FormRow
+    column: FormColumn
+    amount: Decimal | None = None
+    unit: str = ""
+    # The names of the boxes it is computed from.
+    of: str = ""
+    base: str = ""
+    measure: str = ""
+
+    @property
+    def name(self):
+        return name_of_cell(self.row.pk, self.column.number)
+
+
+@dataclass
+class Total:
+    """A box of a total row: the sum of the boxes under it, shown and never stored."""
+
+    row: FormRow
+    column: FormColumn
+    parts: list[Cell] = field(default_factory=list)
+
+    @property
+    def name(self):
+        return name_of_cell(self.row.pk, self.column.number)
+
+    @cached_property
+    def value(self) -> Decimal | None:
+        indicators = [cell.indicator for cell in self.parts]
+        units = {indicator.unit_id for indicator in indicators}
+        if len(units) != 1 or not all(MeasureKind(indicator.measure).adds_up for indicator in indicators):
+            return None
+        return measures.total(cell.value for cell in self.parts)
+
+
+@dataclass
+class Line:
+    """A row with its boxes, in the order of the columns."""
+
+    row: FormRow
+    cells: list[Cell | Computed | Total]
+    supplier: str = ""
+
+    @property
+    def indicator(self):
+        return self.row.indicator
+
+    @property
+    def is_heading(self):
+        return self.row.indicator_id is None and not self.row.is_total
+
+
+class Grid:
+    """A form filled for one period and place, as one person sees it; as many queries for ten rows as for a thousand."""
+
+    def __init__(self, form, period, place, *, user, rows=None, hold=False):
+        """`rows` narrows the form to these and their families; `hold` keeps the figures from other writers."""
+        self.form, self.period, self.place, self.user = form, period, place, user
+        self.window = window_of(form, period, user=user)
+        self.columns = list(form.columns.all())
+        related = [f"{name}__{of}" for name in ("indicator", "beside") for of in ("unit", "office", "agency")]
+        chosen = form.rows.all() if rows is None else form.rows.filter(with_family(rows))
+        self.rows = list(chosen.select_related(*related))
+        self._hold = hold
+        self._may_write = user.has_perm("indicators.change_figure") and user.has_perm("indicators.add_figure")
+        self._office = reach_of(user).office
+        self._figures = self._stored()
+
+    # What is stored
+
+    def _indicators(self):
+        return {pk for row in self.rows for pk in (row.indicator_id, row.beside_id) if pk}
+
+    def _stored(self):
+        """The figures the columns speak of, by indicator, days and kind; one query."""
+        periods = {period_of(column.relative, self.period) for column in self.columns} - {None}
+        days = {day for period in periods for day in (period, Period.on(period.end))}
+        figures = Figure.objects.filter(
+            place=self.place,
+            indicator__in=self._indicators(),
+            period_start__in={period.start for period in days},
+            period_end__in={period.end for period in days},
+        )
+        if self._hold:
+            figures = figures.select_for_update()
+        return {(one.indicator_id, one.period_start, one.period_end, one.kind): one for one in figures}
+
+    @cached_property
+    def _released(self):
+        """By indicator, the public actual figure that ends last before the form's period does; one query."""
+        versions = (
+            Version.objects.public()
+            .current()
+            .filter(
+                place=self.place,
+                indicator__in=self._indicators(),
+                period_end__lt=self.period.end,
+                period_end__gte=self.period.start.replace(year=self.period.start.year - YEARS_BACK, day=1),
+            )
+        )
+        length = self.period.length_in_months
+        found = {}
+        for version in versions.order_by("period_end", "maturity"):
+            if version.period.length_in_months == length or version.period_start == version.period_end:
+                found[version.indicator_id] = version
+        return found
+
+    def _figure(self, indicator, period, kind):
+        """The figure of a box; of what is counted at a moment, the one of the last day or else of the period."""
+        for span in dict.fromkeys([held_over(indicator, period), period]):
+            kinds = [kind] if kind else reversed(ACTUAL_KINDS)
+            for one in kinds:
+                if figure := self._figures.get((indicator.pk, span.start, span.end, one)):
+                    return figure
+        return None
+
+    # The boxes
+
+    @cached_property
+    def lines(self):
+        """Every row with its boxes; totals and computed boxes are filled from the others."""
+        lines = [Line(row, [self._box(row, column) for column in self.columns], supplier_of(row)) for row in self.rows]
+        for at, line in enumerate(lines):
+            if line.row.is_total:
+                self._add_up(line, lines[at + 1 :])
+        boxes = {box.name: box for line in lines for box in line.cells}
+        row_of = {row.indicator_id: row.pk for row in self.rows if row.indicator_id}
+        for line in lines:
+            for box in line.cells:
+                if isinstance(box, Computed) and not line.is_heading:
+                    self._compute(box, boxes, row_of)
+        return lines
+
+    @cached_property
+    def cells(self):
+        """Every box that holds a figure, by its name."""
+        boxes = (box for line in self.lines for box in line.cells)
+        return {box.name: box for box in boxes if isinstance(box, Cell) and box.indicator}
+
+    def cell(self, name):
+        return self.cells.get(name)
+
+    def _box(self, row, column):
+        if column.content == Content.COMPUTED:
+            return Computed(row, column)
+        if row.is_total:
+            return Total(row, column)
+        indicator = row.beside if column.is_beside else row.indicator
+        if indicator is None:
+            return Cell(row, column)
+        if column.relative == Relative.RELEASED:
+            return Cell(row, column, indicator, figure=self._released.get(indicator.pk))
+        period = period_of(column.relative, self.period)
+        figure = self._figure(indicator, period, column.kind)
+        span = figure.period if figure else held_over(indicator, period)
+        is_typed = column.content == Content.TYPED
+        return Cell(row, column, indicator, span, figure, self._lock(indicator) if is_typed else "", is_typed)
+
+    def _lock(self, indicator):
+        """Why this person may not type figures of an indicator here."""
+        if not self._may_write:
+            return NO_RIGHT
+        if not self.window.is_open:
+            return CLOSED
+        if self._office and indicator.office_id != self._office.pk:
+            return f"do {indicator.office or NOBODY} phụ trách"
+        return ""
+
+    def _add_up(self, line, below):
+        """Give the boxes of a total row the boxes of the rows under it, one level deeper."""
+        for other in below:
+            if other.row.level <= line.row.level:
+                return
+            if other.row.level == line.row.level + 1:
+                for total, cell in zip(line.cells, other.cells, strict=True):
+                    if isinstance(total, Total) and isinstance(cell, Cell) and cell.indicator:
+                        total.parts.append(cell)
+
+    def _compute(self, box, boxes, row_of):
+        """Compute one box by the one module that computes anything that is printed."""
+        column = box.column
+        of = boxes.get(name_of_cell(box.row.pk, column.of_number))
+        base = boxes.get(name_of_cell(box.row.pk, column.base_number))
+        indicator = indicator_of(of)
+        if indicator is None:
+            return
+        if column.formula == Formula.SHARE:
+            base = boxes.get(name_of_cell(row_of.get(indicator.parent_id), of.column.number))
+        elif column.formula == Formula.TERMS:
+            terms = indicator.numerator_id, indicator.denominator_id
+            of, base = (boxes.get(name_of_cell(row_of.get(term), of.column.number)) for term in terms)
+        if indicator_of(of) is None or indicator_of(base) is None:
+            return
+        box.of, box.base, box.measure = of.name, base.name, indicator.measure
+        if column.formula == Formula.MOVEMENT:
+            told = measures.comparison(indicator.measure, of.value, base.value)
+            box.amount, box.unit = told.amount, told.unit
+        else:
+            box.amount, box.unit = measures.ratio(of.value, base.value), "%"
+
+    # What stands over the columns
+
+    @cached_property
+    def heads(self):
+        """Each column with what stands over it."""
+        return [(column, heading(column, self.period)) for column in self.columns]
+
+
+def with_family(rows):
+    """Of a form's rows these, and those of the whole or of the parts of their indicators."""
+    of_these = Indicator.objects.filter(form_rows__in=rows)
+    wholes = Q(indicator__in=of_these.values("parent"))
+    parts = Q(indicator__parent__in=of_these) | Q(indicator__parent__in=of_these.values("parent"))
+    return Q(pk__in=rows) | wholes | parts
+
+
+def indicator_of(box):
+    """What a box measures; of a total what its parts do, None where nothing can be computed from the box."""
+    if isinstance(box, Total):
+        return box.parts[0].indicator if box.parts else None
+    return box.indicator if isinstance(box, Cell) else None
+
+
+def supplier_of(row):
+    """Who supplies the figures of a row: another agency, or the office that answers for the indicator."""
+    if row.indicator is None:
+        return ""
+    return str(row.indicator.agency or row.indicator.office or NOBODY)
+
+
+def name_of_cell(row, number):
+    return f"o-{row}-{number}"

@@ -1,0 +1,36 @@
+"""Who has the same form open now, and which form somebody opened last."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.models import FormPresence
+from indicators.trail.reading import name_of
+
+# A page tells of itself every twenty seconds; after two it missed, nobody is there.
+GONE_AFTER = timedelta(seconds=60)
+
+
+def note(form, period, place, *, user):
+    """Write down that somebody has a form open; gives the names of the others who do. Two queries."""
+    now = timezone.now()
+    with transaction.atomic():
+        FormPresence.objects.bulk_create(
+            [FormPresence(form=form, place=place, period_start=period.start, period_end=period.end, user=user, at=now)],
+            update_conflicts=True,
+            update_fields=["at"],
+            unique_fields=["form", "place", "period_start", "period_end", "user"],
+        )
+    here = FormPresence.objects.filter(
+        form=form, place=place, period_start=period.start, period_end=period.end, at__gt=now - GONE_AFTER
+    )
+    return [name_of(one.user) for one in here.exclude(user=user).select_related("user").order_by("at")]
+
+
+def last_opened(user):
+    """What somebody opened last, newest first, each form once."""
+    seen = {}
+    for one in FormPresence.objects.filter(user=user).select_related("form", "place").order_by("-at")[:20]:
+        seen.setdefault(one.form_id, one)
+    return list(seen.values())

@@ -1,0 +1,171 @@
+"""The screen on which a form is filled; `screen` is the admin of forms."""
+
+import json
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from config.values.numbers import format_number
+from indicators.entry import boxes, periods, presence
+from indicators.entry.grid import Grid
+from indicators.entry.saving import Wish, save_cells
+from indicators.entry.typing import spoken
+from indicators.models import ReportForm
+from indicators.periods import Period, PeriodError
+
+# Of a request that saves boxes by itself: more than a paste of a whole form holds.
+MOST_BOXES = 5000
+PERIODS_BACK, PERIODS_AHEAD = 24, 1
+
+
+def entry(screen, request, code):
+    """A form for one period and place: to read, or to save what was typed without a script."""
+    form, period, place = asked(request, code)
+    typed = {}
+    if request.method == "POST":
+        typed = sent(request)
+        outcomes = save_cells(form, period, place, wishes_of(request), by=request.user)
+        saved = [one for one in outcomes.values() if one.state == "saved"]
+        if saved:
+            screen.message_user(request, f"Đã lưu {format_number(len(saved))} ô.", messages.SUCCESS)
+        left = {name: one for name, one in outcomes.items() if one.state in ("error", "asked", "conflict")}
+        if not left:
+            if not saved:
+                screen.message_user(request, "Không có ô nào thay đổi.", messages.INFO)
+            return redirect(request.get_full_path())
+        screen.message_user(request, f"{format_number(len(left))} ô chưa lưu được: xem lời ở từng ô.", messages.ERROR)
+        typed = {name: Shown(typed[name], one) for name, one in left.items()}
+    grid = Grid(form, period, place, user=request.user)
+    others = presence.note(form, period, place, user=request.user)
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": f"{form}, {period}",
+        "opts": screen.opts,
+        "section": screen.section,
+        "form": form,
+        "grid": grid,
+        "period": period,
+        "place": place,
+        "rows": [(line, [boxes.box(cell, typed.get(cell.name)) for cell in line.cells]) for line in grid.lines],
+        "seen": json.dumps({cell.name: cell.text for cell in grid.cells.values() if cell.is_open}),
+        "periods": periods_around(form, period),
+        "others": others,
+        "address": address_of(form, period, place),
+    }
+    return TemplateResponse(request, "admin/indicators/reportform/entry.html", context)
+
+
+class Shown:
+    """What a box shows again after it was refused: what was typed, and what is said of it."""
+
+    def __init__(self, text, outcome):
+        self.text, self.state, self.message, self.choices = text, outcome.state, outcome.message, outcome.choices
+
+
+@require_POST
+def save(screen, request, code):
+    """Save boxes for the page's script; answers the outcome of each."""
+    form, period, place = asked(request, code)
+    try:
+        body = json.loads(request.body)
+        wishes = [Wish(str(one["name"]), str(one["text"]), str(one["seen"])) for one in body["cells"][:MOST_BOXES]]
+        whole = bool(body.get("whole"))
+    except (ValueError, KeyError, TypeError):
+        return JsonResponse({"message": "Yêu cầu không đọc được: hãy tải lại trang."}, status=400)
+    try:
+        outcomes = save_cells(form, period, place, wishes, by=request.user, whole=whole)
+    except PermissionDenied as error:
+        return JsonResponse({"message": str(error)}, status=403)
+    except ValidationError as error:
+        return JsonResponse({"message": " ".join(error.messages)}, status=409)
+    return JsonResponse({"cells": {name: told(one) for name, one in outcomes.items()}})
+
+
+def told(outcome):
+    """An outcome as the page's script reads it."""
+    cell = outcome.cell
+    answer = {
+        "state": outcome.state,
+        "message": outcome.message,
+        "choices": outcome.choices,
+        "theirs": outcome.theirs,
+        "says": outcome.says,
+        "doubts": outcome.doubts,
+    }
+    if cell is not None:
+        answer |= {"shown": cell.text, "value": None if cell.value is None else f"{cell.value:f}"}
+        answer |= {"tone": boxes.tone_of(cell, None).strip()}
+        if outcome.typed:
+            answer["spoken"] = spoken(outcome.typed, cell.indicator.unit.name)
+    return answer
+
+
+def asked(request, code):
+    """The form, period and place an address asks for; by itself the current period and the first place of now."""
+    form = get_object_or_404(ReportForm.objects.select_related("office"), code=code)
+    if not request.user.has_perm("indicators.view_figure"):
+        raise PermissionDenied
+    try:
+        period = Period.parse(request.GET["ky"]) if "ky" in request.GET else None
+    except PeriodError as error:
+        raise Http404(str(error)) from error
+    period = period or periods.current(form.frequency, timezone.localdate())
+    if not periods.fits(form.frequency, period):
+        raise Http404(f"Biểu {form.get_frequency_display()} không lập cho kỳ {period}.")
+    places = list(form.places.order_by("code"))
+    wanted = request.GET.get("dia-ban")
+    place = next((one for one in places if one.code == wanted), None) if wanted else place_of(places, period)
+    if place is None:
+        raise Http404("Biểu này không lập cho địa bàn ấy.")
+    return form, period, place
+
+
+def place_of(places, period):
+    """The first place that still stood at the end of a period, else the first of all."""
+    standing = [
+        one
+        for one in places
+        if (one.valid_from is None or one.valid_from <= period.end)
+        and (one.valid_to is None or one.valid_to >= period.end)
+    ]
+    return next(iter([*standing, *places]), None)
+
+
+def periods_around(form, period):
+    """The periods to choose from, the newest first, the asked one among them."""
+    last = periods.current(form.frequency, timezone.localdate()).next()
+    found = [last]
+    while len(found) <= PERIODS_BACK:
+        found.append(found[-1].previous())
+    return found if period in found else sorted([*found, period], reverse=True)
+
+
+def address_of(form, period, place, page="entry"):
+    query = urlencode({"ky": str(period), "dia-ban": place.code})
+    return f"{reverse(f'admin:indicators_reportform_{page}', args=[form.code])}?{query}"
+
+
+def sent(request):
+    """The texts of all boxes that a page without a script sent."""
+    return {name: text for name, text in request.POST.items() if name.startswith("o-")}
+
+
+def wishes_of(request):
+    """What was typed over what was seen, box by box."""
+    try:
+        seen = json.loads(request.POST.get("seen", "{}"))
+    except ValueError:
+        seen = {}
+    known = seen if isinstance(seen, dict) else {}
+    return [
+        Wish(name, text, str(known.get(name, "")))
+        for name, text in sent(request).items()
+        if text.strip() != str(known.get(name, "")).strip()
+    ]

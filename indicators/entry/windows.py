@@ -1,0 +1,74 @@
+"""When a form may be filled: its due day, its source, and whether a period is closed for somebody."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from config.values.dates import format_date, format_moment
+from indicators.models import FormException, FormPeriod, ReportForm
+from indicators.periods import Period
+from indicators.trail.reading import name_of
+
+
+@dataclass(frozen=True)
+class Window:
+    """What holds for one form in one period, for one person."""
+
+    form: ReportForm
+    period: Period
+    settings: FormPeriod | None
+    exception: FormException | None = None
+
+    @property
+    def due_on(self) -> date:
+        """The last day on which the form is in time."""
+        own = self.settings and self.settings.due_on
+        return own or self.period.end + timedelta(days=self.form.due_days)
+
+    @property
+    def is_late(self) -> bool:
+        return timezone.localdate() > self.due_on
+
+    @property
+    def counted(self) -> str:
+        """«số liệu tính từ 15/12/2021 đến 14/12/2022», where that is not the period itself."""
+        days = [self.settings and self.settings.counted_from, self.settings and self.settings.counted_to]
+        words = [f"{word} {format_date(day)}" for word, day in zip(["từ", "đến"], days, strict=True) if day]
+        return f"số liệu tính {' '.join(words)}" if words else ""
+
+    @property
+    def source(self):
+        return self.settings and self.settings.source
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the period is closed, for whoever has no exception."""
+        return bool(self.settings and self.settings.closed_at)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this person may type."""
+        return not self.is_closed or self.exception is not None
+
+    def __str__(self) -> str:
+        """Why one may not type, or until when; empty where nothing is special."""
+        if not self.is_closed:
+            return ""
+        settings = self.settings
+        who = f", {name_of(settings.closed_by)} khóa" if settings.closed_by else ""
+        closed = f"Kỳ này đã khóa từ {format_moment(settings.closed_at)}{who}: {settings.closed_because}."
+        if self.exception:
+            until = format_moment(self.exception.until)
+            return f"{closed} Tài khoản này được nhập đến {until}: {self.exception.reason}."
+        contact = settings.contact or self.form.office
+        return f"{closed} Cần nhập hoặc sửa thì hỏi {contact}." if contact else closed
+
+
+def window_of(form, period, *, user):
+    """What holds for a form in a period, for this person; two queries at most."""
+    settings = form.periods.of_period(period).select_related("source", "closed_by").first()
+    exception = None
+    if settings and settings.closed_at:
+        exception = settings.exceptions.in_force().filter(user=user).first()
+    return Window(form, period, settings, exception)
