@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from config.values.numbers import plain_decimal
 
-_DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split()
+_DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 _GROUPS = ["", "nghìn", "triệu"]
 _BILLION = 10**9
 
