@@ -3,9 +3,11 @@ from decimal import Decimal
 import pytest
 
 from indicators.entry.typing import understand
-from indicators.entry.units import COUNTED_APART
+from indicators.entry.units import COUNTED_APART, spellings
 from indicators.models import Unit
 from tests.indicators.entry.cells import UNITS, cell, number, refusal
+
+TOO_FINE = "nhiều chữ số thập phân hơn chỉ tiêu (2): giữ nguyên"
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,7 @@ def test_a_word_that_only_looks_like_a_unit_is_none(text, unit):
         ("1,2 tỷ đồng", "triệu đồng", "1200", "đổi 1,2 tỷ đồng thành 1.200 triệu đồng"),
         ("1,2 nghìn tỷ vnđ", "tỷ đồng", "1200", "đổi 1,2 nghìn tỷ đồng thành 1.200 tỷ đồng"),
         ("850 triệu", "tỷ đồng", "0.85", "đổi 850 triệu đồng thành 0,85 tỷ đồng"),
+        ("5 nghìn", "triệu đồng", "0.005", "đổi 5 nghìn đồng thành 0,005 triệu đồng; " + TOO_FINE),
         ("5 ngàn", "ha", "5000", "đổi 5 nghìn ha thành 5.000 ha"),
         ("2,5 nghìn lao động", "lao động", "2500", "đổi 2,5 nghìn lao động thành 2.500 lao động"),
         ("3 tr kwh", "kWh", "3000000", "đổi 3 triệu kWh thành 3.000.000 kWh"),
@@ -54,7 +57,7 @@ def test_a_word_that_only_looks_like_a_unit_is_none(text, unit):
             "25003 m",
             "km",
             "25.003",
-            "đổi 25.003 m thành 25,003 km; nhiều chữ số thập phân hơn chỉ tiêu (2): giữ nguyên",
+            "đổi 25.003 m thành 25,003 km; " + TOO_FINE,
         ),
         ("khoảng 1,2 tỷ", "triệu đồng", "1200", "đổi khoảng 1,2 tỷ đồng thành khoảng 1.200 triệu đồng"),
     ],
@@ -90,6 +93,13 @@ def test_each_end_of_a_range_may_have_its_own_unit_or_both_the_last():
 )
 def test_what_cannot_be_converted_is_refused_with_the_unit_of_the_cell(text, unit):
     assert f"hãy gõ số theo {unit}" in refusal(text, cell(unit))
+
+
+def test_letters_without_marks_are_no_unit_where_they_fit_two():
+    known = spellings([("t1", "tấn", "mass", Decimal(1000)), ("t2", "tán", "count", Decimal(1))])
+    assert known["tán"] == ("tán", "count", 1)
+    assert "tan" not in known
+    assert spellings([("t1", "tấn", "mass", Decimal(1000))])["tan"] == ("tấn", "mass", 1000)
 
 
 def test_units_counted_apart_are_those_of_the_book():
