@@ -20,7 +20,7 @@ from config.values.forms import (
     refuse_legacy,
     whole_number,
 )
-from config.values.numbers import NumberError, format_input, plain_decimal, significant_digits
+from config.values.numbers import DECIMALS, DIGITS, NumberError, format_input, plain_decimal, significant_digits
 from config.values.text import fold, nfc, nfc_lines
 
 # SQLite keeps a Decimal as a float, which holds 15 digits for sure: 123456789012.3456 comes back …3460.
@@ -146,7 +146,7 @@ def refold(rows: Iterable[models.Model]) -> list[str]:
 class Quantity(models.DecimalField):
     """An exact number: stored as given or refused, and read back without trailing zeros."""
 
-    def __init__(self, *args, max_digits=20, decimal_places=4, **kwargs):
+    def __init__(self, *args, max_digits=DIGITS, decimal_places=DECIMALS, **kwargs):
         super().__init__(*args, max_digits=max_digits, decimal_places=decimal_places, **kwargs)
 
     @cached_property

@@ -13,6 +13,9 @@ EXACT = Context(prec=400)
 # Longer than any figure; what is longer is a paragraph in the wrong cell.
 LONGEST = 100
 
+# What a stored amount keeps, in all and after the comma.
+DIGITS, DECIMALS = 20, 4
+
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．＋－", "0123456789,.+-")
 _DASHES = str.maketrans("−–—‒﹣", "-----")
 
@@ -46,7 +49,7 @@ class AmbiguousNumberError(NumberError):
 
 def parse_number(text: str) -> Decimal:
     """The number a Vietnamese reader sees in the text; NumberError where two readers could differ."""
-    plain, shown = _plain(text), _shown(text)
+    plain, shown = plain_text(text), _shown(text)
     if len(plain) > LONGEST:
         raise NumberError(f"«{shown}» quá dài, không phải số: hãy gõ một số, ví dụ 1234,5.")
     # The dot of 1.234 groups thousands here and starts decimals in most software: nobody may guess.
@@ -76,7 +79,12 @@ def number_from_cell(value: object) -> Decimal | None:
 
 def is_missing_mark(text: str) -> bool:
     """Whether a cell's text only says that there is no figure."""
-    return _MISSING_MARK.fullmatch(_plain(text)) is not None
+    return _MISSING_MARK.fullmatch(plain_text(text)) is not None
+
+
+def plain_text(text: str) -> str:
+    """The text with its look-alikes of digits, dashes and spaces made plain."""
+    return nfc(text).translate(_FULL_WIDTH).translate(_DASHES)
 
 
 def format_number(value: Decimal | int | None, decimals: int | None = None, grouping: bool = True) -> str:
@@ -135,11 +143,6 @@ def _what_to_type(plain: str, shown: str) -> str:
     if any(letter.isalpha() for letter in plain):
         return f"«{shown}» có chữ: chỉ gõ số, đơn vị đã ghi riêng, ví dụ 1234,5."
     return f"«{shown}» không phải số: hãy dùng dấu phẩy cho phần thập phân, ví dụ 1234,5 hoặc 1.234.567,8."
-
-
-def _plain(text: str) -> str:
-    """The text with its look-alikes of digits, dashes and spaces made plain."""
-    return nfc(text).translate(_FULL_WIDTH).translate(_DASHES)
 
 
 def _shown(text: str) -> str:
