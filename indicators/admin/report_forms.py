@@ -76,6 +76,8 @@ class ReportFormAdmin(FormsAdmin):
         return [
             path("<slug:code>/nhap/", view(screen.entry), name="indicators_reportform_entry"),
             path("<slug:code>/nhap/luu/", view(screen.save), name="indicators_reportform_save"),
+            path("<slug:code>/nhap/o/", view(screen.cell), name="indicators_reportform_cell"),
+            path("<slug:code>/nhap/moi/", view(screen.changes), name="indicators_reportform_changes"),
             *super().get_urls(),
         ]
 

@@ -127,6 +127,11 @@ class Line:
     def is_heading(self):
         return self.row.indicator_id is None and not self.row.is_total
 
+    @property
+    def first(self):
+        """The name of the first box that is typed here; empty where the row has none."""
+        return next((box.name for box in self.cells if isinstance(box, Cell) and box.is_typed), "")
+
 
 class Grid:
     """A form filled for one period and place, as one person sees it; as many queries for ten rows as for a thousand."""

@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.models import FormPresence
-from indicators.trail.reading import name_of
+from indicators.models import AuditEntry, Figure, FormPresence
+from indicators.trail.reading import name_of, who_of
 
 # A page tells of itself every twenty seconds; after two it missed, nobody is there.
 GONE_AFTER = timedelta(seconds=60)
+# Told more than once, a change is not missed, whichever write was committed first.
+TOLD_FOR = timedelta(seconds=90)
 
 
 def note(form, period, place, *, user):
@@ -34,3 +36,13 @@ def last_opened(user):
     for one in FormPresence.objects.filter(user=user).select_related("form", "place").order_by("-at")[:20]:
         seen.setdefault(one.form_id, one)
     return list(seen.values())
+
+
+def written_by_others(grid, *, user):
+    """The boxes of a form whose figures somebody else wrote in the last minutes, each with who; one query."""
+    boxes = {cell.figure.pk: cell for cell in grid.cells.values() if isinstance(cell.figure, Figure)}
+    entries = AuditEntry.objects.filter(
+        table=Figure._meta.db_table, row__in=boxes, at__gt=timezone.now() - TOLD_FOR
+    ).exclude(user=user)
+    last = {entry.row: entry for entry in entries.select_related("user").order_by("id")}
+    return [(boxes[row], who_of(entry)) for row, entry in last.items()]

@@ -59,7 +59,7 @@ def save_cells(form, period, place, wishes, *, by, whole=False):
 
 @transaction.atomic
 def _save(form, period, place, wishes, *, by, whole):
-    grid = Grid(form, period, place, user=by, rows=rows_named(wishes), hold=True)
+    grid = Grid(form, period, place, user=by, rows=rows_named(wish.name for wish in wishes), hold=True)
     if not grid.window.is_open:
         raise PermissionDenied(str(grid.window))
     units = typing.spellings(Unit.objects.order_by().values_list("code", "name", "dimension", "factor"))
@@ -78,9 +78,9 @@ def _save(form, period, place, wishes, *, by, whole):
     return outcomes
 
 
-def rows_named(wishes):
+def rows_named(names):
     """The ids of the rows that boxes stand in, read from their names."""
-    parts = (wish.name.split("-") for wish in wishes)
+    parts = (name.split("-") for name in names)
     return {int(one[1]) for one in parts if len(one) == 3 and one[1].isdecimal() and len(one[1]) < 19}
 
 
@@ -143,7 +143,7 @@ def _write(grid, outcomes):
             one.cell.figure = None
             continue
         if figure is None:
-            figure = one.cell.figure = _new_figure(grid, one.cell)
+            figure = one.cell.figure = new_figure(grid.place, one.cell)
             new.append(figure)
         else:
             changed.append(figure)
@@ -160,10 +160,11 @@ def _write(grid, outcomes):
         one.cell.__dict__.pop("text", None)
 
 
-def _new_figure(grid, cell):
+def new_figure(place, cell):
+    """The first figure of a box: so far without a number."""
     return Figure(
         indicator=cell.indicator,
-        place=grid.place,
+        place=place,
         period_start=cell.period.start,
         period_end=cell.period.end,
         kind=cell.column.kind,

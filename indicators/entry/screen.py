@@ -10,11 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from config.values.numbers import format_number
 from indicators.entry import boxes, periods, presence
 from indicators.entry.grid import Grid
+from indicators.entry.notes import cell_page
 from indicators.entry.saving import Wish, save_cells
 from indicators.entry.typing import spoken
 from indicators.models import ReportForm
@@ -58,6 +59,9 @@ def entry(screen, request, code):
         "periods": periods_around(form, period),
         "others": others,
         "address": address_of(form, period, place),
+        "save_address": address_of(form, period, place, "save"),
+        "cell_address": address_of(form, period, place, "cell"),
+        "changes_address": address_of(form, period, place, "changes"),
     }
     return TemplateResponse(request, "admin/indicators/reportform/entry.html", context)
 
@@ -105,6 +109,31 @@ def told(outcome):
         if outcome.typed:
             answer["spoken"] = spoken(outcome.typed, cell.indicator.unit.name)
     return answer
+
+
+def cell(screen, request, code):
+    """One box more closely: its history, and what is said beside its number."""
+    form, period, place = asked(request, code)
+    return cell_page(screen, request, form, period, place, back=address_of(form, period, place))
+
+
+@require_GET
+def changes(screen, request, code):
+    """For the page's script: who else has the form open, and what others wrote in it in the last minutes."""
+    form, period, place = asked(request, code)
+    others = presence.note(form, period, place, user=request.user)
+    grid = Grid(form, period, place, user=request.user)
+    written = presence.written_by_others(grid, user=request.user)
+    cells = {
+        one.name: {
+            "shown": one.text,
+            "value": None if one.value is None else f"{one.value:f}",
+            "tone": boxes.tone_of(one, None).strip(),
+            "who": who,
+        }
+        for one, who in written
+    }
+    return JsonResponse({"others": others, "cells": cells})
 
 
 def asked(request, code):
