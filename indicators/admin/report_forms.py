@@ -11,6 +11,7 @@ from config.staff.admin import RowsInline, Section
 from config.values.dates import format_moment
 from indicators.admin.forms import PeriodField
 from indicators.entry import periods, screen
+from indicators.entry.progress import progress_page
 from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Office, ReportForm
 from indicators.resources import FormColumnResource, FormPeriodResource, FormRowResource, ReportFormResource
 from indicators.rights import own, reach_of
@@ -73,10 +74,13 @@ class ReportFormAdmin(FormsAdmin):
         def view(page):
             return self.admin_site.admin_view(lambda request, code: page(self, request, code))
 
+        progress = self.admin_site.admin_view(lambda request: progress_page(self, request))
         return [
+            path("tien-do/", progress, name="indicators_reportform_progress"),
             path("<slug:code>/nhap/", view(screen.entry), name="indicators_reportform_entry"),
             path("<slug:code>/nhap/luu/", view(screen.save), name="indicators_reportform_save"),
             path("<slug:code>/nhap/o/", view(screen.cell), name="indicators_reportform_cell"),
+            path("<slug:code>/nhap/gui/", view(screen.hand_in), name="indicators_reportform_hand_in"),
             path("<slug:code>/nhap/moi/", view(screen.changes), name="indicators_reportform_changes"),
             *super().get_urls(),
         ]

@@ -190,7 +190,7 @@ class Grid:
 
     def _figure(self, indicator, period, kind):
         """The figure of a box; of what is counted at a moment, the one of the last day or else of the period."""
-        for span in dict.fromkeys([held_over(indicator, period), period]):
+        for span in dict.fromkeys([held_over(indicator.measure, period), period]):
             kinds = [kind] if kind else reversed(ACTUAL_KINDS)
             for one in kinds:
                 if figure := self._figures.get((indicator.pk, span.start, span.end, one)):
@@ -235,7 +235,7 @@ class Grid:
             return Cell(row, column, indicator, figure=self._released.get(indicator.pk))
         period = period_of(column.relative, self.period)
         figure = self._figure(indicator, period, column.kind)
-        span = figure.period if figure else held_over(indicator, period)
+        span = figure.period if figure else held_over(indicator.measure, period)
         is_typed = column.content == Content.TYPED
         return Cell(row, column, indicator, span, figure, self._lock(indicator) if is_typed else "", is_typed)
 

@@ -75,9 +75,9 @@ def period_of(relative, period):
     return None
 
 
-def held_over(indicator, period):
+def held_over(measure, period):
     """The period under which a figure is kept: what is counted at a moment is kept at the last day."""
-    return Period.on(period.end) if indicator.measure == Indicator.Measure.STOCK else period
+    return Period.on(period.end) if measure == Indicator.Measure.STOCK else period
 
 
 def heading(column, period):

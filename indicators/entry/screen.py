@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from config.values.numbers import format_number
 from indicators.entry import boxes, periods, presence
 from indicators.entry.grid import Grid
+from indicators.entry.handing import hand_in_page
 from indicators.entry.notes import cell_page
 from indicators.entry.saving import Wish, save_cells
 from indicators.entry.typing import spoken
@@ -61,6 +62,7 @@ def entry(screen, request, code):
         "address": address_of(form, period, place),
         "save_address": address_of(form, period, place, "save"),
         "cell_address": address_of(form, period, place, "cell"),
+        "hand_in_address": address_of(form, period, place, "hand_in"),
         "changes_address": address_of(form, period, place, "changes"),
     }
     return TemplateResponse(request, "admin/indicators/reportform/entry.html", context)
@@ -115,6 +117,12 @@ def cell(screen, request, code):
     """One box more closely: its history, and what is said beside its number."""
     form, period, place = asked(request, code)
     return cell_page(screen, request, form, period, place, back=address_of(form, period, place))
+
+
+def hand_in(screen, request, code):
+    """All that this person typed into a form, handed in for approval."""
+    form, period, place = asked(request, code)
+    return hand_in_page(screen, request, form, period, place, back=address_of(form, period, place))
 
 
 @require_GET

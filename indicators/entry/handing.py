@@ -1,0 +1,96 @@
+"""Handing a whole form in: what is missing is told first, and may be said to be missing, with why."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django_guid import get_guid
+
+from config.values.numbers import format_number
+from config.values.text import nfc_lines
+from indicators.actions.approving import submit_figures
+from indicators.audit import acting_as
+from indicators.entry.doubts import doubts_of
+from indicators.entry.grid import NO_NUMBER, Cell, Grid
+from indicators.entry.saving import new_figure
+from indicators.models import Figure, State
+
+WHY = "vi-sao-"
+READY = (State.DRAFT, State.RETURNED)
+
+
+@dataclass
+class Parcel:
+    """What one person hands in of a form: the figures that go, the boxes that are missing, what looks doubtful."""
+
+    grid: Grid
+    going: list[Cell]
+    missing: list[Cell]
+    doubtful: list[tuple[Cell, list[str]]]
+
+
+def parcel_of(grid):
+    """What this person would hand in of a form now."""
+    own = [cell for cell in grid.cells.values() if cell.is_open]
+    going = [cell for cell in own if cell.figure and cell.figure.state in READY]
+    missing = [cell for cell in own if cell.column.is_required and cell.figure is None]
+    doubtful = [(cell, doubts) for cell in going if not cell.figure.note and (doubts := doubts_of(grid, cell))]
+    return Parcel(grid, going, missing, doubtful)
+
+
+def hand_in_page(screen, request, form, period, place, *, back):
+    """The page that asks before a form is handed in, and hands it in."""
+    grid = Grid(form, period, place, user=request.user)
+    parcel = parcel_of(grid)
+    if request.method == "POST":
+        try:
+            count = hand_in(grid, parcel, why_of(request.POST, parcel), by=request.user)
+        except ValidationError as error:
+            for message in error.messages:
+                screen.message_user(request, message, messages.ERROR)
+        else:
+            told = f"Đã gửi duyệt {format_number(count)} số liệu." if count else "Chưa có số nào để gửi duyệt."
+            screen.message_user(request, told, messages.SUCCESS if count else messages.WARNING)
+            return redirect(back)
+    heads = {column.number: head for column, head in grid.heads}
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": "Gửi duyệt",
+        "opts": screen.opts,
+        "section": screen.section,
+        "form": form,
+        "period": period,
+        "place": place,
+        "back": back,
+        "parcel": parcel,
+        "missing": [(cell, heads[cell.column.number], WHY + cell.name, request.POST.get(WHY + cell.name, ""))
+                    for cell in parcel.missing],
+        "doubtful": [(cell, heads[cell.column.number], doubts) for cell, doubts in parcel.doubtful],
+    }  # fmt: skip
+    return TemplateResponse(request, "admin/indicators/reportform/hand_in.html", context)
+
+
+def why_of(posted, parcel):
+    """For each missing box that was said to be missing, why."""
+    said = {cell: nfc_lines(posted.get(f"{WHY}{cell.name}", "")) for cell in parcel.missing}
+    return {cell: why for cell, why in said.items() if why}
+
+
+@transaction.atomic
+def hand_in(grid, parcel, why, *, by):
+    """Write what is said to be missing, and hand in all that is this person's to hand in; gives how many figures."""
+    with acting_as(by, via=get_guid() or ""):
+        said = [missing_figure(grid, cell, note) for cell, note in why.items()]
+        Figure.objects.bulk_create(said)
+    pks = [cell.figure.pk for cell in parcel.going] + [figure.pk for figure in said]
+    return submit_figures(Figure.objects.filter(pk__in=pks), by=by) if pks else 0
+
+
+def missing_figure(grid, cell, why):
+    """A figure that says that there is no number, and why."""
+    figure = new_figure(grid.place, cell)
+    figure.as_printed, figure.note, figure.source = NO_NUMBER, why, grid.window.source
+    return figure
