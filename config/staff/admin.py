@@ -71,11 +71,17 @@ class BookAdminSite(admin.AdminSite):
         ]
 
     def index(self, request, extra_context=None):
-        tasks = [task for screen in self._registry.values() for task in getattr(screen, "tasks", no_tasks)(request)]
-        return super().index(request, {"tasks": tasks, **(extra_context or {})})
+        return super().index(
+            request,
+            {"tasks": self._told("tasks", request), "boards": self._told("boards", request), **(extra_context or {})},
+        )
+
+    def _told(self, what, request):
+        """What every screen says for the index, in the order of the screens."""
+        return [one for screen in self._registry.values() for one in getattr(screen, what, nothing)(request)]
 
 
-def no_tasks(request):
+def nothing(request):
     return []
 
 
@@ -201,6 +207,10 @@ class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
 
     def tasks(self, request):
         """What waits for this user on this screen: dicts of `name`, `count` and `url` for the index."""
+        return []
+
+    def boards(self, request):
+        """What this screen shows of itself on the index: dicts of a `template` and what it prints."""
         return []
 
     @property

@@ -11,7 +11,8 @@ from config.staff.admin import RowsInline, Section
 from config.values.dates import format_moment
 from indicators.admin.forms import PeriodField
 from indicators.entry import periods, screen
-from indicators.entry.progress import progress_page
+from indicators.entry.presence import last_opened
+from indicators.entry.progress import forms_in_use, progress_of, progress_page
 from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Office, ReportForm
 from indicators.resources import FormColumnResource, FormPeriodResource, FormRowResource, ReportFormResource
 from indicators.rights import own, reach_of
@@ -63,6 +64,17 @@ class ReportFormAdmin(FormsAdmin):
         ("Kỳ và địa bàn", {"fields": [("frequency", "due_days"), "places"]}),
         (None, {"fields": ["note"]}),
     ]
+
+    def boards(self, request):
+        """The forms of one's office in their current period, the one opened last first."""
+        if not request.user.has_perm("indicators.add_figure"):
+            return []
+        forms = own(forms_in_use(), request.user)
+        rows = progress_of(forms, periods_shown=1)
+        opened = {one.form_id: at for at, one in enumerate(last_opened(request.user))}
+        rows.sort(key=lambda row: opened.get(row.form.pk, len(opened)))
+        board = {"template": "admin/indicators/reportform/board.html", "rows": rows}
+        return [board] if rows else []
 
     @admin.display(description="nhập số liệu")
     def fill(self, form):
