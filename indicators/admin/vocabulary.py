@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from config.staff.admin import Section
 from config.values.numbers import MISSING
+from indicators.admin.forms import IndicatorForm
 from indicators.models import Indicator, Industry, Office, Place, Topic, Unit
 from indicators.resources import (
     IndicatorResource,
@@ -24,6 +25,7 @@ class CatalogueAdmin(AuditedAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(CatalogueAdmin):
+    form = IndicatorForm
     resource_classes = [IndicatorResource]
     list_display = ["code", "name", "topic", "unit", "measure", "office", "is_public"]
     list_display_links = ["code", "name"]
@@ -33,7 +35,7 @@ class IndicatorAdmin(CatalogueAdmin):
     autocomplete_fields = ["parent", "numerator", "denominator", "replaces"]
     fieldsets = [
         (None, {"fields": ["code", "name", "name_en", ("topic", "position")]}),
-        ("Cách đo", {"fields": [("unit", "decimals"), ("measure", "price_basis")]}),
+        ("Cách đo", {"fields": [("unit", "decimals"), ("measure", "price_basis"), "counted_by"]}),
         ("Trong đó, tử số và mẫu số, kế tiếp", {"fields": ["parent", "numerator", "denominator", "replaces"]}),
         ("Phụ trách", {"fields": ["office", "agency", "is_public"]}),
         ("Khái niệm và căn cứ", {"fields": ["definition", "method", "legal_basis"]}),

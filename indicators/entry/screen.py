@@ -166,12 +166,7 @@ def asked(request, code):
 
 def place_of(places, period):
     """The first place that still stood at the end of a period, else the first of all."""
-    standing = [
-        one
-        for one in places
-        if (one.valid_from is None or one.valid_from <= period.end)
-        and (one.valid_to is None or one.valid_to >= period.end)
-    ]
+    standing = [one for one in places if one.stands_on(period.end)]
     return next(iter([*standing, *places]), None)
 
 

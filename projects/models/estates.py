@@ -14,7 +14,7 @@ class EstateQuerySet(RowQuerySet):
         return self.all()
 
     def with_state(self, day):
-        """With `status_then` and the areas in force on a day (`leased_then`, `industrial_then`), None when unknown."""
+        """With `status_then` and the areas in force on a day (`planned_then`, `leased_then`…), None when unknown."""
         status = EstateStatus.objects.filter(estate=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
         area = EstateArea.objects.filter(estate=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
 
@@ -23,6 +23,7 @@ class EstateQuerySet(RowQuerySet):
 
         return self.annotate(
             status_then=Subquery(status.values("status")[:1]),
+            planned_then=area_of(EstateArea.Kind.PLANNED),
             established_then=area_of(EstateArea.Kind.ESTABLISHED),
             industrial_then=area_of(EstateArea.Kind.INDUSTRIAL),
             leased_then=area_of(EstateArea.Kind.LEASED),
