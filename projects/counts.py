@@ -218,8 +218,9 @@ def ask_money(where, period):
         .values("fund", "scheme__content__code", is_demonstration=F("scheme__is_demonstration"))
         .annotate(
             rows=Count("pk"),
-            **{name: Sum(name) for name in AMOUNTS},
+            # Before the sums, which take the names of the fields.
             **{f"with_{name}": Count(name) for name in AMOUNTS},
+            **{name: Sum(name) for name in AMOUNTS},
         )
     )
     return answer(register, [group | {"content": slug_of(group["scheme__content__code"] or "")} for group in lines])
