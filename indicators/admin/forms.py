@@ -67,7 +67,8 @@ class IndicatorForm(forms.ModelForm):
             stored = self.instance.counted_by
             # What no register counts any more stays in sight, and is told when the form is saved.
             lost = [] if not stored or stored in counts.all_counts() else [(stored, stored)]
-            counted_by.widget = forms.Select(choices=[("", "không đếm từ sổ"), *lost, *counts.choices()])
+            shown = [("", "không đếm từ sổ"), *lost, *counts.choices()]
+            counted_by.widget = forms.Select(attrs={"class": "counted-by"}, choices=shown)
 
     def clean(self):
         cleaned = super().clean()

@@ -10,6 +10,9 @@ from indicators.wording import amount
 
 TONES = {State.DRAFT: "draft", State.SUBMITTED: "submitted", State.APPROVED: "approved", State.RETURNED: "returned"}
 
+# A longer count takes more room beside the figure.
+SHORT = 6
+
 
 def box(cell, outcome=None) -> SafeString:
     """One cell of the table, with what became of it where something was sent."""
@@ -27,10 +30,11 @@ def typed(cell, outcome):
     text = outcome.text if outcome else cell.text
     told = message(cell, outcome) if outcome else ""
     return format_html(
-        '<td class="typed{}"><input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{} '
+        '<td class="typed{}{}"><input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{} '
         'autocomplete="off" inputmode="decimal" enterkeyhint="next" maxlength="100">{}{}</td>',
-        tone_of(cell, outcome), cell.name, cell.name, text, cell.text, data_value(cell.value), cell.row.pk,
-        cell.column.number, format_html(' aria-invalid="true" aria-describedby="loi-{}"', cell.name) if told else "",
+        room_of(cell), tone_of(cell, outcome), cell.name, cell.name, text, cell.text, data_value(cell.value),
+        cell.row.pk, cell.column.number,
+        format_html(' aria-invalid="true" aria-describedby="loi-{}"', cell.name) if told else "",
         taking(cell), told,
     )  # fmt: skip
 
@@ -46,6 +50,13 @@ def taking(cell):
         cell.name, " same" if cell.agrees else "", format_input(cell.counted), label,
         title_of(cell), format_number(cell.counted),
     )  # fmt: skip
+
+
+def room_of(cell):
+    """The classes that leave room in a box for what the register counts."""
+    if cell.counted is None:
+        return ""
+    return " counts counts-long" if len(format_number(cell.counted)) > SHORT else " counts"
 
 
 def title_of(cell):

@@ -10,13 +10,14 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.template.response import TemplateResponse
 
+from config.values.numbers import format_number
 from indicators.counts import agrees, count_for
 from indicators.models import Figure, Office, Place
 from indicators.periods import Period
 from indicators.rights import reach_of
 
 # Each place and period asks every register once.
-GROUPS_A_PAGE = 8
+GROUPS_A_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class Difference:
 
     @property
     def amount(self):
-        return self.figure.value - self.counted
+        """«+2», «−1.812,6»: how far the figure lies from the count."""
+        apart = self.figure.value - self.counted
+        text = format_number(apart).replace("-", "−")
+        return f"+{text}" if apart > 0 else text
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,12 @@ class Compared:
     same: int
     # Figures without a number, or that the register cannot count.
     untold: int
+
+    @property
+    def words(self):
+        """«3 số khác sổ; 5 số khớp; 1 số sổ chưa đếm được»."""
+        counts = {"số khác sổ": len(self.differences), "số khớp sổ": self.same, "số sổ chưa đếm được": self.untold}
+        return "; ".join(f"{format_number(count)} {what}" for what, count in counts.items() if count)
 
 
 def counted_figures(office=None):
