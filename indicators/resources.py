@@ -9,6 +9,7 @@ from config.sheets.plan import Change
 from config.sheets.resources import RecordedResource
 from config.values.text import nfc
 from indicators import counts
+from indicators.audit.guards import BELOW_ZERO
 from indicators.models import (
     Figure,
     FormColumn,
@@ -26,6 +27,7 @@ from indicators.models import (
     Unit,
     Version,
 )
+from indicators.models.indicators import SIGNED_DIMENSIONS
 from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
 
@@ -149,6 +151,12 @@ class IndicatorFacts(NamedTuple):
 
     unit: str
     unit_code: str
+    dimension: str
+    may_be_negative: bool
+
+    @property
+    def takes_negatives(self):
+        return self.may_be_negative or self.dimension in SIGNED_DIMENSIONS
 
 
 class FigureResource(RecordedResource):
@@ -179,7 +187,8 @@ class FigureResource(RecordedResource):
     def indicators(self):
         """By id, what a figure's row is held against."""
         if self._indicators is None:
-            rows = Indicator.objects.order_by().values_list("pk", "unit__name", "unit__code")
+            names = ("unit__name", "unit__code", "unit__dimension", "may_be_negative")
+            rows = Indicator.objects.order_by().values_list("pk", *names)
             self._indicators = {pk: IndicatorFacts(*facts) for pk, *facts in rows}
         return self._indicators
 
@@ -213,6 +222,8 @@ class FigureResource(RecordedResource):
         """Approving and returning are done on their own screens, by whoever may."""
         refuse_foreign(plan, "indicator_id")
         for row in plan.to_write:
+            if is_negative(row.values) and not self.indicators()[row.values["indicator_id"]].takes_negatives:
+                plan.refuse(BELOW_ZERO, row)
             before, after = row.before.get("state"), row.values["state"]
             if after == before:
                 continue
@@ -255,6 +266,11 @@ class ReportedValueResource(RecordedResource):
 
     def check_plan(self, plan):
         refuse_foreign(plan, "figure__indicator_id")
+
+
+def is_negative(values):
+    """Whether an end of a figure lies below zero."""
+    return any(values[name] is not None and values[name] < 0 for name in ("value", "upper"))
 
 
 def refuse_foreign(plan, path):

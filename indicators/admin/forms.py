@@ -4,6 +4,7 @@ from django import forms
 
 from config.values.forms import ProseField
 from indicators import counts
+from indicators.audit.guards import BELOW_ZERO
 from indicators.models import Figure, Indicator, Office, Topic
 from indicators.periods import FORMS, Period, PeriodError
 
@@ -46,6 +47,11 @@ class FigureForm(forms.ModelForm):
         cleaned = super().clean()
         if period := self.cleaned_data.get("period"):
             self.instance.period_start, self.instance.period_end = period.start, period.end
+        indicator = self.cleaned_data.get("indicator") or (self.instance.indicator_id and self.instance.indicator)
+        for name in ("value", "upper"):
+            number = self.cleaned_data.get(name)
+            if indicator and number is not None and number < 0 and not indicator.takes_negatives:
+                self.add_error(name, BELOW_ZERO)
         return cleaned
 
     def _get_validation_exclusions(self):
