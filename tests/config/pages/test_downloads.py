@@ -37,7 +37,7 @@ def fetch(rf, rows, kind="xlsx", path="/cum/", **query):
 
 
 def workbook(answer):
-    return openpyxl.load_workbook(io.BytesIO(answer.content))
+    return openpyxl.load_workbook(io.BytesIO(answer.getvalue()))
 
 
 def lines(answer):

@@ -9,7 +9,9 @@ import pytest
 from odf import opendocument, table, teletype
 
 from config.sheets.reading import FORMULA_OPENINGS, read_sheets
-from config.sheets.writing import TooLongError, guarded, sheet_name
+from config.sheets.writing.csv import guarded
+from config.sheets.writing.limits import TooLongError
+from config.sheets.writing.sheets import sheet_name
 from tests.sheets import as_csv, as_xlsx, ods
 
 FORMULAS = [f"{opening}1+1" for opening in FORMULA_OPENINGS if opening.isprintable()] + ['=cmd|"/c calc"!A0']
