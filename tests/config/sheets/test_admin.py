@@ -215,6 +215,38 @@ def test_chosen_rows_go_out_by_an_action(client):
     assert response.getvalue().decode("utf-8-sig").splitlines()[1].startswith("a;")
 
 
+def test_rows_are_read_while_the_file_goes_out(client):
+    signed_in(client, "indicators.view_place")
+    response = client.post(address("export"), {"extension": "xlsx"})
+    makers.make_place(code="sau")
+    assert dataset_from(response.getvalue(), "a.xlsx", PlaceResource())["Mã địa bàn"] == ["sau"]
+
+
+def test_what_no_spreadsheet_holds_is_told_before_a_file_begins(client):
+    signed_in(client, "indicators.view_figure")
+    makers.make_figure(note="a" * 40_000)
+    for extension in ("xlsx", "ods"):
+        response = client.post(address("export", "indicators_figure"), {"extension": extension}, follow=True)
+        assert messages_of(response) == [
+            f"Có ô dài hơn 32767 ký tự, bảng tính không chứa hết: «{'a' * 60}…». Hãy lấy tệp csv."
+        ]
+    response = client.post(address("export", "indicators_figure"), {"extension": "csv"})
+    assert "a" * 40_000 in response.getvalue().decode()
+
+
+def test_more_rows_than_a_sheet_has_are_told_before_a_file_begins(client, monkeypatch):
+    monkeypatch.setattr("config.sheets.writing.limits.MOST_ROWS", 4)
+    signed_in(client, "indicators.view_place")
+    makers.make_place()
+    assert client.post(address("export"), {"extension": "ods"}).status_code == 200
+    makers.make_place()
+    response = client.post(address("export"), {"extension": "ods"}, follow=True)
+    assert messages_of(response) == [
+        "Bảng dài hơn 4 dòng, một trang bảng tính không chứa hết: hãy lọc bớt dòng hoặc lấy tệp csv."
+    ]
+    assert client.post(address("export"), {"extension": "csv"}).status_code == 200
+
+
 def test_personal_data_goes_out_only_to_those_who_may_change_it(client):
     makers.make_beneficiary(representative="Nguyễn Văn A", phone="0912 345 678")
 
