@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from config.databases import rule_broken
 from config.sheets.applying import apply
+from indicators.actions import releasing
 from indicators.actions.approving import approve_figures, submit_figures
 from indicators.audit import acting_as
 from indicators.changes import differences, newest_versions, reported_beside
@@ -20,11 +21,14 @@ from indicators.models import (
     AuditEntry,
     BookSettings,
     Figure,
+    Indicator,
+    Place,
     Release,
     ReleaseItem,
     ReportedInVersion,
     ReportedValue,
     State,
+    Unit,
     Version,
     WarningRead,
 )
@@ -275,7 +279,9 @@ def test_a_version_is_neither_saved_nor_updated_nor_deleted(version):
         "UPDATE indicators_release SET title = 'Khác', public_from = public_from",
         "UPDATE indicators_release SET published_at = NULL",
         "DELETE FROM indicators_release",
+        "UPDATE indicators_release SET id = id + 1000",
         "UPDATE indicators_releaseitem SET public_from = '2001-01-01'",
+        "UPDATE indicators_releaseitem SET public_until = public_from",
         "UPDATE indicators_releaseitem SET withdraws = NOT withdraws, reason = 'x'",
         "DELETE FROM indicators_releaseitem",
     ],
@@ -310,6 +316,56 @@ def test_nothing_that_stands_is_written_over(version):
         refused(lambda names=names, table=table: sql(f"REPLACE INTO {table} ({names}) SELECT {names} FROM {table}"))
 
 
+@pytest.mark.sqlite
+def test_what_a_number_means_and_the_trail_are_not_written_over(version):
+    def replace(model, column, value):
+        columns = [f'"{field.column}"' for field in model._meta.concrete_fields if not field.generated]
+        given = ", ".join(value if name == f'"{column}"' else name for name in columns)
+        table = model._meta.db_table
+        sql(f"REPLACE INTO {table} ({', '.join(columns)}) SELECT {given} FROM {table} ORDER BY id DESC LIMIT 1")
+
+    unit = makers.make_unit()
+    for model, column, value, saying in [
+        (Indicator, "unit_id", str(unit.pk), "chỉ tiêu kế tiếp"),
+        (Indicator, "is_public", "0", "rút các số liệu ấy"),
+        (Place, "level", "'province'", "địa bàn mới"),
+        (Figure, "kind", "'plan'", "nhập một số liệu mới"),
+        (AuditEntry, "user_id", "NULL", "Nhật ký"),
+    ]:
+        refused(lambda model=model, column=column, value=value: replace(model, column, value), saying)
+    unit.delete()
+    refused(lambda: replace(Unit, "factor", "1000"), "đơn vị tính mới")
+
+
+def test_a_draft_takes_no_place_of_a_release_or_of_an_item(version):
+    release = Release.objects.get()
+    draft = makers.make_release(published=False)
+    refused(lambda: sql("UPDATE indicators_release SET id = id + 1000 WHERE id = %s", draft.pk))
+    figure = makers.make_figure(state=State.APPROVED, released=False)
+    item = {"release_id": draft.pk, "version": figure.versions.get(), "figure": figure}
+    refused(lambda: ReleaseItem.objects.create(**item, public_until=release.public_from))
+    row = ReleaseItem.objects.create(**item)
+    refused(lambda: ReleaseItem.objects.filter(pk=row.pk).update(id=row.pk + 1000))
+
+
+def test_an_indicator_is_hidden_only_after_the_hour_of_its_withdrawal(version):
+    publisher = makers.make_user("indicators.publish_release")
+    release = makers.make_release(published=False, kind="correction", public_from=timezone.now() + timedelta(days=1))
+    releasing.gather_withdrawals(release, [version.figure_id], by=publisher, reason="Sai nguồn")
+    releasing.publish(release, by=publisher)
+    assert Version.objects.public().exists()
+    refused(lambda: Indicator.objects.update(is_public=False), "rút các số liệu ấy")
+
+
+def test_an_indicator_is_hidden_once_its_figures_are_withdrawn(version):
+    publisher = makers.make_user("indicators.publish_release")
+    release = makers.make_release(published=False, kind="correction")
+    releasing.gather_withdrawals(release, [version.figure_id], by=publisher, reason="Sai nguồn")
+    releasing.publish(release, by=publisher)
+    Indicator.objects.filter(pk=version.indicator_id).update(is_public=False)
+    assert not Indicator.objects.public().exists()
+
+
 def test_a_figure_with_a_version_is_not_deleted_by_any_door(version):
     with pytest.raises(ProtectedError):
         Figure.objects.all().delete()
@@ -332,6 +388,7 @@ def test_what_a_number_in_a_version_means_does_not_change(version):
         (indicator, {"unit": makers.make_unit()}, "chỉ tiêu kế tiếp"),
         (indicator, {"measure": "stock"}, "chỉ tiêu kế tiếp"),
         (indicator, {"price_basis": "current"}, "chỉ tiêu kế tiếp"),
+        (indicator, {"code": "khac"}, "không đổi mã"),
         (indicator, {"is_public": False}, "rút các số liệu ấy"),
         (place, {"code": "khac"}, "địa bàn mới"),
         (place, {"level": "province"}, "địa bàn mới"),
