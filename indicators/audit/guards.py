@@ -118,6 +118,10 @@ FOLLOWED = (
     " WHERE later.figure_id = NEW.figure_id AND later.id <> NEW.id AND later.public_from IS NULL"
     " AND release.published_at IS NOT NULL AND release.public_from = NEW.public_until)"
 )
+OF_ANOTHER_FIGURE = (
+    f"EXISTS (SELECT 1 FROM {VERSION} AS version WHERE version.id = NEW.version_id"
+    " AND version.figure_id <> NEW.figure_id)"
+)
 
 GUARDS = [
     # What stands, stands.
@@ -153,6 +157,10 @@ GUARDS = [
         f"NEW.public_from IS NOT NULL OR NEW.public_until IS NOT NULL OR {RELEASED.format('NEW.release_id')}"
         f" OR EXISTS (SELECT 1 FROM {ITEM} AS stored WHERE stored.id = NEW.id AND stored.public_from IS NOT NULL)",
         RELEASES_STAND,
+    ),
+    *(
+        Guard(f"item_{event.lower()}_of_another", ITEM, event, OF_ANOTHER_FIGURE, "Bản này là của một số liệu khác.")
+        for event in ("INSERT", "UPDATE")
     ),
     # What an approved figure says changed: it awaits approval again, and the public keeps its version.
     Guard(

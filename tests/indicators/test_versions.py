@@ -348,6 +348,13 @@ def test_a_draft_takes_no_place_of_a_release_or_of_an_item(version):
     refused(lambda: ReleaseItem.objects.filter(pk=row.pk).update(id=row.pk + 1000))
 
 
+def test_a_release_holds_no_version_of_another_figure(version):
+    other = makers.make_figure(state=State.APPROVED, released=False)
+    draft = makers.make_release(other.versions.get(), published=False)
+    refused(lambda: draft.items.update(version=version), "của một số liệu khác")
+    refused(lambda: draft.items.create(figure=other, version=version), "của một số liệu khác")
+
+
 def test_an_indicator_is_hidden_only_after_the_hour_of_its_withdrawal(version):
     publisher = makers.make_user("indicators.publish_release")
     release = makers.make_release(published=False, kind="correction", public_from=timezone.now() + timedelta(days=1))
