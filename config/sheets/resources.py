@@ -88,8 +88,8 @@ class RecordedResource(ModelResource):
     def get_display_name(cls):
         return capfirst(cls._meta.model._meta.verbose_name)
 
-    def rules(self, user):
-        """What holds rules over several rows around a write: raises ValidationError at its end, nothing is written."""
+    def rules(self, user, rows=()):
+        """What holds rules over several rows around a write, of a plan these: raises ValidationError at its end."""
         return nullcontext()
 
     def complete(self, plan):

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from config.staff.admin import DayPicker, RowsInline, Section, number_cell
+from config.staff.boxes import names_a_row
 from config.values.forms import DayField, TextLineField
 from indicators.rights import answers_for
 from indicators.trail.history import AuditedAdmin
@@ -40,9 +41,15 @@ class MoneyAdmin(AuditedAdmin):
     """A screen whose writes may touch committed money or the steps that commit it."""
 
     section = Section.EXTENSION
+    # The way from a row of the screen to its schemes.
+    scheme_path = "scheme"
 
-    def rules(self, request):
-        return scheme_rules(by=request.user)
+    def rules(self, request, rows):
+        schemes = set(rows.values_list(self.scheme_path, flat=True))
+        chosen = request.POST.get("scheme", "")
+        if names_a_row(chosen):
+            schemes.add(int(chosen))
+        return scheme_rules(by=request.user, schemes=schemes)
 
 
 class FundingInline(RowsInline):
@@ -87,6 +94,7 @@ class ApprovalForm(forms.Form):
 
 @admin.register(ExtensionScheme)
 class ExtensionSchemeAdmin(MoneyAdmin):
+    scheme_path = "pk"
     resource_classes = [ExtensionSchemeResource]
     inlines = [FundingInline, StepInline, ResultInline]
     list_display = ["code", "name", "years", "content", "support_number", "disbursed_number", "settled_number", "step"]
@@ -247,6 +255,9 @@ class ExtensionBudgetAdmin(MoneyAdmin):
         ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]}),
     ]
 
+    def rules(self, request, rows):
+        return scheme_rules(by=request.user, years_and_funds=rows.values_list("year", "fund"))
+
     def get_queryset(self, request):
         return super().get_queryset(request).with_use()
 
@@ -276,7 +287,7 @@ class ExtensionBudgetAdmin(MoneyAdmin):
 
 @admin.register(Beneficiary)
 class BeneficiaryAdmin(MoneyAdmin):
-    section = Section.EXTENSION
+    scheme_path = "schemes"
     resource_classes = [BeneficiaryResource]
     list_display = ["code", "name", "legal_form", "commune"]
     list_display_links = ["code", "name"]

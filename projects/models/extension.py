@@ -136,6 +136,9 @@ class SupportCeiling(Recorded):
     def __str__(self):
         return f"{self.content}: {self.valid_from:%d/%m/%Y}"
 
+    def is_in_force(self, day):
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
 
 class BeneficiaryQuerySet(RowQuerySet):
     def public(self):
