@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from config.sheets.resources import RecordedResource
+from config.sheets.resources import RecordedResource, sheet_of
 from config.values.numbers import format_number
 from projects.actions import MAY_APPROVE, scheme_rules
 from projects.commitments import Picture, allocated, committed
@@ -31,75 +31,21 @@ from projects.models import (
 )
 from projects.models.extension import BUDGET_SOURCES
 
-
-class EstateResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Estate
-
-
-class EstateStatusResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = EstateStatus
-
-
-class EstateAreaResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = EstateArea
-
-
-class InfrastructureSupportResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = InfrastructureSupport
-
-
-class InvestmentProjectResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = InvestmentProject
-
-
-class ProjectStatusResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = ProjectStatus
-
-
-class DisbursementResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Disbursement
-
-
-class MineralSiteResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = MineralSite
-
-
-class MiningLicenceResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = MiningLicence
-
-
-class BeneficiaryResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Beneficiary
-
-
-class ContentLineResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = ContentLine
-
-
-class SupportCeilingResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = SupportCeiling
-
-
-class HandicraftKindResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = HandicraftKind
-
-
-class TypicalProductResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = TypicalProduct
+EstateResource = sheet_of(Estate)
+EstateStatusResource = sheet_of(EstateStatus)
+EstateAreaResource = sheet_of(EstateArea)
+InfrastructureSupportResource = sheet_of(InfrastructureSupport)
+InvestmentProjectResource = sheet_of(InvestmentProject)
+ProjectStatusResource = sheet_of(ProjectStatus)
+DisbursementResource = sheet_of(Disbursement)
+MineralSiteResource = sheet_of(MineralSite)
+MiningLicenceResource = sheet_of(MiningLicence)
+BeneficiaryResource = sheet_of(Beneficiary)
+ContentLineResource = sheet_of(ContentLine)
+SupportCeilingResource = sheet_of(SupportCeiling)
+SchemeResultResource = sheet_of(SchemeResult)
+HandicraftKindResource = sheet_of(HandicraftKind)
+TypicalProductResource = sheet_of(TypicalProduct)
 
 
 NOT_YOURS = (
@@ -222,8 +168,3 @@ class SchemeStepResource(MoneyResource):
 
     def touches(self, row, year, fund, picture):
         return (year, fund) in picture.commitment(row.values["scheme_id"])
-
-
-class SchemeResultResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = SchemeResult

@@ -7,7 +7,7 @@ import tablib
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from import_export import exceptions
-from import_export.resources import ModelResource
+from import_export.resources import ModelResource, modelresource_factory
 from import_export.results import Result, RowResult
 
 from config.sheets import stored
@@ -169,3 +169,8 @@ class RecordedResource(ModelResource):
                 [column.write(lists[column][pk] if column.is_list else column.stored(values)) for column in columns]
             )
         return dataset
+
+
+def sheet_of(model):
+    """The sheet of a model that has no more to say than which model it is."""
+    return modelresource_factory(model, resource_class=RecordedResource)
