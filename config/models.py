@@ -13,6 +13,22 @@ class RowQuerySet(models.QuerySet):
         return self.filter(is_demonstration=True)
 
 
+class OpenQuerySet(RowQuerySet):
+    """Rows that readers may see, all of them."""
+
+    def public(self):
+        """The one door of pages and downloads; personal fields are left to the screens of staff."""
+        return self.defer(*getattr(self.model, "PERSONAL_FIELDS", ()))
+
+
+class YearlyQuerySet(OpenQuerySet):
+    """Rows of one year each."""
+
+    def as_of(self, day):
+        """Those of the years up to that of a day."""
+        return self.filter(year__lte=day.year)
+
+
 class Recorded(models.Model):
     """A business row: audited by the database, brought in and taken out by its business key."""
 

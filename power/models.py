@@ -6,7 +6,7 @@ Voltages are kV, transformer ratings MVA, plant capacity MW, lengths km.
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow, YearlyQuerySet
 from config.values.fields import FoldedText, Quantity, TextLine, Year
 from indicators.models import Place, Source
 
@@ -26,11 +26,7 @@ def service_dates_are_ordered(name):
     )
 
 
-class EquipmentQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
+class EquipmentQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Equipment in service on a day."""
         return self.filter(in_service_on(day))
@@ -211,16 +207,6 @@ class PowerPlant(RegisterRow):
         return self.name
 
 
-class GridProjectQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
-    def as_of(self, day):
-        """Grid works begun by the year of a day."""
-        return self.filter(year__lte=day.year)
-
-
 class GridProject(RegisterRow):
     """A work on the grid (công trình lưới điện): what, when, how much, how far."""
 
@@ -243,7 +229,7 @@ class GridProject(RegisterRow):
     source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
     folded = FoldedText(of=("code", "name"))
 
-    objects = GridProjectQuerySet.as_manager()
+    objects = YearlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "công trình lưới điện"

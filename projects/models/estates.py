@@ -3,16 +3,12 @@
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow
 from config.values.fields import FoldedText, Quantity, TextLine, Year
 from indicators.models import Place, Source
 
 
-class EstateQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads; nothing of an estate is personal data."""
-        return self.all()
-
+class EstateQuerySet(OpenQuerySet):
     def with_state(self, day):
         """With `status_then` and the areas in force on a day (`leased_then`, `industrial_then`), None when unknown."""
         status = EstateStatus.objects.filter(estate=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
@@ -140,11 +136,7 @@ class EstateArea(Recorded):
         return f"{self.estate}: {self.get_kind_display()}"
 
 
-class SupportQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
+class SupportQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Support begun by the year of a day."""
         return self.filter(first_year__lte=day.year)

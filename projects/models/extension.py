@@ -7,7 +7,7 @@ Amounts are million VND, and four of them never mix: allocated, committed, disbu
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow, RowQuerySet, YearlyQuerySet
 from config.values.fields import FoldedText, Prose, Quantity, TextLine, Year
 from indicators.models import Place, Source
 
@@ -21,15 +21,7 @@ class FundSource(models.TextChoices):
 BUDGET_SOURCES = [FundSource.NATIONAL, FundSource.LOCAL]
 
 
-class ExtensionBudgetQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
-    def as_of(self, day):
-        """Budgets of the years up to that of a day."""
-        return self.filter(year__lte=day.year)
-
+class ExtensionBudgetQuerySet(YearlyQuerySet):
     def with_use(self, day=None):
         """With what schemes took of each budget: `committed`, `disbursed`, `settled` (None when none).
 
@@ -140,11 +132,7 @@ class SupportCeiling(Recorded):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-class BeneficiaryQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads; personal fields are left out."""
-        return self.defer(*Beneficiary.PERSONAL_FIELDS)
-
+class BeneficiaryQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Establishments that a scheme approved by a day supports."""
         return self.filter(schemes__in=ExtensionScheme.objects.as_of(day)).distinct()

@@ -3,17 +3,13 @@
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow
 from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
 from indicators.models import Industry, Place, Source
 from projects.models.estates import Estate
 
 
-class InvestmentProjectQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads; personal fields are left to staff screens by `PERSONAL_FIELDS`."""
-        return self.defer(*InvestmentProject.PERSONAL_FIELDS)
-
+class InvestmentProjectQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Projects alive on a day, with `status_then`: those not yet ended or revoked by then."""
         latest = ProjectStatus.objects.filter(project=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")

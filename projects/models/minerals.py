@@ -3,16 +3,12 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow
 from config.values.fields import FoldedText, Quantity, TextLine
 from indicators.models import Place, Source
 
 
-class MineralSiteQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
+class MineralSiteQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Sites with a mining licence still valid on a day: sites are counted, not licences."""
         return self.filter(Exists(MiningLicence.objects.filter(site=OuterRef("pk")).as_of(day)))
