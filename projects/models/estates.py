@@ -5,7 +5,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from config.models import OpenQuerySet, Recorded, RegisterRow
 from config.values.fields import FoldedText, Quantity, TextLine, Year
-from indicators.models import Place, Source
+from indicators.models import Source, place_field, source_field
 
 
 class EstateQuerySet(OpenQuerySet):
@@ -46,12 +46,12 @@ class Estate(RegisterRow):
     code = TextLine("mã khu, cụm", max_length=40, unique=True)
     kind = models.CharField("loại", max_length=10, choices=Kind)
     name = TextLine("tên khu, cụm", max_length=200)
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    place = place_field()
     communes = TextLine("xã, phường", max_length=200, blank=True)
     investor = TextLine("chủ đầu tư hạ tầng", max_length=250, blank=True)
     capital_billion_vnd = Quantity("vốn đầu tư hạ tầng (tỷ đồng)", null=True, blank=True)
     wastewater = models.CharField("xử lý nước thải", max_length=10, choices=Wastewater, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "communes", "investor"))
 
     objects = EstateQuerySet.as_manager()
@@ -158,9 +158,7 @@ class InfrastructureSupport(RegisterRow):
     legal_basis = models.ForeignKey(
         Source, models.PROTECT, verbose_name="căn cứ", null=True, blank=True, related_name="supports"
     )
-    source = models.ForeignKey(
-        Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True, related_name="reported_supports"
-    )
+    source = source_field(related_name="reported_supports")
 
     objects = SupportQuerySet.as_manager()
 

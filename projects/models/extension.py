@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
 from config.models import OpenQuerySet, Recorded, RegisterRow, RowQuerySet, YearlyQuerySet
 from config.values.fields import FoldedText, Prose, Quantity, TextLine, Year
-from indicators.models import Place, Source
+from indicators.models import place_field, source_field
 
 
 class FundSource(models.TextChoices):
@@ -54,7 +54,7 @@ class ExtensionBudget(RegisterRow):
     )
     allocated = Quantity("kinh phí được giao (triệu đồng)")
     decision = TextLine("quyết định giao", max_length=200, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
 
     objects = ExtensionBudgetQuerySet.as_manager()
 
@@ -154,7 +154,7 @@ class Beneficiary(RegisterRow):
     code = TextLine("mã cơ sở", max_length=40, unique=True)
     name = TextLine("tên cơ sở", max_length=250)
     legal_form = models.CharField("loại hình", max_length=15, choices=LegalForm, default=LegalForm.COMPANY)
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    place = place_field()
     commune = TextLine("xã, phường", max_length=120, blank=True)
     representative = TextLine("người đại diện", max_length=120, blank=True)
     phone = TextLine("điện thoại", max_length=40, blank=True)
@@ -227,7 +227,7 @@ class ExtensionScheme(RegisterRow):
         Beneficiary, verbose_name="cơ sở thụ hưởng", related_name="schemes", blank=True
     )
     summary = Prose("tóm tắt", blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "implementer"))
 
     objects = ExtensionSchemeQuerySet.as_manager()

@@ -5,7 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from config.models import OpenQuerySet, Recorded, RegisterRow
 from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
-from indicators.models import Industry, Place, Source
+from indicators.models import Industry, place_field, source_field
 from projects.models.estates import Estate
 
 
@@ -55,7 +55,7 @@ class InvestmentProject(RegisterRow):
         Estate, models.PROTECT, verbose_name="trong khu, cụm", null=True, blank=True, related_name="projects",
         help_text="Để trống nếu dự án nằm ngoài khu, cụm công nghiệp.",
     )  # fmt: skip
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    place = place_field()
     commune = TextLine("xã, phường", max_length=120, blank=True)
     land_ha = Quantity("diện tích đất (ha)", null=True, blank=True)
     capital_billion_vnd = Quantity("vốn đăng ký (tỷ đồng)", null=True, blank=True)
@@ -65,7 +65,7 @@ class InvestmentProject(RegisterRow):
     representative = TextLine("người đại diện", max_length=120, blank=True)
     phone = TextLine("điện thoại", max_length=40, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "investor", "commune"))
 
     objects = InvestmentProjectQuerySet.as_manager()

@@ -4,7 +4,7 @@ from django.db import models
 
 from config.models import OpenQuerySet, RegisterRow, YearlyQuerySet
 from config.values.fields import FoldedText, TextLine, Year
-from indicators.models import Place, Source
+from indicators.models import place_field, source_field
 
 
 class TypicalProduct(RegisterRow):
@@ -32,8 +32,8 @@ class TypicalProduct(RegisterRow):
     level = models.CharField("cấp bình chọn", max_length=10, choices=Level)
     year = Year("năm bình chọn")
     decision = TextLine("quyết định công nhận", max_length=200, blank=True)
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    place = place_field()
+    source = source_field()
     folded = FoldedText(of=("code", "name", "producer"))
 
     objects = YearlyQuerySet.as_manager()
@@ -60,7 +60,7 @@ class HandicraftKind(RegisterRow):
     code = TextLine("mã loại", max_length=40, unique=True)
     name = TextLine("loại sản phẩm tiểu thủ công nghiệp", max_length=200)
     since_year = Year("có từ năm", null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name"))
 
     objects = HandicraftQuerySet.as_manager()
