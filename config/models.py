@@ -1,6 +1,7 @@
 """Abstract bases of business rows. `config` owns no table."""
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from config.values.fields import Prose
 
@@ -57,3 +58,10 @@ class RegisterRow(Recorded):
 
     class Meta:
         abstract = True
+
+
+def latest(rows, owner, field, day=None):
+    """What the last of the dated rows of each owner says, by a day or at all: for `annotate`, None where none says."""
+    of_owner = rows.filter(**{owner: OuterRef("pk")})
+    by_day = of_owner if day is None else of_owner.filter(on__lte=day)
+    return Subquery(by_day.order_by("-on", "-pk").values(field)[:1])

@@ -322,6 +322,10 @@ class RecordedAdmin(SheetsAdmin, FormAdmin):
     """A register's screen, with sheets in and out."""
 
 
+# The end of the form of every register.
+SOURCE_AND_NOTE = ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]})
+
+
 class ReadOnly(ChosenRows):
     """A screen on which nothing is written, whoever looks."""
 

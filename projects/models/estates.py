@@ -1,9 +1,9 @@
 """Industrial zones (KCN) and industrial clusters (CCN), their areas by date and the support they were given."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 
-from config.models import OpenQuerySet, Recorded, RegisterRow
+from config.models import OpenQuerySet, Recorded, RegisterRow, latest
 from config.values.fields import FoldedText, Quantity, TextLine, Year
 from indicators.models import Source, place_field, source_field
 
@@ -11,14 +11,12 @@ from indicators.models import Source, place_field, source_field
 class EstateQuerySet(OpenQuerySet):
     def with_state(self, day):
         """With `status_then` and the areas in force on a day (`leased_then`, `industrial_then`), None when unknown."""
-        status = EstateStatus.objects.filter(estate=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
-        area = EstateArea.objects.filter(estate=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
 
         def area_of(kind):
-            return Subquery(area.filter(kind=kind).values("hectares")[:1])
+            return latest(EstateArea.objects.filter(kind=kind), "estate", "hectares", day)
 
         return self.annotate(
-            status_then=Subquery(status.values("status")[:1]),
+            status_then=latest(EstateStatus.objects, "estate", "status", day),
             established_then=area_of(EstateArea.Kind.ESTABLISHED),
             industrial_then=area_of(EstateArea.Kind.INDUSTRIAL),
             leased_then=area_of(EstateArea.Kind.LEASED),

@@ -7,7 +7,7 @@ Amounts are million VND, and four of them never mix: allocated, committed, disbu
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
-from config.models import OpenQuerySet, Recorded, RegisterRow, RowQuerySet, YearlyQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow, RowQuerySet, YearlyQuerySet, latest
 from config.values.fields import FoldedText, Prose, Quantity, TextLine, Year
 from indicators.models import place_field, source_field
 
@@ -178,10 +178,8 @@ class Beneficiary(RegisterRow):
 class ExtensionSchemeQuerySet(RowQuerySet):
     def approved(self):
         """Schemes whose latest step commits money: approved, running, paused, accepted or settled."""
-        latest = SchemeStep.objects.filter(scheme=OuterRef("pk")).order_by("-on", "-pk")
-        return self.annotate(latest_status=Subquery(latest.values("status")[:1])).filter(
-            latest_status__in=SchemeStep.COMMITTED
-        )
+        status = latest(SchemeStep.objects, "scheme", "status")
+        return self.annotate(latest_status=status).filter(latest_status__in=SchemeStep.COMMITTED)
 
     def public(self):
         """The one door of pages and downloads: schemes once approved, drafts never; `as_of` leaves out the ended."""
@@ -189,10 +187,8 @@ class ExtensionSchemeQuerySet(RowQuerySet):
 
     def as_of(self, day):
         """Schemes that had committed money by a day, with `status_then`."""
-        latest = SchemeStep.objects.filter(scheme=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
-        return self.annotate(status_then=Subquery(latest.values("status")[:1])).filter(
-            status_then__in=SchemeStep.COMMITTED
-        )
+        status = latest(SchemeStep.objects, "scheme", "status", day)
+        return self.annotate(status_then=status).filter(status_then__in=SchemeStep.COMMITTED)
 
     def with_money(self):
         """With totals over the funding lines: `support`, `counterpart`, `disbursed`, `settled` (None when none)."""

@@ -1,9 +1,9 @@
 """Investment projects, what became of them and what was spent."""
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
-from config.models import OpenQuerySet, Recorded, RegisterRow
+from config.models import OpenQuerySet, Recorded, RegisterRow, latest
 from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
 from indicators.models import Industry, place_field, source_field
 from projects.models.estates import Estate
@@ -12,9 +12,8 @@ from projects.models.estates import Estate
 class InvestmentProjectQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Projects alive on a day, with `status_then`: those not yet ended or revoked by then."""
-        latest = ProjectStatus.objects.filter(project=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
         return (
-            self.annotate(status_then=Subquery(latest.values("status")[:1]))
+            self.annotate(status_then=latest(ProjectStatus.objects, "project", "status", day))
             .filter(status_then__isnull=False)
             .exclude(status_then=ProjectStatus.Status.ENDED)
         )
