@@ -90,7 +90,7 @@ def scheme_rules(*, by, schemes=(), years_and_funds=()):
             "phê duyệt đề án."
         )
     moved = [pk for pk in now.limits if before.limits.get(pk) != now.limits[pk]]
-    _check_ceilings_of(pk for pk in {*changed, *moved} if now.commitment(pk))
+    _check_ceilings_of([pk for pk in {*changed, *moved} if now.commitment(pk)])
     more = (raised(before.commitment(pk), now.commitment(pk)) for pk in changed)
     check_budget(lowered_budgets(entries).union(*more))
 
