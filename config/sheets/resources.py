@@ -8,7 +8,7 @@ import tablib
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from import_export import exceptions
-from import_export.resources import ModelResource
+from import_export.resources import ModelResource, modelresource_factory
 from import_export.results import Result, RowResult
 
 from config.sheets import stored
@@ -90,8 +90,8 @@ class RecordedResource(ModelResource):
     def get_display_name(cls):
         return capfirst(cls._meta.model._meta.verbose_name)
 
-    def rules(self, user):
-        """What holds rules over several rows around a write: raises ValidationError at its end, nothing is written."""
+    def rules(self, user, rows=()):
+        """What holds rules over several rows around a write, of a plan these: raises ValidationError at its end."""
         return nullcontext()
 
     def complete(self, plan):
@@ -175,3 +175,8 @@ class RecordedResource(ModelResource):
         """The same sheet as import-export wants it: whole, in memory."""
         sheet = self.sheet(self.get_queryset() if queryset is None else queryset)
         return tablib.Dataset(*sheet.rows, headers=[column.heading for column in sheet.columns], title=sheet.name)
+
+
+def sheet_of(model):
+    """The sheet of a model that has no more to say than which model it is."""
+    return modelresource_factory(model, resource_class=RecordedResource)

@@ -7,7 +7,7 @@ from indicators.models.people import Posting
 from indicators.models.releases import Release, ReleaseItem, WarningRead
 from indicators.models.trail import AuditEntry
 from indicators.models.versions import ReportedInVersion, Version
-from indicators.models.vocabulary import Industry, Office, Place, Source, Topic, Unit
+from indicators.models.vocabulary import Industry, Office, Place, Source, Topic, Unit, place_field, source_field
 
 __all__ = [
     "AuditEntry",
@@ -30,4 +30,6 @@ __all__ = [
     "Unit",
     "Version",
     "WarningRead",
+    "place_field",
+    "source_field",
 ]
