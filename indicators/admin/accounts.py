@@ -5,14 +5,17 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.forms import ModelMultipleChoiceField
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
 from config.staff.admin import ReadOnly, Section, answer_column
 from config.staff.boxes import ChosenRows, TickBoxes
 from config.staff.roles import meaning_of
+from config.staff.throttle import locks
 from config.values.numbers import MISSING
 from indicators.admin.forms import PostingBox
 from indicators.models import Posting
+from indicators.security import entry
 from indicators.trail.history import ReadsTrail
 from indicators.trail.reading import name_of
 
@@ -63,6 +66,20 @@ class AccountAdmin(ChosenRows, ReadsTrail, UserAdmin):
         ("Người dùng", {"fields": [("last_name", "first_name"), "email"]}),
         ("Quyền", {"fields": ["is_staff", "groups", "office"]}),
     ]
+
+    def get_urls(self):
+        def page(view):
+            return self.admin_site.admin_view(lambda request, **given: view(request, self, **given))
+
+        return [
+            path("khoa-dang-nhap/", page(entry.locked_list), name="auth_user_locks"),
+            path("<pk>/dang-nhap/", page(entry.entry_of_account), name="auth_user_entry"),
+            *super().get_urls(),
+        ]
+
+    def tasks(self, request):
+        count = len(locks()) if self.has_change_permission(request) else 0
+        return [{"name": "đăng nhập bị khóa", "count": count, "url": reverse("admin:auth_user_locks")}] if count else []
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")

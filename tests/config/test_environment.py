@@ -115,6 +115,11 @@ def test_only_a_proxy_is_believed_about_https():
     assert setting(expression, **WHOLE | {"HTTPS_BY": "granian"}) == "None"
 
 
+def test_only_a_proxy_is_believed_about_where_a_visitor_comes_from():
+    believed = {by: setting("s.BEHIND_PROXY", **WHOLE | {"HTTPS_BY": by}) for by in ["proxy", "granian", "none"]}
+    assert believed == {"proxy": "True", "granian": "False", "none": "False"}
+
+
 def test_without_https_nothing_redirects_to_it():
     assert setting("getattr(s, 'SECURE_SSL_REDIRECT', False)", **WHOLE | {"HTTPS_BY": "none"}) == "False"
 

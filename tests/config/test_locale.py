@@ -16,6 +16,7 @@ from django.views.i18n import JSONCatalog
 
 LOCALE = Path(__file__).parents[2] / "config" / "locale" / "vi" / "LC_MESSAGES"
 PACKAGES = [
+    "axes",
     "csp",
     "django",
     "django_filters",
@@ -26,6 +27,7 @@ PACKAGES = [
 ]
 # Parts of the packages that this site does not install or never shows.
 NOT_SHOWN = {
+    "axes/admin.py": "its screens are off; ours are indicators/security",
     "django/conf/": "names of the world's languages; skeletons of new projects",
     "django/contrib/admindocs/": "not installed",
     "django/contrib/flatpages/": "not installed",
