@@ -31,6 +31,8 @@ CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 INSTALLED_APPS = [
     "config.apps.BookAdminConfig",
+    # Before the apps whose commands it betters.
+    "config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -42,7 +44,6 @@ INSTALLED_APPS = [
     "django_guid",
     "django_tables2",
     "import_export",
-    "config",
     "indicators",
     "projects",
     "power",
