@@ -19,9 +19,11 @@ from django.contrib.auth import get_user_model
 from django.db.models import Max, Sum
 from django.http import QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from config.staff.browser import Browser
+from config.staff.kept import Kept
 
 logger = logging.getLogger("book.login")
 
@@ -170,7 +172,8 @@ def locked_page(request, original_response, credentials):
         **admin.site.each_context(request),
         "title": "Đăng nhập tạm khóa",
         "minutes": -(-seconds // 60),
-        "login_address": request.get_full_path(),
+        "login_address": reverse("admin:login"),
+        "kept": Kept.read(request),
     }
     page = render(request, "admin/locked.html", context, status=429)
     page["Retry-After"] = str(seconds)

@@ -66,6 +66,8 @@ def test_a_database_that_does_not_answer_is_named_without_a_traceback():
         ("DATABASE_URL", "mysql://may/so", "postgres://"),
         ("CSRF_TRUSTED_ORIGINS", "solieu.vi-du.gov.vn", "https://"),
         ("LOG_LEVEL", "TRACE", "DEBUG, INFO"),
+        ("SESSION_IDLE_MINUTES", "0", "từ 5 đến 1440"),
+        ("SESSION_IDLE_MINUTES", "một giờ", "từ 5 đến 1440"),
         ("DEBUG", "maybe", "1 hay 0"),
     ],
 )
@@ -122,6 +124,11 @@ def test_only_a_proxy_is_believed_about_where_a_visitor_comes_from():
 
 def test_without_https_nothing_redirects_to_it():
     assert setting("getattr(s, 'SECURE_SSL_REDIRECT', False)", **WHOLE | {"HTTPS_BY": "none"}) == "False"
+
+
+def test_a_session_ends_after_the_minutes_given():
+    assert setting("s.SESSION_COOKIE_AGE", **WHOLE) == "3600"
+    assert setting("s.SESSION_COOKIE_AGE", **WHOLE | {"SESSION_IDLE_MINUTES": "15"}) == "900"
 
 
 def test_the_machine_itself_may_always_ask():
