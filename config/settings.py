@@ -42,6 +42,9 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_guid",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_tables2",
     "import_export",
     "indicators",
@@ -61,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "config.staff.idle.renew_session",
     "indicators.audit.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -114,6 +118,8 @@ AXES_LOCKOUT_CALLABLE = "config.staff.throttle.locked_page"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# How an authenticator app names the account.
+OTP_TOTP_ISSUER = "Sổ số liệu Công Thương"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 

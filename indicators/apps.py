@@ -23,10 +23,18 @@ class IndicatorsConfig(AppConfig):
 
     def last_change(self):
         """When a row of the book last changed; accounts are not part of it."""
-        from indicators.models import AuditEntry, Posting
+        from indicators.models import AuditEntry, BookSettings, Posting, SecondFactor
 
-        of_the_book = AuditEntry.objects.exclude(table__startswith="auth_").exclude(table=Posting._meta.db_table)
+        of_accounts = [Posting, SecondFactor, BookSettings.second_factor_roles.through]
+        tables = [model._meta.db_table for model in of_accounts]
+        of_the_book = AuditEntry.objects.exclude(table__startswith="auth_").exclude(table__in=tables)
         return of_the_book.values_list("at", flat=True).first()
+
+    def next_step(self, request):
+        """What a person who gave the right password must do before anything else on the staff site."""
+        from indicators.security.gate import next_step
+
+        return next_step(request)
 
     def recent_rows(self, request):
         """The rows this person wrote last, each with its screen."""

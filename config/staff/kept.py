@@ -29,7 +29,9 @@ FIELD = "kept"
 # A form left on Friday is sent on Monday.
 GOOD_FOR = timedelta(days=7)
 TOKEN = "csrfmiddlewaretoken"
-NOT_KEPT = {"login", "logout", "password_change", "auth_user_password_change"}
+# Pages that carry what was typed on another, and themselves hold passwords and codes.
+DOORS = {"login", "auth_user_second_step", "auth_user_security"}
+NOT_KEPT = DOORS | {"logout", "password_change", "auth_user_password_change"}
 SHOWN = 200
 
 
@@ -57,7 +59,7 @@ class Kept:
     @classmethod
     def of(cls, request):
         """What this request wanted to write; None where there is nothing to keep."""
-        if request.method != "POST" or not request.POST or not _goes_to_staff(request.path_info):
+        if request.method != "POST" or not request.POST or screen_of(request.path_info) in {"", None, *NOT_KEPT}:
             return None
         browser = Browser.of(request)
         owner = browser.owner_of(request.POST.get(TOKEN, "")) if browser else None
@@ -89,9 +91,10 @@ class Kept:
         return [(name, value) for name, value in self.fields if value and not name.startswith("_")][:SHOWN]
 
 
-def _goes_to_staff(path):
+def screen_of(path):
+    """The name of the staff site's page at an address; "" elsewhere."""
     try:
         found = resolve(path)
     except Resolver404:
-        return False
-    return found.namespace == "admin" and found.url_name not in NOT_KEPT
+        return ""
+    return found.url_name if found.namespace == "admin" else ""

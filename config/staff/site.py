@@ -1,8 +1,12 @@
 """The staff site: its index, and the door to it."""
 
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import update_wrapper
+from urllib.parse import urlencode
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -14,8 +18,16 @@ from django.utils.cache import add_never_cache_headers
 from config.staff.admin import Section
 from config.staff.browser import remember
 from config.staff.idle import RENEWED
-from config.staff.kept import Kept, is_ours
+from config.staff.kept import DOORS, Kept, is_ours, screen_of
 from config.staff.throttle import forget_failures
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a person must do after the password: where, and its page with what is carried there."""
+
+    address: str
+    show: Callable
 
 
 class BookAdminSite(admin.AdminSite):
@@ -25,6 +37,21 @@ class BookAdminSite(admin.AdminSite):
     site_title = "Sổ số liệu"
     index_title = "Sổ số liệu ngành Công Thương"
     empty_value_display = "—"
+
+    def has_permission(self, request):
+        """Whether every screen is open to this person: the one place where a second step is asked for."""
+        if not super().has_permission(request):
+            return False
+        # Whoever cannot give a code may still leave.
+        return request.path == reverse("admin:logout") or self.next_step(request) is None
+
+    def next_step(self, request):
+        """What an app still asks of who has given the right password (AppConfig.next_step); asked once a request."""
+        asked = (request.user.pk, getattr(request.user, "otp_device", None))
+        if getattr(request, "step_asked", None) != asked:
+            steps = (app.next_step(request) for app in apps.get_app_configs() if hasattr(app, "next_step"))
+            request.step_asked, request.step = asked, next(filter(None, steps), None)
+        return request.step
 
     def admin_view(self, view, cacheable=False):
         """A screen of staff; what was posted to it after the session ended is kept over the log-in."""
@@ -40,13 +67,22 @@ class BookAdminSite(admin.AdminSite):
         kept = Kept.read(request) if request.method == "POST" else None
         if kept and "username" not in request.POST:
             return self.ask_again(request, kept)
+        if request.method == "GET" and super().has_permission(request) and self.next_step(request):
+            return self.to_next_step(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
         answer = super().login(request, {"kept": kept, **(extra_context or {})})
         if request.method == "POST" and isinstance(answer, HttpResponseRedirect):
             return self.entered(request, answer.url, kept)
         return answer
 
+    def to_next_step(self, request, address, kept=None):
+        step = self.next_step(request)
+        # A redirect carries no field: the page itself answers.
+        return step.show(request, address, kept) if kept else redirect(f"{step.address}?{urlencode({'next': address})}")
+
     def entered(self, request, address, kept=None):
-        """What a person gets who has shown who they are: what they had typed before, or the page they asked for."""
+        """What a person gets who has shown who they are: a second step, what they had typed, or the page asked for."""
+        if self.next_step(request):
+            return self.to_next_step(request, address, kept)
         request.session[RENEWED] = int(time.time())
         forget_failures(request, request.user)
         answer = self.resend(request, kept) if kept else redirect(address)
@@ -79,10 +115,10 @@ class BookAdminSite(admin.AdminSite):
         """
         if not is_ours(request):
             return None
-        is_login = request.path == reverse("admin:login")
-        kept = Kept.read(request) if is_login else Kept.of(request)
-        if is_login and not kept:
-            return redirect("admin:login")
+        is_door = screen_of(request.path_info) in DOORS
+        kept = Kept.read(request) if is_door else Kept.of(request)
+        if is_door and not kept:
+            return redirect(request.path)
         if kept is None or kept.user is None:
             return None
         return self.resend(request, kept, 403) if self.has_permission(request) else self.ask_again(request, kept)

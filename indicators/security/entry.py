@@ -10,6 +10,8 @@ from django.urls import reverse
 from config.staff.admin import Section
 from config.staff.boxes import names_a_row
 from config.staff.throttle import locks, unlock
+from indicators.models import SecondFactor
+from indicators.security import second_factor
 from indicators.trail.reading import name_of
 
 
@@ -23,7 +25,10 @@ def locked_list(request, screen):
     if not screen.has_change_permission(request):
         raise PermissionDenied
     if request.method == "POST":
-        unlock(account=request.POST.get("account", "")[:150], address=request.POST.get("address", "")[:45])
+        account = request.POST.get("account", "")[:150]
+        unlock(account=account, address=request.POST.get("address", "")[:45])
+        for user in User.objects.filter(username=account):
+            second_factor.forgive(user)
         messages.success(request, "Đã mở khóa đăng nhập.")
         return redirect(reverse("admin:auth_user_locks"))
     return shown(request, "admin/auth/user/locks.html", title="Đăng nhập bị khóa", locks=locks())
@@ -35,7 +40,12 @@ def entry_of_account(request, screen, pk):
     here = reverse("admin:auth_user_entry", args=[user.pk])
     if request.method == "POST" and "unlock" in request.POST:
         unlock(account=user.get_username())
+        second_factor.forgive(user)
         messages.success(request, f"Đã mở khóa đăng nhập cho {name_of(user)}.")
+        return redirect(here)
+    if request.method == "POST" and "take_off" in request.POST:
+        second_factor.turn_off(user)
+        messages.success(request, f"Đã gỡ xác thực hai bước của {name_of(user)}; lịch sử của tài khoản ghi ai gỡ.")
         return redirect(here)
     return shown(
         request,
@@ -43,6 +53,8 @@ def entry_of_account(request, screen, pk):
         title=f"Đăng nhập của {name_of(user)}",
         account=user,
         locks=locks(username=user.get_username()),
+        factor=SecondFactor.objects.filter(user=user).first(),
+        is_required=second_factor.standing_of(user)[1],
     )
 
 

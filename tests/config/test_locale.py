@@ -21,6 +21,7 @@ PACKAGES = [
     "django",
     "django_filters",
     "django_guid",
+    "django_otp",
     "django_tables2",
     "import_export",
     "whitenoise",
@@ -42,6 +43,10 @@ NOT_SHOWN = {
     "django/db/models/fields/proxy.py": "an internal column",
     "django/test/": "speaks to developers",
     "django/views/templates/default_urlconf.html": "the welcome page of a project without addresses",
+    "django_otp/forms.py": "ours are indicators/security",
+    "django_otp/plugins/otp_email/": "not installed",
+    "django_otp/plugins/otp_hotp/": "not installed",
+    "django_otp/templates/": "ours are config/templates/admin",
     "django_filters/rest_framework/": "the REST framework is not installed",
     "django_filters/templates/django_filters/rest_framework/": "the REST framework is not installed",
 }
