@@ -119,7 +119,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # How an authenticator app names the account.
-OTP_TOTP_ISSUER = "Sổ số liệu Công Thương"
+OTP_TOTP_ISSUER = "Sổ số liệu"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 

@@ -116,4 +116,4 @@ def secret_of(device):
 def picture_of(device):
     """The square code as SVG: plain shapes, black on white in the dark too, or a camera does not read it."""
     drawn = segno.make(device.config_url, error="m", micro=False)
-    return mark_safe(drawn.svg_inline(scale=5, dark="#000", light="#fff", svgclass=None, lineclass=None))
+    return mark_safe(drawn.svg_inline(omitsize=True, dark="#000", light="#fff", svgclass=None, lineclass=None))

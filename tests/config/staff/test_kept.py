@@ -133,6 +133,7 @@ def test_what_was_typed_is_written_after_a_new_login(client):
     assert answer.status_code == 200
     assert "Gửi lại những gì đã gõ" in page
     assert f'action="{address}"' in page
+    assert "<dt>Tên địa bàn</dt>" in page
     assert "no-store" in answer["Cache-Control"]
     answer = client.post(address, dict(hidden(answer)) | {"csrfmiddlewaretoken": token_on(answer)})
     assert answer.status_code == 302
