@@ -42,42 +42,6 @@ class Section(models.TextChoices):
     TRAIL = "trail", "Nhật ký"
 
 
-class BookAdminSite(admin.AdminSite):
-    """The stock staff site, its index grouped by section and not by app."""
-
-    site_header = "Sở Công Thương"
-    site_title = "Sổ số liệu"
-    index_title = "Sổ số liệu ngành Công Thương"
-    empty_value_display = "—"
-
-    def section_of(self, model):
-        return getattr(self._registry[model], "section", Section.CATALOGUES)
-
-    def get_app_list(self, request, app_label=None):
-        listed = {
-            row["model"]: row for app in self._build_app_dict(request, app_label).values() for row in app["models"]
-        }
-        sections = {section: [] for section in Section}
-        # The registry keeps the order of registration: the order of the admin modules is the order on the page.
-        for model, screen in self._registry.items():
-            if model in listed:
-                row = {**listed[model], "is_part": bool(getattr(screen, "part_of", ""))}
-                sections[self.section_of(model)].append(row)
-        return [
-            {"name": section.label, "app_label": section.value, "app_url": "#" + section.value, "models": rows}
-            for section, rows in sections.items()
-            if rows
-        ]
-
-    def index(self, request, extra_context=None):
-        tasks = [task for screen in self._registry.values() for task in getattr(screen, "tasks", no_tasks)(request)]
-        return super().index(request, {"tasks": tasks, **(extra_context or {})})
-
-
-def no_tasks(request):
-    return []
-
-
 class DayPicker(AdminDateWidget):
     """The admin's calendar beside a box that takes the day first."""
 

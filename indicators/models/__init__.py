@@ -5,6 +5,7 @@ from indicators.models.figures import Figure, Kind, Qualifier, ReportedValue, St
 from indicators.models.indicators import Indicator
 from indicators.models.people import Posting
 from indicators.models.releases import Release, ReleaseItem, WarningRead
+from indicators.models.security import SecondFactor
 from indicators.models.trail import AuditEntry
 from indicators.models.versions import ReportedInVersion, Version
 from indicators.models.vocabulary import Industry, Office, Place, Source, Topic, Unit, place_field, source_field
@@ -24,6 +25,7 @@ __all__ = [
     "ReleaseItem",
     "ReportedInVersion",
     "ReportedValue",
+    "SecondFactor",
     "Source",
     "State",
     "Topic",
