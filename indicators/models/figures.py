@@ -30,7 +30,8 @@ class Qualifier(models.TextChoices):
     EXACT = "=", "đúng bằng"
     ABOUT = "~", "khoảng"
     OVER = ">", "trên"
-    UNDER = "<", "dưới, gần"
+    NEAR = "<", "gần"
+    UNDER = "under", "dưới"
     RANGE = "range", "từ … đến …"
 
 
