@@ -184,18 +184,24 @@ class Tally:
 
 
 def agrees(figure, count: Decimal) -> bool:
-    """Whether a figure says what was counted, as exactly as it says it: 86,4 and «gần 87» agree with 86,37."""
+    """Whether a figure says what was counted, as exactly as it says it: 86,4 agrees with 86,37.
+
+    «Khoảng 1.600» agrees with what rounds to it, «gần 7.400» with what lies less than a hundred below.
+    """
     value, upper = figure.value, figure.upper
+    last_digit = value.normalize().as_tuple().exponent
     match figure.qualifier:
         case Qualifier.OVER:
             return count >= value
         case Qualifier.UNDER:
             return count <= value
+        case Qualifier.NEAR:
+            return value - Decimal(1).scaleb(last_digit) < count <= value
         case Qualifier.RANGE:
             return value <= count <= upper
         case Qualifier.ABOUT:
-            return rounded(count, -value.normalize().as_tuple().exponent) == value
-    return rounded(count, max(0, -value.normalize().as_tuple().exponent)) == value
+            return rounded(count, -last_digit) == value
+    return rounded(count, max(0, -last_digit)) == value
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

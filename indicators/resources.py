@@ -6,7 +6,7 @@ from typing import NamedTuple
 from config.sheets import stored
 from config.sheets.columns import CellError, Column, ReadingColumn, identity, text_of
 from config.sheets.plan import Change
-from config.sheets.resources import RecordedResource
+from config.sheets.resources import RecordedResource, sheet_of
 from config.values.text import nfc
 from indicators import counts
 from indicators.audit.guards import BELOW_ZERO
@@ -31,35 +31,12 @@ from indicators.models.indicators import SIGNED_DIMENSIONS
 from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
 
-
-class PlaceResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Place
-
-
-class OfficeResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Office
-
-
-class UnitResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Unit
-
-
-class TopicResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Topic
-
-
-class IndustryResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Industry
-
-
-class SourceResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Source
+PlaceResource = sheet_of(Place)
+OfficeResource = sheet_of(Office)
+UnitResource = sheet_of(Unit)
+TopicResource = sheet_of(Topic)
+IndustryResource = sheet_of(Industry)
+SourceResource = sheet_of(Source)
 
 
 class IndicatorResource(RecordedResource):

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from config.staff.boxes import TickBoxes
+from config.staff.roles import meaning_of
 from config.values.forms import ProseField
 from indicators import counts
 from indicators.audit.guards import BELOW_ZERO
@@ -95,6 +97,15 @@ class NarrowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["period"].label = "Kỳ"
         self.fields["period"].help_text = "Để trống: mọi kỳ."
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles to tick, each with what it is for."""
+
+    widget = TickBoxes
+
+    def label_from_instance(self, group):
+        return f"{group.name}: {meaning_of(group)}" if meaning_of(group) else group.name
 
 
 class PostingBox(forms.Form):
