@@ -164,6 +164,8 @@ def of_minerals():
 
 # Khuyến công
 
+AMOUNTS = {"committed": "hỗ trợ phê duyệt", "disbursed": "giải ngân, tạm ứng"}
+
 
 def ask_budgets(where, period):
     years = years_of(period)
@@ -224,9 +226,6 @@ def ask_money(where, period):
         )
     )
     return answer(register, [group | {"content": slug_of(group["scheme__content__code"] or "")} for group in lines])
-
-
-AMOUNTS = {"committed": "hỗ trợ phê duyệt", "disbursed": "giải ngân, tạm ứng"}
 
 
 def of_extension():

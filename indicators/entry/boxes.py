@@ -43,12 +43,13 @@ def taking(cell):
     """What the register counts, to be taken into the box by a press; quiet where the box says the same."""
     if cell.counted is None:
         return ""
-    label = f"Lấy số của sổ cho «{cell.row}»: {format_number(cell.counted)}"
+    label = f"sổ: {format_number(cell.counted)}, lấy vào ô của «{cell.row}»"
     return format_html(
-        '<button type="submit" name="take" value="{}" class="counted{}" data-counted="{}" aria-label="{}"{}>'
+        '<button type="submit" name="take" value="{}" class="counted{}" data-counted="{}" aria-label="{}" '
+        'aria-describedby="k{}"{}>'
         "sổ: {}</button>",
         cell.name, " same" if cell.agrees else "", format_input(cell.counted), label,
-        title_of(cell), format_number(cell.counted),
+        cell.column.number, title_of(cell), format_number(cell.counted),
     )  # fmt: skip
 
 
