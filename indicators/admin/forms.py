@@ -72,11 +72,14 @@ class IndicatorForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if counted_by := self.fields.get("counted_by"):
-            stored = self.instance.counted_by
-            # What no register counts any more stays in sight, and is told when the form is saved.
-            lost = [] if not stored or stored in counts.all_counts() else [(stored, stored)]
-            shown = [("", "không đếm từ sổ"), *lost, *counts.choices()]
-            counted_by.widget = forms.Select(attrs={"class": "counted-by"}, choices=shown)
+            counted_by.widget = forms.Select(attrs={"class": "counted-by"}, choices=self.counts)
+
+    def counts(self):
+        """What the registers count, asked when the box is shown."""
+        stored = self.instance.counted_by
+        # What no register counts any more stays in sight, and is told when the form is saved.
+        lost = [] if not stored or stored in counts.all_counts() else [(stored, stored)]
+        return [("", "không đếm từ sổ"), *lost, *counts.choices()]
 
     def clean(self):
         cleaned = super().clean()
