@@ -33,10 +33,13 @@ class LoadError(ValueError):
 
 
 def sheets():
-    """File names and resources of all apps, lower apps first."""
-    for app in apps.get_app_configs():
-        if module_has_submodule(app.module, "fixtures"):
-            yield from import_module(f"{app.name}.fixtures").SHEETS
+    """File names and resources of all apps, lower apps first; before them what counts are declared by."""
+    own = [app.name for app in apps.get_app_configs() if module_has_submodule(app.module, "fixtures")]
+    modules = [import_module(f"{name}.fixtures") for name in own]
+    for module in modules:
+        yield from getattr(module, "NAMED_BY_INDICATORS", ())
+    for module in modules:
+        yield from module.SHEETS
 
 
 @transaction.atomic

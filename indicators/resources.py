@@ -8,6 +8,7 @@ from config.sheets.columns import CellError, Column, ReadingColumn, identity, te
 from config.sheets.plan import Change
 from config.sheets.resources import RecordedResource, sheet_of
 from config.values.text import nfc
+from indicators import counts
 from indicators.audit.guards import BELOW_ZERO
 from indicators.models import (
     Figure,
@@ -36,7 +37,21 @@ UnitResource = sheet_of(Unit)
 TopicResource = sheet_of(Topic)
 IndustryResource = sheet_of(Industry)
 SourceResource = sheet_of(Source)
-IndicatorResource = sheet_of(Indicator)
+
+
+class IndicatorResource(RecordedResource):
+    class Meta(RecordedResource.Meta):
+        model = Indicator
+
+    def check_plan(self, plan):
+        """What counts an indicator is declared by a register, and in a unit that converts into the indicator's."""
+        counted = [row for row in plan.to_write if row.values["counted_by"]]
+        declared = counts.all_counts() if counted else {}
+        units = Unit.objects.in_bulk({row.values["unit_id"] for row in counted})
+        for row in counted:
+            code = row.values["counted_by"]
+            if why := counts.refusal(code, units[row.values["unit_id"]], declared):
+                plan.refuse(why, row, self.fields["counted_by"].column_name, code)
 
 
 class PeriodColumn(Column):

@@ -11,3 +11,9 @@ class PowerConfig(AppConfig):
         from power import summaries
 
         return summaries.of_day(day)
+
+    def counts(self):
+        """What the grid counts for figures."""
+        from power import counts
+
+        return counts.declared()

@@ -18,3 +18,9 @@ class ProjectsConfig(AppConfig):
         from projects import summaries
 
         return summaries.of_day(day)
+
+    def counts(self):
+        """What these registers count for figures."""
+        from projects import counts
+
+        return counts.declared()

@@ -2,6 +2,8 @@
 
 from projects import resources
 
+# Indicators of money by content line are counted by them.
+NAMED_BY_INDICATORS = [("content_lines.csv", resources.ContentLineResource)]
 SHEETS = [
     ("estates.csv", resources.EstateResource),
     ("estate_statuses.csv", resources.EstateStatusResource),
@@ -12,7 +14,6 @@ SHEETS = [
     ("disbursements.csv", resources.DisbursementResource),
     ("mineral_sites.csv", resources.MineralSiteResource),
     ("mining_licences.csv", resources.MiningLicenceResource),
-    ("content_lines.csv", resources.ContentLineResource),
     ("support_ceilings.csv", resources.SupportCeilingResource),
     ("extension_budgets.csv", resources.ExtensionBudgetResource),
     ("beneficiaries.csv", resources.BeneficiaryResource),

@@ -5,8 +5,9 @@ from django import forms
 from config.staff.boxes import TickBoxes
 from config.staff.roles import meaning_of
 from config.values.forms import ProseField
+from indicators import counts
 from indicators.audit.guards import BELOW_ZERO
-from indicators.models import Figure, Office, Topic
+from indicators.models import Figure, Indicator, Office, Topic
 from indicators.periods import FORMS, Period, PeriodError
 
 
@@ -59,6 +60,30 @@ class FigureForm(forms.ModelForm):
         # The dates are asked for as one period, and still belong to the key a figure may have only once.
         dates = {"period_start", "period_end"} if self.cleaned_data.get("period") else set()
         return super()._get_validation_exclusions() - dates
+
+
+class IndicatorForm(forms.ModelForm):
+    """An indicator, with what the registers count to choose from."""
+
+    class Meta:
+        model = Indicator
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if counted_by := self.fields.get("counted_by"):
+            stored = self.instance.counted_by
+            # What no register counts any more stays in sight, and is told when the form is saved.
+            lost = [] if not stored or stored in counts.all_counts() else [(stored, stored)]
+            shown = [("", "không đếm từ sổ"), *lost, *counts.choices()]
+            counted_by.widget = forms.Select(attrs={"class": "counted-by"}, choices=shown)
+
+    def clean(self):
+        cleaned = super().clean()
+        code, unit = cleaned.get("counted_by"), cleaned.get("unit")
+        if code and unit and (why := counts.refusal(code, unit, counts.all_counts())):
+            self.add_error("counted_by", why)
+        return cleaned
 
 
 class NarrowForm(forms.Form):

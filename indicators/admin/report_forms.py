@@ -12,6 +12,7 @@ from config.staff.admin import RowsInline, Section
 from config.values.dates import format_moment
 from indicators.admin.forms import PeriodField
 from indicators.entry import periods, screen
+from indicators.entry.differences import differences_page
 from indicators.entry.presence import last_opened
 from indicators.entry.progress import forms_in_use, progress_of, progress_page
 from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Office, ReportForm
@@ -89,8 +90,10 @@ class ReportFormAdmin(FormsAdmin):
             return self.admin_site.admin_view(allowed(lambda request, code: page(self, request, code)))
 
         progress = self.admin_site.admin_view(lambda request: progress_page(self, request))
+        differences = self.admin_site.admin_view(lambda request: differences_page(self, request))
         return [
             path("tien-do/", progress, name="indicators_reportform_progress"),
+            path("so-va-so-lieu/", differences, name="indicators_reportform_differences"),
             path("<slug:code>/nhap/", view(screen.entry), name="indicators_reportform_entry"),
             path("<slug:code>/nhap/luu/", view(screen.save, "POST"), name="indicators_reportform_save"),
             path("<slug:code>/nhap/o/", view(screen.cell), name="indicators_reportform_cell"),

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from config.staff.admin import Section
 from config.values.numbers import MISSING
+from indicators.admin.forms import IndicatorForm
 from indicators.models import Indicator, Industry, Office, Place, Topic, Unit
 from indicators.resources import (
     IndicatorResource,
@@ -24,6 +25,7 @@ class CatalogueAdmin(AuditedAdmin):
 
 @admin.register(Indicator)
 class IndicatorAdmin(CatalogueAdmin):
+    form = IndicatorForm
     resource_classes = [IndicatorResource]
     list_display = ["code", "name", "topic", "unit", "measure", "office", "is_public"]
     list_display_links = ["code", "name"]

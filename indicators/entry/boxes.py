@@ -3,12 +3,15 @@
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from config.values.numbers import format_number
+from config.values.numbers import format_input, format_number
 from indicators.entry.grid import Computed, Total
 from indicators.models import State
 from indicators.wording import amount
 
 TONES = {State.DRAFT: "draft", State.SUBMITTED: "submitted", State.APPROVED: "approved", State.RETURNED: "returned"}
+
+# A longer count takes more room beside the figure.
+SHORT = 6
 
 
 def box(cell, outcome=None) -> SafeString:
@@ -27,12 +30,41 @@ def typed(cell, outcome):
     text = outcome.text if outcome else cell.text
     told = message(cell, outcome) if outcome else ""
     return format_html(
-        '<td class="typed{}"><input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{} '
-        'autocomplete="off" inputmode="decimal" enterkeyhint="next" maxlength="100">{}</td>',
-        tone_of(cell, outcome), cell.name, cell.name, text, cell.text, data_value(cell.value), cell.row.pk,
-        cell.column.number, format_html(' aria-invalid="true" aria-describedby="loi-{}"', cell.name) if told else "",
-        told,
+        '<td class="typed{}{}"><input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{} '
+        'autocomplete="off" inputmode="decimal" enterkeyhint="next" maxlength="100">{}{}</td>',
+        room_of(cell), tone_of(cell, outcome), cell.name, cell.name, text, cell.text, data_value(cell.value),
+        cell.row.pk, cell.column.number,
+        format_html(' aria-invalid="true" aria-describedby="loi-{}"', cell.name) if told else "",
+        taking(cell), told,
     )  # fmt: skip
+
+
+def taking(cell):
+    """What the register counts, to be taken into the box by a press; quiet where the box says the same."""
+    if cell.counted is None:
+        return ""
+    label = f"sổ: {format_number(cell.counted)}, lấy vào ô của «{cell.row}»"
+    return format_html(
+        '<button type="submit" name="take" value="{}" class="counted{}" data-counted="{}" aria-label="{}" '
+        'aria-describedby="k{}"{}>'
+        "sổ: {}</button>",
+        cell.name, " same" if cell.agrees else "", format_input(cell.counted), label,
+        cell.column.number, title_of(cell), format_number(cell.counted),
+    )  # fmt: skip
+
+
+def room_of(cell):
+    """The classes that leave room in a box for what the register counts."""
+    if cell.counted is None:
+        return ""
+    return " counts counts-long" if len(format_number(cell.counted)) > SHORT else " counts"
+
+
+def title_of(cell):
+    """That invented rows of the register are not counted, where there are any."""
+    if not cell.left_out:
+        return ""
+    return format_html(' title="không tính {} dòng minh họa của sổ"', format_number(cell.left_out))
 
 
 def shown(cell):
@@ -101,6 +133,8 @@ def tone_of(cell, outcome):
     words = [TONES[cell.figure.state]] if isinstance(getattr(cell.figure, "state", None), str) else []
     if cell.flagged:
         words.append("flagged")
+    if cell.differs:
+        words.append("differs")
     if outcome and outcome.state in ("error", "asked", "conflict"):
         words.append(outcome.state)
     return "".join(f" {word}" for word in words)

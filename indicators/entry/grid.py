@@ -1,5 +1,6 @@
 """A form on the screen: its rows and columns for one period and place, filled with what the book holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -7,6 +8,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from indicators import measures
+from indicators.counts import Counted, Tally, agrees
 from indicators.entry import typing
 from indicators.entry.periods import heading, held_over, period_of
 from indicators.entry.windows import window_of
@@ -38,6 +40,8 @@ class Cell:
     # Why it may not be typed here; empty where it may.
     locked: str = ""
     is_typed: bool = False
+    # What a register counts of the indicator, asked when it is needed; None where no register counts it.
+    register: Callable[[], Counted] | None = None
 
     @property
     def name(self):
@@ -64,6 +68,28 @@ class Cell:
     def value(self) -> Decimal | None:
         """The number that may be computed with; None for a bound, a range or nothing."""
         return self.figure.value if is_computable(self.figure, even_in_doubt=True) else None
+
+    @cached_property
+    def counted(self) -> Decimal | None:
+        """What the register counts, as a figure of the box would say it."""
+        return self.register().as_figure_of(self.indicator) if self.register else None
+
+    @property
+    def left_out(self):
+        """How many invented rows of the register would have been counted too."""
+        return self.register().left_out if self.register else 0
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the figure says what its register counts; None where one of the two says nothing."""
+        if self.figure is None or self.figure.value is None or self.counted is None:
+            return None
+        return agrees(self.figure, self.counted)
+
+    @property
+    def differs(self):
+        """Whether the register counts something else than the figure says, and no note explains it."""
+        return self.agrees is False and not self.figure.note
 
     @property
     def flagged(self):
@@ -148,6 +174,7 @@ class Grid:
         self._may_write = user.has_perm("indicators.change_figure") and user.has_perm("indicators.add_figure")
         self._office = reach_of(user).office
         self._figures = self._stored()
+        self._tally = Tally(place)
 
     # What is stored
 
@@ -237,7 +264,18 @@ class Grid:
         figure = self._figure(indicator, period, column.kind)
         span = figure.period if figure else held_over(indicator.measure, period)
         is_typed = column.content == Content.TYPED
-        return Cell(row, column, indicator, span, figure, self._lock(indicator) if is_typed else "", is_typed)
+        lock = self._lock(indicator) if is_typed else ""
+        return Cell(row, column, indicator, span, figure, lock, is_typed, self._register(column, indicator, period))
+
+    def _register(self, column, indicator, period):
+        """What counts a box: none a plan, and none a figure that a more mature one stands beside."""
+        kind = column.kind or ACTUAL_KINDS[-1]
+        if not indicator.counted_by or kind not in ACTUAL_KINDS:
+            return None
+        later = ACTUAL_KINDS[ACTUAL_KINDS.index(kind) + 1 :]
+        if any(self._figure(indicator, period, one) for one in later):
+            return None
+        return self._tally.of(indicator.counted_by, period)
 
     def _lock(self, indicator):
         """Why this person may not type figures of an indicator here."""

@@ -37,8 +37,14 @@ def parcel_of(grid):
     own = [cell for cell in grid.cells.values() if cell.is_open]
     going = [cell for cell in own if cell.figure and cell.figure.state in READY]
     missing = [cell for cell in own if cell.column.is_required and cell.figure is None]
-    doubtful = [(cell, doubts) for cell in going if not cell.figure.note and (doubts := doubts_of(grid, cell))]
+    doubtful = [(cell, doubts) for cell in going if not cell.figure.note and (doubts := doubts_in(grid, cell))]
     return Parcel(grid, going, missing, doubtful)
+
+
+def doubts_in(grid, cell):
+    """What should be looked at twice in a box, and that its register counts something else."""
+    counted = [f"sổ đếm được {format_number(cell.counted)}, khác {cell.text}"] if cell.differs else []
+    return [*doubts_of(grid, cell), *counted]
 
 
 def hand_in_page(screen, request, form, period, place, *, back):

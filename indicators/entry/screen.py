@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from config.values.numbers import format_number
+from config.values.numbers import format_input, format_number
 from indicators.entry import boxes, periods, presence
 from indicators.entry.grid import Grid
 from indicators.entry.handing import hand_in_page
 from indicators.entry.notes import cell_page
-from indicators.entry.saving import Wish, save_cells
+from indicators.entry.saving import Wish, rows_named, save_cells
 from indicators.entry.typing import spoken
 from indicators.models import ReportForm
 from indicators.periods import Period, PeriodError
@@ -31,8 +31,8 @@ def entry(screen, request, code):
     form, period, place = asked(request, code)
     typed = {}
     if request.method == "POST":
-        typed = sent(request)
-        outcomes = save_cells(form, period, place, wishes_of(request), by=request.user)
+        typed = sent(request) | taken(request, form, period, place)
+        outcomes = save_cells(form, period, place, wishes_of(request, typed), by=request.user)
         saved = [one for one in outcomes.values() if one.state == "saved"]
         if saved:
             screen.message_user(request, f"Đã lưu {format_number(len(saved))} ô.", messages.SUCCESS)
@@ -58,6 +58,7 @@ def entry(screen, request, code):
         "seen": json.dumps({cell.name: cell.text for cell in grid.cells.values() if cell.is_open}),
         "periods": periods_around(form, period),
         "others": others,
+        "left_out": sum(1 for cell in grid.cells.values() if cell.is_open and cell.left_out),
         "address": address_of(form, period, place),
         "save_address": address_of(form, period, place, "save"),
         "cell_address": address_of(form, period, place, "cell"),
@@ -163,12 +164,7 @@ def asked(request, code):
 
 def place_of(places, period):
     """The first place that still stood at the end of a period, else the first of all."""
-    standing = [
-        one
-        for one in places
-        if (one.valid_from is None or one.valid_from <= period.end)
-        and (one.valid_to is None or one.valid_to >= period.end)
-    ]
+    standing = [one for one in places if one.stands_on(period.end)]
     return next(iter([*standing, *places]), None)
 
 
@@ -191,7 +187,14 @@ def sent(request):
     return {name: text for name, text in request.POST.items() if name.startswith("o-")}
 
 
-def wishes_of(request):
+def taken(request, form, period, place):
+    """The box whose count was pressed, with what its register counts; nothing where none was."""
+    name = request.POST.get("take", "")
+    cell = Grid(form, period, place, user=request.user, rows=rows_named([name])).cell(name) if name else None
+    return {} if cell is None or cell.counted is None else {name: format_input(cell.counted)}
+
+
+def wishes_of(request, typed):
     """What was typed over what was seen, box by box."""
     try:
         seen = json.loads(request.POST.get("seen", "{}"))
@@ -200,6 +203,6 @@ def wishes_of(request):
     known = seen if isinstance(seen, dict) else {}
     return [
         Wish(name, text, str(known.get(name, "")))
-        for name, text in sent(request).items()
+        for name, text in typed.items()
         if text.strip() != str(known.get(name, "")).strip()
     ]

@@ -7,6 +7,15 @@ from config.models import Recorded
 from config.values.fields import FoldedText, Prose, TextLine
 
 
+class PlaceQuerySet(models.QuerySet):
+    def within(self, place):
+        """A place and all that lies under it, however deep; a query for each level."""
+        found = level = {place.pk}
+        while level := set(self.filter(parent__in=level).values_list("pk", flat=True)) - found:
+            found = found | level
+        return self.filter(pk__in=found)
+
+
 class Place(Recorded):
     """An area or site a figure or a row is about; provinces begin and end, so names carry dates."""
 
@@ -28,6 +37,8 @@ class Place(Recorded):
     valid_to = models.DateField("hiệu lực đến", null=True, blank=True)
     folded = FoldedText(of=("code", "name"))
 
+    objects = PlaceQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "địa bàn"
         ordering = ["code"]
@@ -41,6 +52,10 @@ class Place(Recorded):
 
     def __str__(self):
         return self.name
+
+    def stands_on(self, day):
+        """Whether the place has begun by a day and not ended before it."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or self.valid_to >= day)
 
 
 class Office(Recorded):

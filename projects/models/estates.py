@@ -10,13 +10,14 @@ from indicators.models import Source, place_field, source_field
 
 class EstateQuerySet(OpenQuerySet):
     def with_state(self, day):
-        """With `status_then` and the areas in force on a day (`leased_then`, `industrial_then`), None when unknown."""
+        """With `status_then` and the areas in force on a day (`planned_then`, `leased_then`…), None when unknown."""
 
         def area_of(kind):
             return latest(EstateArea.objects.filter(kind=kind), "estate", "hectares", day)
 
         return self.annotate(
             status_then=latest(EstateStatus.objects, "estate", "status", day),
+            planned_then=area_of(EstateArea.Kind.PLANNED),
             established_then=area_of(EstateArea.Kind.ESTABLISHED),
             industrial_then=area_of(EstateArea.Kind.INDUSTRIAL),
             leased_then=area_of(EstateArea.Kind.LEASED),

@@ -1,0 +1,209 @@
+"""What the registers above count for figures: each count is declared once, and asked of its register with the others.
+
+An app that keeps registers defines `counts(self)` in its AppConfig and gives a list of RegisterCount. Invented rows are
+never counted: a figure of the book must not be made of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property, partial
+
+from django.apps import apps
+from django.db.models import Q
+
+from config.values.numbers import plain_decimal
+from indicators.models import Place, Qualifier, Unit
+from indicators.periods import Period, PeriodKind
+
+# Rows that fall together: their number, `is_demonstration`, what they share, and of each amount that is added up its
+# sum and, as `with_…`, how many rows have it.
+Group = dict
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where rows are counted: the ids of a place and of all that lies under it."""
+
+    places: list[int]
+    # Whether it is the one province there is on the day: then what names no place lies in it.
+    is_whole: bool
+
+    def of(self, rows, path="place"):
+        """Of a register's rows those that lie here; `path` is None where its rows name no place."""
+        if path is None:
+            return rows if self.is_whole else rows.none()
+        here = Q(**{f"{path}__in": self.places})
+        return rows.filter(here | Q(**{path: None}) if self.is_whole else here)
+
+
+def where_of(place, day) -> Where:
+    """A place as registers are asked for it; a query for each level under it, and one."""
+    provinces = [one for one in Place.objects.filter(level=Place.Level.PROVINCE) if one.stands_on(day)]
+    return Where(list(Place.objects.within(place).values_list("pk", flat=True)), provinces == [place])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The groups a register gives for a place and period, and whether it holds any real row there at all."""
+
+    groups: list[Group]
+    is_filled: bool
+
+
+# Of a period that a register does not tell apart: one that counts by years, asked for a month.
+UNTOLD = Answer([], is_filled=False)
+
+
+def answer(register, groups: Iterable[Group]) -> Answer:
+    """What a register says; a list that nobody brought in is not a count of 0."""
+    groups = list(groups)
+    is_counted = any(not group["is_demonstration"] for group in groups)
+    return Answer(groups, is_counted or register.filter(is_demonstration=False).exists())
+
+
+def years_of(period: Period) -> tuple[int, int] | None:
+    """The first and the last year of a period of whole years; None of any other."""
+    whole = period.kind in (PeriodKind.YEAR, PeriodKind.YEARS)
+    return (period.start.year, period.end.year) if whole else None
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register, and how it is asked for all its counts at once."""
+
+    name: str
+    ask: Callable[[Where, Period], Answer]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a register counts, in the base unit of a dimension; None where it cannot say."""
+
+    amount: Decimal | None = None
+    dimension: str = ""
+    # How many invented rows would have been counted too.
+    left_out: int = 0
+
+    def as_figure_of(self, indicator) -> Decimal | None:
+        """The count as a figure of the indicator would say it: in its unit, with its decimals."""
+        unit = indicator.unit
+        if self.amount is None or unit.dimension != self.dimension:
+            return None
+        return rounded(self.amount / unit.factor, indicator.decimals)
+
+
+@dataclass(frozen=True)
+class RegisterCount:
+    """One thing a register counts: of the groups that are kept the rows, or an amount in so many base units."""
+
+    code: str
+    label: str
+    register: Register
+    keep: Callable[[Group], bool]
+    of: str = "rows"
+    dimension: str = Unit.Dimension.COUNT
+    factor: Decimal = Decimal(1)
+
+    def counted(self, said: Answer) -> Counted:
+        """The sum; None where a row lacks the amount, since a sum with a gap is no total."""
+        kept = [group for group in said.groups if self.keep(group)]
+        real = [group for group in kept if not group["is_demonstration"]]
+        left_out = sum(group["rows"] for group in kept if group["is_demonstration"])
+        has_gap = self.of != "rows" and any(group[f"with_{self.of}"] < group["rows"] for group in real)
+        if has_gap or not said.is_filled:
+            return Counted(None, self.dimension, left_out)
+        return Counted(sum((group[self.of] for group in real), Decimal()) * self.factor, self.dimension, left_out)
+
+
+def having(**wanted) -> Callable[[Group], bool]:
+    """Keeps the groups of which each named thing is the one that is wanted, or one of a set."""
+    sets = {name: one if isinstance(one, set | frozenset) else {one} for name, one in wanted.items()}
+    return lambda group: all(group[name] in these for name, these in sets.items())
+
+
+def all_counts() -> dict[str, RegisterCount]:
+    """Every declared count by its code, in the order of the apps."""
+    configs = [app for app in apps.get_app_configs() if hasattr(app, "counts")]
+    return {count.code: count for app in configs for count in app.counts()}
+
+
+def choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The declared counts under the names of their registers, to choose from."""
+    found = defaultdict(list)
+    for count in all_counts().values():
+        found[count.register.name].append((count.code, count.label))
+    return list(found.items())
+
+
+def refusal(code, unit, declared) -> str:
+    """Why an indicator of a unit is not counted by this code; "" where it may be."""
+    count = declared.get(code)
+    if count is None:
+        return f"Không sổ nào có cách đếm «{code}»: hãy chọn một cách đếm ở màn hình của chỉ tiêu, hoặc để trống."
+    if count.dimension != unit.dimension:
+        return (
+            f"Sổ đếm «{count.label}» theo {Unit.Dimension(count.dimension).label}, chỉ tiêu tính bằng {unit}: hãy chọn "
+            "cách đếm khác hoặc sửa đơn vị tính."
+        )
+    return ""
+
+
+def count_for(codes, place, period) -> dict[str, Counted]:
+    """What the registers count in a place and all under it, by code; each register is asked once for all its codes.
+
+    What is counted at a moment is counted on the last day of the period. Codes that nobody declares are left out.
+    """
+    declared = all_counts()
+    asked = [declared[code] for code in codes if code in declared]
+    if not asked:
+        return {}
+    where = where_of(place, period.end)
+    said = {register: register.ask(where, period) for register in {count.register for count in asked}}
+    return {count.code: count.counted(said[count.register]) for count in asked}
+
+
+class Tally:
+    """What the registers count for a whole screen in one place: wanted one by one, asked together when first needed."""
+
+    def __init__(self, place):
+        self._place, self._wanted = place, defaultdict(set)
+
+    def of(self, code, period) -> Callable[[], Counted]:
+        """Want a count; what is given tells it later."""
+        self._wanted[period].add(code)
+        return partial(self._told, code, period)
+
+    def _told(self, code, period):
+        return self._found[period].get(code, Counted())
+
+    @cached_property
+    def _found(self):
+        return {period: count_for(codes, self._place, period) for period, codes in self._wanted.items()}
+
+
+def agrees(figure, count: Decimal) -> bool:
+    """Whether a figure says what was counted, as exactly as it says it: 86,4 agrees with 86,37.
+
+    «Khoảng 1.600» agrees with what rounds to it, «gần 7.400» with what lies less than a hundred below.
+    """
+    value, upper = figure.value, figure.upper
+    last_digit = value.normalize().as_tuple().exponent
+    match figure.qualifier:
+        case Qualifier.OVER:
+            return count >= value
+        case Qualifier.UNDER:
+            return count <= value
+        case Qualifier.NEAR:
+            return value - Decimal(1).scaleb(last_digit) < count <= value
+        case Qualifier.RANGE:
+            return value <= count <= upper
+        case Qualifier.ABOUT:
+            return rounded(count, -last_digit) == value
+    return rounded(count, max(0, -last_digit)) == value
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """To so many decimals, or with less than none to tens and hundreds; halves go up."""
+    return plain_decimal(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
