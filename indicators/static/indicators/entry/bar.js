@@ -1,0 +1,71 @@
+/* The bar under the table: how many boxes are not saved, when the last one was, what hinders. */
+
+import { entered, unsaved, whenChanged } from "./boxes.js";
+import { count } from "./elements.js";
+import { going, whenSaving } from "./saving.js";
+import { isTrouble } from "./telling.js";
+
+const [state, trouble, login, line] = ["#entry-state", "#entry-trouble", "#entry-login", "#entry-line"].map((one) =>
+  document.querySelector(one),
+);
+let isWaiting = false;
+
+export const clock = (moment) => moment.toTimeString().slice(0, 5);
+
+function words(number) {
+  const kept = `còn giữ ${count(number)} ô trên máy này`;
+  switch (going.fault) {
+    case "offline":
+      return `Mất mạng, ${kept}, đang thử lại`;
+    case "away":
+      return `Máy chủ chưa trả lời, ${kept}, đang thử lại`;
+    case "expired":
+      return `Phiên làm việc đã hết: đăng nhập lại ở thẻ khác rồi bấm Lưu; ${kept}`;
+    case "refused":
+      return `${going.message} (${count(number)} ô chưa lưu)`;
+  }
+  if (going.busy) return `Đang lưu…`;
+  if (number) return `${count(number)} ô chưa lưu`;
+  return going.savedAt ? `Đã lưu lúc ${clock(going.savedAt)}` : "";
+}
+
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function update() {
+  isWaiting = false;
+  const wrong = [...unsaved].filter(isTrouble).length;
+  write(state, words(unsaved.size));
+  state.classList.toggle("fault", going.fault !== "");
+  write(trouble, `${count(wrong)} ô chưa ghi được`);
+  trouble.hidden = !wrong;
+  login.hidden = going.fault !== "expired";
+}
+
+/** Soon, and once for whatever changes together. */
+function later() {
+  if (isWaiting) return;
+  isWaiting = true;
+  queueMicrotask(update);
+}
+
+/** Say something of what one does, in the line under the bar. */
+export const say = (text) => write(line, text);
+
+/** Read out the box one is in, in words. */
+export const readOut = (box) => say(box?.dataset.spoken ?? "");
+
+trouble.addEventListener("click", () => {
+  const wrong = [...unsaved].filter(isTrouble);
+  const [first] = wrong.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  first?.focus();
+});
+
+whenChanged(later);
+whenSaving(later);
+login.href = `${login.href}?next=${encodeURIComponent(location.pathname + location.search)}`;
+
+addEventListener("beforeunload", (event) => {
+  if (unsaved.size || (entered.box && entered.box.value !== entered.text)) event.preventDefault();
+});
