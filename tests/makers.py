@@ -107,6 +107,26 @@ def make_release(*versions, hour=None, published=True, **fields):
     return release
 
 
+def make_report_form(*indicators_of_rows, columns=(), places=(), **fields):
+    """A form with a row for each indicator; by itself a yearly one whose columns are last year, estimate and growth."""
+    code = _code("bieu")
+    form = indicators.ReportForm.objects.create(**{"code": code, "name": f"Biểu {code}", **fields})
+    form.places.set(places or [make_place()])
+    for number, given in enumerate(columns or STANDARD_COLUMNS, start=1):
+        indicators.FormColumn.objects.create(form=form, number=number, **given)
+    for position, row in enumerate(indicators_of_rows, start=1):
+        given = row if isinstance(row, dict) else {"indicator": row}
+        indicators.FormRow.objects.create(form=form, **{"code": f"d{position}", "position": position, **given})
+    return form
+
+
+STANDARD_COLUMNS = [
+    {"content": "shown", "relative": "year_ago"},
+    {"kind": "estimate", "is_required": True},
+    {"content": "computed", "formula": "movement", "of_number": 2, "base_number": 1},
+]
+
+
 def make_reported_value(**fields):
     given = {"value": 90, "locator": "trang 3", **fields}
     return indicators.ReportedValue.objects.create(**_with(given, figure=make_figure, source=make_source))

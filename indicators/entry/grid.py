@@ -274,6 +274,9 @@ class Grid:
             of, base = (boxes.get(name_of_cell(row_of.get(term), of.column.number)) for term in terms)
         if indicator_of(of) is None or indicator_of(base) is None:
             return
+        if column.formula != Formula.MOVEMENT and not MeasureKind(indicator_of(of).measure).adds_up:
+            # No plan, whole or other term divides a rate, a share or an index.
+            return
         box.of, box.base, box.measure = of.name, base.name, indicator.measure
         if column.formula == Formula.MOVEMENT:
             told = measures.comparison(indicator.measure, of.value, base.value)

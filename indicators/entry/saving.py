@@ -11,6 +11,7 @@ from indicators.audit import acting_as
 from indicators.entry import typing
 from indicators.entry.doubts import doubts_of
 from indicators.entry.grid import Cell, Grid
+from indicators.entry.units import spellings
 from indicators.models import AuditEntry, Figure, State, Unit
 from indicators.trail.reading import who_of
 
@@ -62,7 +63,7 @@ def _save(form, period, place, wishes, *, by, whole):
     grid = Grid(form, period, place, user=by, rows=rows_named(wish.name for wish in wishes), hold=True)
     if not grid.window.is_open:
         raise PermissionDenied(str(grid.window))
-    units = typing.spellings(Unit.objects.order_by().values_list("code", "name", "dimension", "factor"))
+    units = spellings(Unit.objects.order_by().values_list("code", "name", "dimension", "factor"))
     outcomes = {wish.name: _decide(grid.cell(wish.name), wish, units) for wish in wishes}
     to_write = [one for one in outcomes.values() if one.state == "saved"]
     if whole and any(one.state in ("error", "asked", "conflict") for one in outcomes.values()):
