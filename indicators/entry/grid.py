@@ -102,13 +102,16 @@ class Total:
     def name(self):
         return name_of_cell(self.row.pk, self.column.number)
 
-    @cached_property
-    def value(self) -> Decimal | None:
+    @property
+    def adds_up(self):
+        """Whether the boxes under it may be summed: amounts of one unit."""
         indicators = [cell.indicator for cell in self.parts]
         units = {indicator.unit_id for indicator in indicators}
-        if len(units) != 1 or not all(MeasureKind(indicator.measure).adds_up for indicator in indicators):
-            return None
-        return measures.total(cell.value for cell in self.parts)
+        return len(units) == 1 and all(MeasureKind(indicator.measure).adds_up for indicator in indicators)
+
+    @cached_property
+    def value(self) -> Decimal | None:
+        return measures.total(cell.value for cell in self.parts) if self.adds_up else None
 
 
 @dataclass
