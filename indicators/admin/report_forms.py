@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
 
 from config.staff.admin import RowsInline, Section
 from config.values.dates import format_moment
@@ -83,17 +84,18 @@ class ReportFormAdmin(FormsAdmin):
         return format_html('<a href="{}" aria-label="Nhập {}, {}">Nhập {}</a>', address, form, period, period)
 
     def get_urls(self):
-        def view(page):
-            return self.admin_site.admin_view(lambda request, code: page(self, request, code))
+        def view(page, *methods):
+            allowed = require_http_methods(methods or ["GET", "HEAD", "POST"])
+            return self.admin_site.admin_view(allowed(lambda request, code: page(self, request, code)))
 
         progress = self.admin_site.admin_view(lambda request: progress_page(self, request))
         return [
             path("tien-do/", progress, name="indicators_reportform_progress"),
             path("<slug:code>/nhap/", view(screen.entry), name="indicators_reportform_entry"),
-            path("<slug:code>/nhap/luu/", view(screen.save), name="indicators_reportform_save"),
+            path("<slug:code>/nhap/luu/", view(screen.save, "POST"), name="indicators_reportform_save"),
             path("<slug:code>/nhap/o/", view(screen.cell), name="indicators_reportform_cell"),
             path("<slug:code>/nhap/gui/", view(screen.hand_in), name="indicators_reportform_hand_in"),
-            path("<slug:code>/nhap/moi/", view(screen.changes), name="indicators_reportform_changes"),
+            path("<slug:code>/nhap/moi/", view(screen.changes, "GET"), name="indicators_reportform_changes"),
             *super().get_urls(),
         ]
 

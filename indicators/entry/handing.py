@@ -74,16 +74,16 @@ def hand_in_page(screen, request, form, period, place, *, back):
 
 
 def why_of(posted, parcel):
-    """For each missing box that was said to be missing, why."""
-    said = {cell: nfc_lines(posted.get(f"{WHY}{cell.name}", "")) for cell in parcel.missing}
-    return {cell: why for cell, why in said.items() if why}
+    """The missing boxes that were said to be missing, each with why."""
+    said = ((cell, nfc_lines(posted.get(WHY + cell.name, ""))) for cell in parcel.missing)
+    return [(cell, why) for cell, why in said if why]
 
 
 @transaction.atomic
 def hand_in(grid, parcel, why, *, by):
     """Write what is said to be missing, and hand in all that is this person's to hand in; gives how many figures."""
     with acting_as(by, via=get_guid() or ""):
-        said = [missing_figure(grid, cell, note) for cell, note in why.items()]
+        said = [missing_figure(grid, cell, note) for cell, note in why]
         Figure.objects.bulk_create(said)
     pks = [cell.figure.pk for cell in parcel.going] + [figure.pk for figure in said]
     return submit_figures(Figure.objects.filter(pk__in=pks), by=by) if pks else 0

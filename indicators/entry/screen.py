@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET, require_POST
 
 from config.values.numbers import format_number
 from indicators.entry import boxes, periods, presence
@@ -75,7 +74,6 @@ class Shown:
         self.text, self.state, self.message, self.choices = text, outcome.state, outcome.message, outcome.choices
 
 
-@require_POST
 def save(screen, request, code):
     """Save boxes for the page's script; answers the outcome of each."""
     form, period, place = asked(request, code)
@@ -125,7 +123,6 @@ def hand_in(screen, request, code):
     return hand_in_page(screen, request, form, period, place, back=address_of(form, period, place))
 
 
-@require_GET
 def changes(screen, request, code):
     """For the page's script: who else has the form open, and what others wrote in it in the last minutes."""
     form, period, place = asked(request, code)

@@ -1,0 +1,344 @@
+"""The pages of forms, with and without a script, for whoever may open them."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.entry.progress import forms_in_use, progress_of
+from indicators.models import AuditEntry, Figure, FormPeriod, FormPresence, FormRow, Posting, State
+from indicators.periods import Period
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+ENTERS = (
+    "indicators.view_figure", "indicators.add_figure", "indicators.change_figure", "indicators.view_reportform",
+)  # fmt: skip
+YEAR = Period.year(2022)
+
+
+@pytest.fixture
+def clerk(client):
+    user = makers.make_user(*ENTERS, last_name="Nguyễn Thị", first_name="Lan")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def form():
+    return makers.make_report_form(makers.make_indicator(name="Xi măng"), makers.make_indicator(name="Điện"))
+
+
+def address(form, page="entry", period="2022", **query):
+    query = {"ky": period, "dia-ban": form.places.first().code, **query}
+    return reverse(f"admin:indicators_reportform_{page}", args=[form.code], query=query)
+
+
+def box(form, row=0, column=2):
+    return f"o-{FormRow.objects.filter(form=form)[row].pk}-{column}"
+
+
+def told(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+# Without a script
+
+
+def test_a_form_is_filled_and_saved_without_a_script(client, clerk, form):
+    page = client.get(address(form))
+    sent = {"seen": page.context["seen"], box(form): "12", box(form, 1): ""}
+    assert told(client.post(address(form), sent, follow=True)) == ["Đã lưu 1 ô."]
+    assert Figure.objects.get().value == 12
+    assert 'value="12"' in client.get(address(form)).content.decode()
+
+
+def test_a_refused_box_keeps_what_was_typed_and_the_others_are_saved(client, clerk, form):
+    seen = client.get(address(form)).context["seen"]
+    page = client.post(address(form), {"seen": seen, box(form): "mười hai", box(form, 1): "5"})
+    assert told(page) == ["Đã lưu 1 ô.", "1 ô chưa lưu được: xem lời ở từng ô."]
+    text = page.content.decode()
+    assert 'value="mười hai"' in text
+    assert 'aria-invalid="true"' in text
+    assert Figure.objects.get().value == 5
+
+
+def test_a_conflict_is_shown_and_saving_again_decides_it(client, clerk, form):
+    seen = client.get(address(form)).context["seen"]
+    row = FormRow.objects.filter(form=form)[0]
+    makers.make_figure(indicator=row.indicator, place=form.places.first(), kind="estimate", value=10)
+    page = client.post(address(form), {"seen": seen, box(form): "12"})
+    assert "đã gõ «10»" in page.content.decode()
+    assert Figure.objects.get().value == 10
+    client.post(address(form), {"seen": page.context["seen"], box(form): "12"})
+    assert Figure.objects.get().value == 12
+
+
+def test_nothing_typed_is_said(client, clerk, form):
+    page = client.post(address(form), {"seen": "{}", box(form): ""}, follow=True)
+    assert told(page) == ["Không có ô nào thay đổi."]
+
+
+@pytest.mark.parametrize("seen", ["", "[1]", "không phải", '{"o-1-2": 5}'])
+def test_a_damaged_memory_of_what_was_seen_overwrites_nothing(client, clerk, form, seen):
+    row = FormRow.objects.filter(form=form)[0]
+    makers.make_figure(indicator=row.indicator, place=form.places.first(), kind="estimate", value=10)
+    assert client.post(address(form), {"seen": seen, box(form): "12"}).status_code == 200
+    assert Figure.objects.get().value == 10
+
+
+@pytest.mark.parametrize("query", [{"ky": "tháng 4/2022"}, {"ky": "hôm qua"}, {"dia-ban": "NOWHERE"}])
+def test_a_period_or_a_place_the_form_does_not_have_is_not_found(client, clerk, form, query):
+    assert client.get(address(form) + "&" + "&".join(f"{k}={v}" for k, v in query.items())).status_code == 404
+
+
+def test_a_form_opens_by_itself_at_its_current_period_and_standing_place(client, clerk):
+    gone = makers.make_place(code="A-CU", valid_to=timezone.localdate() - timedelta(days=500))
+    stands = makers.make_place(code="B-MOI")
+    form = makers.make_report_form(makers.make_indicator(), places=[gone, stands])
+    page = client.get(reverse("admin:indicators_reportform_entry", args=[form.code]))
+    assert page.context["place"] == stands
+    assert page.context["period"].contains(timezone.localdate() - timedelta(days=90))
+
+
+def test_a_closed_period_shows_its_sentence_and_no_boxes(client, clerk, form):
+    FormPeriod.objects.create(
+        form=form, period_start=YEAR.start, period_end=YEAR.end, closed_at=timezone.now(), closed_because="đã nộp"
+    )
+    text = client.get(address(form)).content.decode()
+    assert "đã nộp" in text
+    assert "<input id=" not in text
+    assert client.post(address(form), {"seen": "{}", box(form): "1"}).status_code == 403
+
+
+def test_who_may_not_see_figures_opens_no_form(client, form):
+    client.force_login(makers.make_user())
+    assert client.get(address(form)).status_code == 403
+    client.logout()
+    assert "login" in client.get(address(form)).url
+
+
+def test_a_form_of_a_thousand_rows_is_opened_in_as_few_queries_as_a_short_one(client, clerk):
+    form = makers.make_report_form(*(makers.make_indicator() for _ in range(3)))
+    client.get(address(form))
+
+    def queries():
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as asked:
+            client.get(address(form))
+        return len(asked)
+
+    few = queries()
+    unit, topic = makers.make_unit(), makers.make_topic()
+    for number in range(60):
+        indicator = makers.make_indicator(unit=unit, topic=topic)
+        FormRow.objects.create(form=form, code=f"x{number}", position=100 + number, indicator=indicator)
+    assert queries() == few
+
+
+# With a script
+
+
+def save(client, form, *cells, whole=False):
+    body = {"cells": [{"name": name, "text": text, "seen": seen} for name, text, seen in cells], "whole": whole}
+    return client.post(address(form, "save"), json.dumps(body), content_type="application/json")
+
+
+def test_a_saved_box_comes_back_as_it_was_understood_and_as_it_is_read_aloud(client, clerk, form):
+    answer = save(client, form, (box(form), "1234,50", "")).json()["cells"][box(form)]
+    assert (answer["state"], answer["shown"], answer["value"]) == ("saved", "1.234,5", "1234.5")
+    assert answer["spoken"].startswith("một nghìn hai trăm ba mươi tư phẩy năm")
+
+
+def test_a_doubtful_dot_comes_back_with_both_readings(client, clerk, form):
+    answer = save(client, form, (box(form), "1.234", "")).json()["cells"][box(form)]
+    assert (answer["state"], [text for text, _ in answer["choices"]]) == ("asked", ["1234", "1,234"])
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"cells": [1]}', '{"cells": [{"name": "x"}]}', "\xff"])
+def test_a_damaged_request_is_told_and_writes_nothing(client, clerk, form, body):
+    answer = client.post(address(form, "save"), body, content_type="application/json")
+    assert (answer.status_code, "tải lại" in answer.json()["message"]) == (400, True)
+
+
+def test_a_closed_period_answers_its_sentence(client, clerk, form):
+    FormPeriod.objects.create(
+        form=form, period_start=YEAR.start, period_end=YEAR.end, closed_at=timezone.now(), closed_because="đã nộp"
+    )
+    answer = save(client, form, (box(form), "1", ""))
+    assert (answer.status_code, "đã nộp" in answer.json()["message"]) == (403, True)
+
+
+def test_others_at_the_form_are_named_and_what_they_write_is_handed_on(client, clerk, form):
+    client.get(address(form))
+    other = makers.make_user(*ENTERS, last_name="Trần", first_name="Bình")
+    client.force_login(other)
+    page = client.get(address(form))
+    assert page.context["others"] == ["Nguyễn Thị Lan"]
+    save(client, form, (box(form), "12", ""))
+    assert client.get(address(form, "changes")).json()["cells"] == {}
+    client.force_login(clerk)
+    answer = client.get(address(form, "changes")).json()
+    assert answer["others"] == ["Trần Bình"]
+    assert answer["cells"][box(form)] == {"shown": "12", "value": "12", "tone": "draft", "who": "Trần Bình"}
+
+
+def test_who_left_is_no_longer_named_and_presence_leaves_no_trail(client, clerk, form):
+    other = makers.make_user(*ENTERS)
+    client.force_login(other)
+    client.get(address(form))
+    FormPresence.objects.update(at=timezone.now() - timedelta(minutes=2))
+    client.force_login(clerk)
+    assert client.get(address(form)).context["others"] == []
+    assert not AuditEntry.objects.filter(table="indicators_formpresence").exists()
+
+
+# One box more closely
+
+
+def test_the_notes_of_a_box_are_written_beside_its_number(client, clerk, form):
+    save(client, form, (box(form), "12", ""))
+    source = makers.make_source()
+    page = client.get(address(form, "cell", o=box(form)))
+    sent = {"_seen": page.context["seen"], "source": source.pk, "locator": "trang 3", "note": "tạm", "in_doubt": "on"}
+    client.post(address(form, "cell", o=box(form)), sent)
+    figure = Figure.objects.get()
+    assert (figure.value, figure.source, figure.locator, figure.note, figure.in_doubt) == (
+        12, source, "trang 3", "tạm", True,
+    )  # fmt: skip
+
+
+def test_a_note_on_an_empty_box_says_why_there_is_no_number(client, clerk, form):
+    where = address(form, "cell", o=box(form))
+    assert "vì sao chưa có" in client.post(where, {"note": ""}).content.decode()
+    client.post(where, {"note": "cuối tháng mới có"})
+    figure = Figure.objects.get()
+    assert (figure.value, figure.note, figure.state) == (None, "cuối tháng mới có", State.DRAFT)
+
+
+def test_a_window_over_the_table_gets_the_part_and_not_the_page(client, clerk, form):
+    where = address(form, "cell", o=box(form))
+    part = client.get(where, headers={"Sec-Fetch-Dest": "empty"}).content.decode()
+    assert "<html" not in part
+    assert "<html" in client.get(where).content.decode()
+
+
+def test_ten_years_of_a_box_stand_under_it(client, clerk, form):
+    indicator = FormRow.objects.filter(form=form)[0].indicator
+    for year, value in [(2005, 5), (2018, 18), (2021, 21)]:
+        makers.make_figure(year=year, indicator=indicator, place=form.places.first(), value=value)
+    history = client.get(address(form, "cell", o=box(form))).context["history"]
+    assert [row.period for row in history.rows] == [Period.year(2021), Period.year(2018)]
+
+
+def test_the_notes_of_another_office_are_there_to_read(client, clerk):
+    Posting.set(clerk, makers.make_office())
+    form = makers.make_report_form(makers.make_indicator(office=makers.make_office()))
+    where = address(form, "cell", o=box(form))
+    assert client.get(where).status_code == 200
+    assert client.post(where, {"note": "x"}).status_code == 403
+    assert not Figure.objects.exists()
+
+
+# Handing in
+
+
+def test_a_form_is_handed_in_whole_and_what_is_missing_is_listed_first(client, clerk, form):
+    save(client, form, (box(form), "12", ""))
+    page = client.get(address(form, "hand_in"))
+    assert [cell.name for cell, *_ in page.context["missing"]] == [box(form, 1)]
+    page = client.post(address(form, "hand_in"), {}, follow=True)
+    assert told(page) == ["Đã gửi duyệt 1 số liệu."]
+    assert Figure.objects.get().state == State.SUBMITTED
+
+
+def test_a_missing_figure_may_be_said_to_be_missing_with_why(client, clerk, form):
+    save(client, form, (box(form), "12", ""))
+    client.post(address(form, "hand_in"), {f"vi-sao-{box(form, 1)}": "nhà máy chưa báo"})
+    said = Figure.objects.get(value=None)
+    assert (said.note, said.as_printed, said.state) == ("nhà máy chưa báo", "…", State.SUBMITTED)
+
+
+def test_nothing_typed_is_nothing_handed_in(client, clerk, form):
+    page = client.post(address(form, "hand_in"), {}, follow=True)
+    assert told(page) == ["Chưa có số nào để gửi duyệt."]
+
+
+def test_what_others_answer_for_is_not_handed_in(client, clerk):
+    mine, theirs = makers.make_office(), makers.make_office()
+    Posting.set(clerk, mine)
+    rows = [makers.make_indicator(office=office) for office in (mine, theirs)]
+    form = makers.make_report_form(*rows)
+    figures = [makers.make_figure(indicator=row, place=form.places.first(), kind="estimate") for row in rows]
+    client.post(address(form, "hand_in"), {})
+    for figure in figures:
+        figure.refresh_from_db()
+    assert [figure.state for figure in figures] == [State.SUBMITTED, State.DRAFT]
+
+
+# How far the forms are
+
+
+def test_progress_counts_required_boxes_by_how_far_they_are():
+    rows = [makers.make_indicator() for _ in range(6)]
+    form = makers.make_report_form(*rows)
+    year = progress_of([form], periods_shown=1)[0].period
+    states = ["draft", "returned", "submitted", "approved", "approved"]
+    for row, state, released in zip(rows, states, [False, False, False, False, True], strict=False):
+        reason = {"return_reason": "sai"} if state == "returned" else {}
+        makers.make_figure(
+            period=str(year), indicator=row, place=form.places.first(), kind="estimate", state=state,
+            released=released, **reason,
+        )  # fmt: skip
+    (row,) = progress_of(forms_in_use(), periods_shown=1)
+    assert (row.wanted, row.missing, dict(row.counts)) == (
+        6, 1, {"entered": 2, "submitted": 1, "approved": 1, "released": 1},
+    )  # fmt: skip
+    assert row.words == "còn thiếu 1/6 ô; đã nhập 2, chờ duyệt 1, đã duyệt 1, đã công bố 1"
+
+
+def test_a_form_is_late_only_while_something_is_not_handed_in():
+    indicator = makers.make_indicator()
+    form = makers.make_report_form(indicator, due_days=-90)
+    row = progress_of(forms_in_use(), periods_shown=2)[1]
+    assert row.is_late
+    makers.make_figure(
+        period=str(row.period), indicator=indicator, place=form.places.first(), kind="estimate", state="submitted"
+    )
+    assert not progress_of(forms_in_use(), periods_shown=2)[1].is_late
+
+
+def test_progress_of_many_forms_asks_as_often_as_of_one(django_assert_num_queries):
+    makers.make_report_form(makers.make_indicator())
+    with django_assert_num_queries(8):
+        progress_of(forms_in_use())
+    for _ in range(3):
+        makers.make_report_form(makers.make_indicator())
+    with django_assert_num_queries(8):
+        progress_of(forms_in_use())
+
+
+def test_the_start_page_leads_to_the_forms_of_ones_own_office(client, clerk):
+    mine = makers.make_office()
+    Posting.set(clerk, mine)
+    makers.make_report_form(makers.make_indicator(), office=makers.make_office())
+    first = makers.make_report_form(makers.make_indicator(), office=mine, position=1)
+    second = makers.make_report_form(makers.make_indicator(), office=mine, position=2)
+
+    def shown():
+        (board,) = client.get(reverse("admin:index")).context["boards"]
+        return [row.form for row in board["rows"]]
+
+    assert shown() == [first, second]
+    client.get(address(second))
+    assert shown() == [second, first]
+
+
+def test_whoever_enters_nothing_sees_no_forms_to_fill(client):
+    makers.make_report_form(makers.make_indicator())
+    client.force_login(makers.make_user("indicators.view_figure"))
+    assert client.get(reverse("admin:index")).context["boards"] == []
