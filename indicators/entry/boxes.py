@@ -2,6 +2,7 @@
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from config.values.numbers import format_number
 from indicators.entry.grid import Computed, Total
@@ -13,7 +14,7 @@ TONES = {State.DRAFT: "draft", State.SUBMITTED: "submitted", State.APPROVED: "ap
 
 def row(line, heads, outcomes) -> list[SafeString]:
     """The cells of one line, with what became of each that was sent."""
-    words = [f"{column.group}, {head}" if column.group else head for column, head in heads]
+    words = [capfirst(f"{column.group}, {head}" if column.group else head) for column, head in heads]
     return [box(cell, head, outcomes.get(cell.name)) for cell, head in zip(line.cells, words, strict=True)]
 
 
@@ -33,7 +34,8 @@ def typed(cell, head, outcome):
     text = outcome.text if outcome else cell.text
     told = message(cell, outcome) if outcome else ""
     return format_html(
-        '<td class="typed{}" data-head="{}"><input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{} '
+        '<td class="typed{}" data-head="{}">'
+        '<input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{} '
         'autocomplete="off" inputmode="decimal" enterkeyhint="next" maxlength="100">{}</td>',
         tone_of(cell, outcome), head, cell.name, cell.name, text, cell.text, data_value(cell.value), cell.row.pk,
         cell.column.number, format_html(' aria-invalid="true" aria-describedby="loi-{}"', cell.name) if told else "",
@@ -71,7 +73,8 @@ def computed(box, head):
     if not box.of:
         return format_html('<td class="computed" id="{}"></td>', box.name)
     return format_html(
-        '<td class="computed" data-head="{}" id="{}" data-formula="{}" data-of="{}" data-base="{}" data-unit="{}">{}</td>',
+        '<td class="computed" data-head="{}" id="{}" data-formula="{}" data-of="{}" data-base="{}" data-unit="{}">'
+        "<span>{}</span></td>",
         head, box.name, box.column.formula, box.of, box.base, box.unit, amount_of(box),
     )  # fmt: skip
 
@@ -88,7 +91,7 @@ def amount_of(box) -> str:
 def total(box, head):
     parts = " ".join(cell.name for cell in box.parts) if box.adds_up else ""
     return format_html(
-        '<td class="total" data-head="{}" id="{}" data-parts="{}"{}>{}</td>',
+        '<td class="total" data-head="{}" id="{}" data-parts="{}"{}><span>{}</span></td>',
         head, box.name, parts, data_value(box.value), "" if box.value is None else format_number(box.value),
     )  # fmt: skip
 

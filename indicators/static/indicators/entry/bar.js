@@ -36,7 +36,7 @@ function write(element, text) {
 function update() {
   isWaiting = false;
   const wrong = [...unsaved].filter(isTrouble).length;
-  write(state, words(unsaved.size));
+  write(state, words(going.fault ? unsaved.size : unsaved.size - wrong));
   state.classList.toggle("fault", going.fault !== "");
   write(trouble, `${count(wrong)} ô chưa ghi được`);
   trouble.hidden = !wrong;

@@ -33,7 +33,7 @@ export function follow(name) {
   dependents ??= indexed();
   for (const cell of dependents.get(name) ?? []) {
     const text = cell.dataset.parts ? addUp(cell) : compute(cell);
-    if (cell.textContent !== text) cell.textContent = text;
+    if (cell.firstChild.textContent !== text) cell.firstChild.textContent = text;
     if (cell.dataset.parts) follow(cell.id);
   }
 }

@@ -12,7 +12,7 @@ import { whenPasted } from "./paste.js";
 import "./presence.js";
 import { decide, saveAll } from "./saving.js";
 import { allBoxes, boxNamed, form, isBox, table } from "./sheet.js";
-import { boxOfNote } from "./telling.js";
+import { boxOfNote, unfold } from "./telling.js";
 
 form.classList.add("alive");
 whenChosen(say);
@@ -22,7 +22,9 @@ table.addEventListener("focusin", ({ target }) => {
   if (!isBox(target)) return;
   enter(target);
   readOut(target);
+  unfold(target);
 });
+table.addEventListener("mouseover", ({ target }) => isBox(target) && unfold(target));
 
 // Leaving the window is not leaving the box.
 table.addEventListener("focusout", ({ target }) => isBox(target) && document.activeElement !== target && leave());

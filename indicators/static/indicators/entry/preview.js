@@ -102,6 +102,7 @@ export function preview(step, outcomes, again) {
       button("none", "Bỏ cả khối"),
     ),
   );
+  dialog.querySelector("input, .default").focus();
   const acts = {
     grouped: ({ column }) => chooseColumn(dialog, asked, column, false),
     decimal: ({ column }) => chooseColumn(dialog, asked, column, true),

@@ -35,11 +35,23 @@ function describe(box) {
   else box.removeAttribute("aria-describedby");
 }
 
-/** Put a note under a box, or take it away where there is nothing to say. */
+const folded = new WeakMap();
+
+/** Say something under a box, or nothing any more. It enters the page with whoever comes to the box, not before. */
 export function note(box, ...said) {
   noteOf(box)?.remove();
   const parts = said.filter(Boolean);
-  if (parts.length) cellOf(box).append(make("div", { class: "told", id: `loi-${box.name}` }, ...parts));
+  if (parts.length) folded.set(box, parts);
+  else folded.delete(box);
+  if (box === document.activeElement) unfold(box);
+  describe(box);
+}
+
+/** Put the note of a box under it: a table of thousands of boxes is laid out anew for each. */
+export function unfold(box) {
+  if (!folded.has(box)) return;
+  cellOf(box).append(make("div", { class: "told", id: `loi-${box.name}` }, ...folded.get(box)));
+  folded.delete(box);
   describe(box);
 }
 
