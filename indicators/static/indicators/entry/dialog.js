@@ -2,12 +2,17 @@
 
 import { settle } from "./boxes.js";
 import { button, make } from "./elements.js";
-import { form, nameOf } from "./sheet.js";
+import { form, isBox, nameOf } from "./sheet.js";
 
-/** Open a window; closing it gives the focus back to where it was. */
+/** Open a window; closing it gives the focus back to the box it was in. */
 export function open(label, ...inside) {
+  const back = document.activeElement;
   const dialog = make("dialog", { class: "entry-dialog", "aria-label": label }, ...inside);
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    // A box whose text was set meanwhile has the focus and no caret.
+    if (isBox(back)) back.select();
+  });
   document.querySelector("#content-main").append(dialog);
   dialog.showModal();
   return dialog;

@@ -28,14 +28,13 @@ export function takeBack() {
   return true;
 }
 
-/** Put texts into boxes as one step; gives what changed in which box. */
+/** Put texts into boxes as one step; gives what each box held before. */
 export function fill(changes) {
   leave();
-  const step = changes
-    .map(({ box, text }) => ({ box, before: box.value, after: text }))
-    .filter(({ before, after }) => before !== after);
-  for (const { box, after } of step) put(box, after);
-  undo.record(step);
+  const step = changes.map(({ box, text }) => ({ box, before: box.value, after: text }));
+  const moved = step.filter(({ before, after }) => before !== after);
+  for (const { box, after } of moved) put(box, after);
+  undo.record(moved);
   return step;
 }
 

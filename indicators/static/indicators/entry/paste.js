@@ -1,10 +1,12 @@
 /* Blocks copied from the table, and blocks of a spreadsheet laid into it. */
 
+import { isDirty } from "./boxes.js";
 import { chosen, choose, chosenBoxes, isBlock } from "./choosing.js";
 import { cellsOf, textOf } from "./clipboard.js";
 import { ask } from "./dialog.js";
 import { fill, fillAndSave } from "./editing.js";
 import { count } from "./elements.js";
+import { inVietnamese, isEnglish } from "./english.js";
 import { preview } from "./preview.js";
 import { saveWhole } from "./saving.js";
 import { boxIn, cellAt, cellOf, isBox, placeOf, rowAt, table } from "./sheet.js";
@@ -50,22 +52,30 @@ export function lay(block, from) {
   return { ...laid, columns: columns.size };
 }
 
-function outside({ rows, columns }) {
-  return [rows && `${count(rows)} dòng`, columns && `${count(columns)} cột`].filter(Boolean).join(" và ");
+/** Whether what has no place in the table may be left out. */
+function agreed({ rows, columns }) {
+  const left = [rows && `${count(rows)} dòng`, columns && `${count(columns)} cột`].filter(Boolean).join(" và ");
+  if (!left) return true;
+  return ask("Khối lớn hơn bảng", `${left} của khối không có chỗ trong bảng và sẽ bị bỏ.`, "Dán phần vừa", "Thôi");
 }
 
-async function layDown(block, from) {
+function understood(block) {
+  if (!isEnglish(block)) return block;
+  const words = "Khối có số như 1,234.5: dấu phẩy tách hàng nghìn, dấu chấm trước phần lẻ.";
+  return ask("Số viết theo kiểu Anh", words, "Đổi sang kiểu Việt Nam", "Giữ nguyên").then((yes) =>
+    yes ? inVietnamese(block) : block,
+  );
+}
+
+async function layDown(pasted, from) {
+  const block = await understood(pasted);
   const laid = lay(block, from);
-  const left = outside(laid);
-  const tooMany = laid.changes.length > MOST;
-  if (tooMany) {
+  if (laid.changes.length > MOST) {
     speak(`Khối có ${count(laid.changes.length)} ô, một lần dán được nhiều nhất ${count(MOST)} ô: hãy dán từng phần.`);
     return;
   }
-  if (left && !(await ask("Khối lớn hơn bảng", `${left} của khối không có chỗ trong bảng và sẽ bị bỏ.`, "Dán phần vừa", "Thôi"))) {
-    return;
-  }
-  const step = fill(laid.changes);
+  if (!(await agreed(laid))) return;
+  const step = fill(laid.changes).filter(({ box }) => isDirty(box));
   choose(from, laid.last);
   const skipped = laid.skipped ? `, ${count(laid.skipped)} ô chỉ xem được bỏ qua` : "";
   speak(`Đã dán ${count(laid.changes.length)} ô${skipped}.`);
