@@ -1,15 +1,10 @@
-"""The grid of a form as clerks fill it: by keyboard, by blocks of spreadsheets, over bad networks, two at once."""
+"""The grid of a form as a clerk fills it: by keyboard, by blocks of spreadsheets, on a large screen and a phone."""
 
 import re
 from decimal import Decimal
 
-import pytest
-from django.contrib.auth.models import Group
-from django.test import Client
-from django.urls import reverse
-from playwright.sync_api import Error, expect
+from playwright.sync_api import expect
 
-from config.staff.roles import sync
 from config.values.numbers import format_number, parse_number
 from indicators import measures
 from indicators.entry.boxes import amount_of
@@ -17,88 +12,20 @@ from indicators.entry.clipboard import cells_of
 from indicators.entry.grid import Computed
 from indicators.models import Figure, FormColumn
 from tests import makers
-
-COLUMNS = [
-    {"content": "shown", "relative": "year_ago", "heading": "năm trước"},
-    {"kind": "plan", "heading": "kế hoạch"},
-    {"kind": "estimate", "heading": "ước tính"},
-    {"content": "computed", "formula": "ratio", "of_number": 3, "base_number": 2, "heading": "so kế hoạch"},
-    {"content": "computed", "formula": "movement", "of_number": 3, "base_number": 1, "heading": "tăng, giảm"},
-]
-TYPED = [{"kind": kind} for kind in ("plan", "estimate", "preliminary", "official")]
-PASTE = """text => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    document.activeElement.dispatchEvent(
-        new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-}"""
-COPIED = """() => {
-    const clipboardData = new DataTransfer();
-    document.activeElement.dispatchEvent(
-        new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }));
-    return clipboardData.getData("text/plain");
-}"""
-
-
-@pytest.fixture
-def clerk(live_server):
-    sync()
-    user = makers.make_user(username="lan", last_name="Nguyễn Thị", first_name="Lan")
-    user.groups.add(Group.objects.get(name="Chuyên viên nhập liệu"))
-    return user
-
-
-def make_form(rows=3, columns=COLUMNS, **fields):
-    unit = makers.make_unit(name="tỷ đồng")
-    topic = makers.make_topic()
-    lines = [
-        makers.make_indicator(name=f"Chỉ tiêu {number}", decimals=1, unit=unit, topic=topic)
-        for number in range(1, rows + 1)
-    ]
-    return makers.make_report_form(*lines, columns=columns, **fields)
-
-
-def sign_in(page, user, live_server):
-    """A session of one's own: one client signing in anew would end the session before."""
-    session = Client()
-    session.force_login(user)
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": session.cookies["sessionid"].value, "url": live_server.url}]
-    )
-
-
-def address(form, year=2022):
-    return f"{reverse('admin:indicators_reportform_entry', args=[form.code])}?ky={year}"
-
-
-def open_form(page, form):
-    page.goto(address(form))
-    expect(page.locator("form.alive")).to_be_attached()
-
-
-def box(page, row, column):
-    """The box in a row and a column of the form, both counted from 1."""
-    return page.locator(f".grid tbody tr:nth-child({row}) > :nth-child({column + 2}) > input")
-
-
-def shown(page, row, column):
-    return page.locator(f".grid tbody tr:nth-child({row}) > :nth-child({column + 2})")
-
-
-def is_saved(page):
-    expect(page.locator("#entry-state")).to_contain_text("Đã lưu lúc")
-    expect(page.locator("#entry-trouble")).to_be_hidden()
-
-
-def press(page, *keys):
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def stored(form, kind="estimate"):
-    """The values of one kind, by the number of their row."""
-    figures = Figure.objects.filter(kind=kind, indicator__form_rows__form=form)
-    return dict(figures.values_list("indicator__form_rows__position", "value"))
+from tests.browser.entry_form import (
+    COLUMNS,
+    COPIED,
+    PASTE,
+    TYPED,
+    box,
+    is_saved,
+    make_form,
+    open_form,
+    press,
+    shown,
+    sign_in,
+    stored,
+)  # fmt: skip
 
 
 def test_a_form_is_filled_by_keyboard_alone(page, clerk, live_server):
@@ -221,100 +148,6 @@ def test_a_block_that_is_not_understood_is_asked_about_before_anything_is_writte
     assert stored(form) == {1: 5, 2: 6}
 
 
-def forgive(troubles, words):
-    """A browser complains of a network that the test itself cut."""
-    assert troubles
-    assert all(words in trouble for trouble in troubles)
-    troubles.clear()
-
-
-def test_nothing_typed_is_lost_with_the_network_or_the_browser(page, clerk, live_server, troubles):
-    sign_in(page, clerk, live_server)
-    form = make_form()
-    open_form(page, form)
-    page.context.set_offline(True)
-    box(page, 1, 3).focus()
-    page.keyboard.type("12,5")
-    press(page, "Enter")
-    expect(page.locator("#entry-state")).to_have_text("Mất mạng, còn giữ 1 ô trên máy này, đang thử lại")
-    page.context.set_offline(False)
-    is_saved(page)
-    assert stored(form) == {1: Decimal("12.5")}
-
-    forgive(troubles, "ERR_INTERNET_DISCONNECTED")
-    page.route("**/nhap/luu/*", lambda route: route.abort())
-    page.keyboard.type("34")
-    press(page, "Enter")
-    page.keyboard.type("56")
-    page.wait_for_timeout(500)
-    with pytest.raises(Error, match="crash"):
-        page.goto("chrome://crash")
-    forgive(troubles, "ERR_FAILED")
-    again = page.context.new_page()
-    open_form(again, form)
-    expect(again.locator(".entry-restored")).to_contain_text("Khôi phục 2 ô chưa kịp lưu")
-    expect(box(again, 3, 3)).to_have_value("56")
-    again.get_by_role("button", name="Lưu các ô này").click()
-    is_saved(again)
-    assert stored(form) == {1: Decimal("12.5"), 2: 34, 3: 56}
-    again.reload()
-    expect(again.locator("form.alive")).to_be_attached()
-    expect(again.locator(".entry-restored")).to_have_count(0)
-
-
-def test_what_was_typed_outlives_the_session(page, clerk, live_server):
-    sign_in(page, clerk, live_server)
-    form = make_form()
-    open_form(page, form)
-    page.context.clear_cookies(name="sessionid")
-    box(page, 1, 3).focus()
-    page.keyboard.type("8")
-    press(page, "Enter")
-    expect(page.locator("#entry-state")).to_contain_text("Phiên làm việc đã hết")
-    expect(page.get_by_role("link", name="Đăng nhập ở thẻ mới")).to_be_visible()
-    # Whoever logs in again gets another token for forms too.
-    page.context.clear_cookies()
-    sign_in(page, clerk, live_server)
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    is_saved(page)
-    assert stored(form) == {1: 8}
-
-
-def test_two_clerks_in_one_box_see_each_other(open_page, clerk, live_server):
-    other = makers.make_user(username="hoa", last_name="Bùi", first_name="Hoa")
-    other.groups.set(clerk.groups.all())
-    form = make_form()
-    pages = [open_page(), open_page()]
-    for page, user in zip(pages, [clerk, other], strict=True):
-        sign_in(page, user, live_server)
-        open_form(page, form)
-    mine, theirs = pages
-
-    def write(page, text):
-        box(page, 1, 3).fill(text)
-        press(page, "Enter")
-
-    write(mine, "5")
-    is_saved(mine)
-    write(theirs, "6")
-    expect(theirs.get_by_role("button", name="1 ô chưa ghi được")).to_be_visible()
-    theirs.get_by_role("button", name="1 ô chưa ghi được").click()
-    expect(shown(theirs, 1, 3)).to_contain_text("Nguyễn Thị Lan đã gõ «5» lúc")
-    theirs.get_by_role("button", name="Giữ của tôi").click()
-    is_saved(theirs)
-    assert stored(form) == {1: 6}
-    write(mine, "7")
-    box(mine, 1, 3).focus()
-    mine.get_by_role("button", name="Lấy của họ").click()
-    expect(box(mine, 1, 3)).to_have_value("6")
-    # What nobody types in follows by itself.
-    write(theirs, "9")
-    is_saved(theirs)
-    mine.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(box(mine, 1, 3)).to_have_value("9")
-    expect(mine.locator("#others")).to_contain_text("Đang cùng mở biểu này: Bùi Hoa")
-
-
 def test_the_notes_of_a_box_open_over_the_table(page, clerk, live_server):
     sign_in(page, clerk, live_server)
     form = make_form()
@@ -360,6 +193,8 @@ AMOUNTS = """async cases => {
     const { amount, read } = await import("/static/indicators/entry/numbers.js");
     return cases.map(([formula, of, base, unit]) => amount(formula, read(of), read(base), unit));
 }"""
+
+
 BLOCKS = """async texts => {
     const { cellsOf, textOf } = await import("/static/indicators/entry/clipboard.js");
     return texts.map((text) => [cellsOf(text), cellsOf(textOf(cellsOf(text)))]);
@@ -432,15 +267,3 @@ def test_the_grid_is_accessible_and_fits(page, clerk, live_server, axe):
     press(page, "Alt+h")
     expect(page.get_by_role("dialog")).to_contain_text("Mười năm qua")
     assert axe(page) == []
-
-
-def test_without_the_script_the_form_saves(open_page, clerk, live_server):
-    page = open_page(java_script_enabled=False)
-    sign_in(page, clerk, live_server)
-    form = make_form()
-    page.goto(address(form))
-    box(page, 1, 3).fill("7")
-    box(page, 2, 3).fill("abc")
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    expect(shown(page, 2, 3)).to_contain_text("«abc» có chữ")
-    assert stored(form) == {1: 7}

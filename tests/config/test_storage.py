@@ -10,9 +10,10 @@ def test_modules_of_a_script_name_each_other_by_their_hashed_names(tmp_path):
     finder = get_finder("django.contrib.staticfiles.finders.AppDirectoriesFinder")
     modules = {name: (place, name) for name, place in finder.list([]) if name.startswith("indicators/entry/")}
     for name, (place, _) in modules.items():
-        storage.save(name, place.open(name))
+        with place.open(name) as module:
+            storage.save(name, module)
     list(storage.post_process(modules))
-    main = storage.open(storage.hashed_files["indicators/entry/main.js"]).read().decode()
-    named = re.findall(r'(?:from ?|import)"\./([^"]+)"', main.replace('from "', 'from"'))
+    main = (tmp_path / storage.hashed_files["indicators/entry/main.js"]).read_text()
+    named = re.findall(r'(?:from |import)"\./([^"]+)"', main)
     assert len(named) > 5
     assert [name for name in named if not re.fullmatch(r"[a-z]+\.[0-9a-f]{12}\.js", name)] == []
