@@ -14,4 +14,4 @@ class BookAdminConfig(stock.AdminConfig):
     """The stock admin under our own site: Vietnamese names, our skin."""
 
     default = False
-    default_site = "config.staff.admin.BookAdminSite"
+    default_site = "config.staff.site.BookAdminSite"

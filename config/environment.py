@@ -43,6 +43,11 @@ def refuse_neither_yes_nor_no(text):
     return None if text.lower() in YES | NO else f"«{text}» không phải là 1 hay 0"
 
 
+def refuse_other_minutes(text):
+    is_number = text.isascii() and text.isdecimal() and len(text) < 5
+    return None if is_number and 5 <= int(text) <= 1440 else f"«{text}» không phải là số phút từ 5 đến 1440"
+
+
 @dataclass(frozen=True)
 class Variable:
     """One variable: what it is for, how it looks, and what makes a value of it wrong."""
@@ -84,6 +89,12 @@ VARIABLES = {
         "các địa chỉ khác được gửi biểu mẫu đến trang; chỉ cần khi máy phía trước đổi tên miền hoặc cổng",
         "https://solieu.vi-du.gov.vn:8443",
         refuse_bare_names,
+    ),
+    "SESSION_IDLE_MINUTES": Variable(
+        "bao nhiêu phút không ai dùng thì phiên làm việc ở trang quản trị kết thúc; những gì đang gõ không mất",
+        "60",
+        refuse_other_minutes,
+        default="60",
     ),
     "STATIC_ROOT": Variable(
         "thư mục để ./dev serve gom tệp tĩnh; không đặt thì dùng staticfiles trong thư mục dự án",

@@ -1,7 +1,8 @@
-"""Pages for requests that fail: they ask no database, which may be what failed."""
+"""Pages for requests that fail: but for forms of staff they ask no database, which may be what failed."""
 
 import sys
 
+from django.contrib import admin
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -40,7 +41,8 @@ def permission_denied(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    return error_page(
+    """A form of staff whose log-in is another by now comes back with all that was typed; anything else ends here."""
+    return admin.site.after_csrf_failure(request) or error_page(
         request,
         status=403,
         title="Biểu mẫu đã hết hạn",

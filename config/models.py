@@ -1,6 +1,7 @@
 """Abstract bases of business rows. `config` owns no table."""
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from config.values.fields import Prose
 
@@ -11,6 +12,22 @@ class RowQuerySet(models.QuerySet):
     def demonstration(self):
         """Invented rows, made so that counts can be shown before the real list arrives."""
         return self.filter(is_demonstration=True)
+
+
+class OpenQuerySet(RowQuerySet):
+    """Rows that readers may see, all of them."""
+
+    def public(self):
+        """The one door of pages and downloads; personal fields are left to the screens of staff."""
+        return self.defer(*getattr(self.model, "PERSONAL_FIELDS", ()))
+
+
+class YearlyQuerySet(OpenQuerySet):
+    """Rows of one year each."""
+
+    def as_of(self, day):
+        """Those of the years up to that of a day."""
+        return self.filter(year__lte=day.year)
 
 
 class Recorded(models.Model):
@@ -41,3 +58,10 @@ class RegisterRow(Recorded):
 
     class Meta:
         abstract = True
+
+
+def latest(rows, owner, field, day=None):
+    """What the last of the dated rows of each owner says, by a day or at all: for `annotate`, None where none says."""
+    of_owner = rows.filter(**{owner: OuterRef("pk")})
+    by_day = of_owner if day is None else of_owner.filter(on__lte=day)
+    return Subquery(by_day.order_by("-on", "-pk").values(field)[:1])

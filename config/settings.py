@@ -5,6 +5,7 @@ DEBUG=1 is for a developer's own machine (`./dev run`); without it the settings 
 
 import os
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,17 +31,22 @@ CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 INSTALLED_APPS = [
     "config.apps.BookAdminConfig",
+    # Before the apps whose commands it betters.
+    "config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "django_filters",
     "django_guid",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_tables2",
     "import_export",
-    "config",
     "indicators",
     "projects",
     "power",
@@ -58,9 +64,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "config.staff.idle.renew_session",
     "indicators.audit.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, as its makers ask: it turns the answer to a refused log-in into the page that says how long to wait.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -95,6 +105,21 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     ]
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Five wrong passwords and a wait of a quarter of an hour; whose failures are counted together is for the handler.
+AXES_HANDLER = "config.staff.throttle.LoginThrottle"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Who goes on trying during the wait makes it no longer: otherwise a stranger could keep an account shut.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "config.staff.throttle.client_address"
+AXES_LOCKOUT_CALLABLE = "config.staff.throttle.locked_page"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# How an authenticator app names the account.
+OTP_TOTP_ISSUER = "Sổ số liệu"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -140,9 +165,11 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = int(environment["SESSION_IDLE_MINUTES"]) * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# Whether the last address in X-Forwarded-For was written by our own proxy: from anyone else it is an invention.
+BEHIND_PROXY = False
 # The watching machine asks over plain HTTP, and often.
 QUIET_ADDRESSES = {"/suc-khoe/"}
 if not DEBUG and environment["HTTPS_BY"] != "none":
@@ -153,6 +180,7 @@ if not DEBUG and environment["HTTPS_BY"] != "none":
     if environment["HTTPS_BY"] == "proxy":
         # Believed only here: without a proxy that sets it, any visitor could.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        BEHIND_PROXY = True
 
 # Sheets wait here between preview and confirmation, in a folder of this account only: /tmp is everybody's.
 IMPORT_FOLDER = environment["IMPORT_FOLDER"] or Path(
@@ -197,6 +225,8 @@ LOGGING = {
         # Strangers scan every server under made-up names: the access log's 400 with the host says enough.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_guid": {"level": "ERROR"},
+        # It has several lines for each wrong password; ours has one when a log-in is shut.
+        "axes": {"level": "ERROR"},
         # The development server has an access log of its own.
         "book.access": {"level": "WARNING" if DEBUG else "NOTSET"},
     },

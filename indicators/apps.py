@@ -22,11 +22,26 @@ class IndicatorsConfig(AppConfig):
         connection_created.connect(actor.introduce)
 
     def last_change(self):
-        """When a row of the book last changed; accounts are not part of it."""
-        from indicators.models import AuditEntry, Posting
+        """When what the public reads last changed: a row of a register or a catalogue, or the hour of a release."""
+        from indicators import models
 
-        of_the_book = AuditEntry.objects.exclude(table__startswith="auth_").exclude(table=Posting._meta.db_table)
-        return of_the_book.values_list("at", flat=True).first()
+        # A reader sees figures by releases alone; accounts and settings not at all.
+        unseen = [
+            models.Figure, models.ReportedValue, models.Version, models.ReportedInVersion, models.Release,
+            models.ReleaseItem, models.WarningRead, models.BookSettings, models.Posting, models.SecondFactor,
+            models.BookSettings.second_factor_roles.through,
+        ]  # fmt: skip
+        tables = [model._meta.db_table for model in unseen]
+        rows = models.AuditEntry.objects.exclude(table__startswith="auth_").exclude(table__in=tables)
+        hours = models.Release.objects.out().order_by("-public_from")
+        newest = [rows.values_list("at", flat=True).first(), hours.values_list("public_from", flat=True).first()]
+        return max(filter(None, newest), default=None)
+
+    def next_step(self, request):
+        """What a person who gave the right password must do before anything else on the staff site."""
+        from indicators.security.gate import next_step
+
+        return next_step(request)
 
     def recent_rows(self, request):
         """The rows this person wrote last, each with its screen."""

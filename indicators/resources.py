@@ -6,8 +6,9 @@ from typing import NamedTuple
 from config.sheets import stored
 from config.sheets.columns import CellError, Column, ReadingColumn, identity, text_of
 from config.sheets.plan import Change
-from config.sheets.resources import RecordedResource
+from config.sheets.resources import RecordedResource, sheet_of
 from config.values.text import nfc
+from indicators.audit.guards import BELOW_ZERO
 from indicators.models import (
     Figure,
     FormColumn,
@@ -25,43 +26,17 @@ from indicators.models import (
     Unit,
     Version,
 )
+from indicators.models.indicators import SIGNED_DIMENSIONS
 from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
 
-
-class PlaceResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Place
-
-
-class OfficeResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Office
-
-
-class UnitResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Unit
-
-
-class TopicResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Topic
-
-
-class IndustryResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Industry
-
-
-class SourceResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Source
-
-
-class IndicatorResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Indicator
+PlaceResource = sheet_of(Place)
+OfficeResource = sheet_of(Office)
+UnitResource = sheet_of(Unit)
+TopicResource = sheet_of(Topic)
+IndustryResource = sheet_of(Industry)
+SourceResource = sheet_of(Source)
+IndicatorResource = sheet_of(Indicator)
 
 
 class PeriodColumn(Column):
@@ -138,6 +113,12 @@ class IndicatorFacts(NamedTuple):
 
     unit: str
     unit_code: str
+    dimension: str
+    may_be_negative: bool
+
+    @property
+    def takes_negatives(self):
+        return self.may_be_negative or self.dimension in SIGNED_DIMENSIONS
 
 
 class FigureResource(RecordedResource):
@@ -168,7 +149,8 @@ class FigureResource(RecordedResource):
     def indicators(self):
         """By id, what a figure's row is held against."""
         if self._indicators is None:
-            rows = Indicator.objects.order_by().values_list("pk", "unit__name", "unit__code")
+            names = ("unit__name", "unit__code", "unit__dimension", "may_be_negative")
+            rows = Indicator.objects.order_by().values_list("pk", *names)
             self._indicators = {pk: IndicatorFacts(*facts) for pk, *facts in rows}
         return self._indicators
 
@@ -202,6 +184,8 @@ class FigureResource(RecordedResource):
         """Approving and returning are done on their own screens, by whoever may."""
         refuse_foreign(plan, "indicator_id")
         for row in plan.to_write:
+            if is_negative(row.values) and not self.indicators()[row.values["indicator_id"]].takes_negatives:
+                plan.refuse(BELOW_ZERO, row)
             before, after = row.before.get("state"), row.values["state"]
             if after == before:
                 continue
@@ -244,6 +228,11 @@ class ReportedValueResource(RecordedResource):
 
     def check_plan(self, plan):
         refuse_foreign(plan, "figure__indicator_id")
+
+
+def is_negative(values):
+    """Whether an end of a figure lies below zero."""
+    return any(values[name] is not None and values[name] < 0 for name in ("value", "upper"))
 
 
 def refuse_foreign(plan, path):

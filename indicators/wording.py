@@ -7,7 +7,7 @@ from decimal import Decimal
 from config.values.dates import format_date, format_moment
 from config.values.numbers import MISSING, format_number
 
-AMOUNTS = {"~": "khoảng {}", ">": "trên {}", "<": "gần {}"}
+AMOUNTS = {"~": "khoảng {}", ">": "trên {}", "<": "gần {}", "under": "dưới {}"}
 FLAGS = {
     "in_doubt": "còn nghi vấn",
     "is_break": "đứt chuỗi",
@@ -17,7 +17,7 @@ FLAGS = {
 
 
 def amount(value: Decimal | None, qualifier: str = "=", upper: Decimal | None = None) -> str:
-    """«9.417,1», «khoảng 4.600», «trên 30», «gần 240», «5–7», or «—»: never rounded, never made up."""
+    """«9.417,1», «khoảng 4.600», «trên 30», «dưới 30», «gần 240», «5–7», or «—»: never rounded, never made up."""
     if value is None:
         return MISSING
     if qualifier == "range":

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from config.staff.admin import RowsInline, Section, number_cell
-from indicators.trail.history import AuditedAdmin
+from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section, number_cell
+from indicators.trail.history import PartAdmin, RegisterAdmin
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 from power.resources import (
     GridProjectResource,
@@ -16,7 +16,6 @@ from power.resources import (
 )
 
 IN_SERVICE = ("Vận hành", {"fields": [("commissioned_on", "decommissioned_on")]})
-SOURCE_AND_NOTE = ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]})
 
 
 class TransformerInline(RowsInline):
@@ -25,7 +24,7 @@ class TransformerInline(RowsInline):
 
 
 @admin.register(Substation)
-class SubstationAdmin(AuditedAdmin):
+class SubstationAdmin(RegisterAdmin):
     section = Section.POWER
     resource_classes = [SubstationResource]
     inlines = [TransformerInline]
@@ -40,9 +39,7 @@ class SubstationAdmin(AuditedAdmin):
         "has_full_signals",
         "is_unmanned",
     ]
-    list_display_links = ["code", "name"]
     list_filter = ["nominal_voltage_kv", "owner", "has_scada", "has_full_signals", "is_unmanned"]
-    search_fields = ["folded"]
     date_hierarchy = "commissioned_on"
     autocomplete_fields = ["place", "source"]
     fieldsets = [
@@ -71,28 +68,24 @@ class SubstationAdmin(AuditedAdmin):
 
 
 @admin.register(PowerTransformer)
-class PowerTransformerAdmin(AuditedAdmin):
+class PowerTransformerAdmin(PartAdmin):
     section = Section.POWER
     part_of = "substation"
     resource_classes = [PowerTransformerResource]
     list_display = ["substation", "name", "rated_mva", "voltages", "commissioned_on", "decommissioned_on"]
     list_display_links = ["substation", "name"]
     list_filter = ["rated_mva"]
-    list_select_related = ["substation"]
-    search_fields = ["substation__folded", "name"]
+    search_fields = ["name"]
     date_hierarchy = "commissioned_on"
-    autocomplete_fields = ["substation"]
     fieldsets = [(None, {"fields": ["substation", "name", ("rated_mva", "voltages")]}), IN_SERVICE]
 
 
 @admin.register(Line)
-class LineAdmin(AuditedAdmin):
+class LineAdmin(RegisterAdmin):
     section = Section.POWER
     resource_classes = [LineResource]
     list_display = ["code", "name", "nominal_voltage_kv", "circuits", "conductor", "length_km", "commissioned_on"]
-    list_display_links = ["code", "name"]
     list_filter = ["nominal_voltage_kv", "circuits"]
-    search_fields = ["folded"]
     date_hierarchy = "commissioned_on"
     autocomplete_fields = ["source"]
     fieldsets = [
@@ -104,13 +97,11 @@ class LineAdmin(AuditedAdmin):
 
 
 @admin.register(PowerPlant)
-class PowerPlantAdmin(AuditedAdmin):
+class PowerPlantAdmin(RegisterAdmin):
     section = Section.POWER
     resource_classes = [PowerPlantResource]
     list_display = ["code", "name", "type", "installed_capacity_mw", "commune", "commissioned_on"]
-    list_display_links = ["code", "name"]
     list_filter = ["type"]
-    search_fields = ["folded"]
     date_hierarchy = "commissioned_on"
     autocomplete_fields = ["place", "source"]
     fieldsets = [
@@ -122,13 +113,11 @@ class PowerPlantAdmin(AuditedAdmin):
 
 
 @admin.register(GridProject)
-class GridProjectAdmin(AuditedAdmin):
+class GridProjectAdmin(RegisterAdmin):
     section = Section.POWER
     resource_classes = [GridProjectResource]
     list_display = ["code", "name", "year", "nominal_voltage_kv", "capital_billion_vnd", "status"]
-    list_display_links = ["code", "name"]
     list_filter = ["year", "status", "nominal_voltage_kv"]
-    search_fields = ["folded"]
     autocomplete_fields = ["place", "source"]
     fieldsets = [
         (None, {"fields": ["code", "name", ("year", "status")]}),

@@ -3,26 +3,20 @@
 import django_filters
 
 from config.pages.filters import AsOfFilterSet, FoldedSearchFilter, YearFilter
-from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
+from power.models import GridProject, PowerPlant, Substation
 
 
 class VoltageFilter(django_filters.AllValuesFilter):
     """Equipment of one nominal voltage, chosen among those there are."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, label="Điện áp (kV)", empty_label="Tất cả", **kwargs)
+        super().__init__(*args, label="Điện áp (kV)", **kwargs)
 
 
 class SubstationFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
     dien_ap = VoltageFilter("nominal_voltage_kv")
-    chu_so_huu = django_filters.ChoiceFilter(
-        "owner", label="Chủ sở hữu", choices=Substation.Owner, empty_label="Tất cả"
-    )
-
-    class Meta:
-        model = Substation
-        fields = []
+    chu_so_huu = django_filters.ChoiceFilter("owner", label="Chủ sở hữu", choices=Substation.Owner)
 
 
 class TransformerFilter(AsOfFilterSet):
@@ -32,39 +26,20 @@ class TransformerFilter(AsOfFilterSet):
         queryset=Substation.objects.public().filter(transformers__isnull=False).distinct(),
         to_field_name="code",
         field_name="substation",
-        empty_label="Tất cả",
     )
-
-    class Meta:
-        model = PowerTransformer
-        fields = []
 
 
 class LineFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
     dien_ap = VoltageFilter("nominal_voltage_kv")
 
-    class Meta:
-        model = Line
-        fields = []
-
 
 class PlantFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
-    loai = django_filters.ChoiceFilter("type", label="Loại", choices=PowerPlant.Type, empty_label="Tất cả")
-
-    class Meta:
-        model = PowerPlant
-        fields = []
+    loai = django_filters.ChoiceFilter("type", label="Loại", choices=PowerPlant.Type)
 
 
 class GridProjectFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
     nam = YearFilter("year")
-    tinh_trang = django_filters.ChoiceFilter(
-        "status", label="Tình trạng", choices=GridProject.Status, empty_label="Tất cả"
-    )
-
-    class Meta:
-        model = GridProject
-        fields = []
+    tinh_trang = django_filters.ChoiceFilter("status", label="Tình trạng", choices=GridProject.Status)

@@ -6,9 +6,9 @@ Voltages are kV, transformer ratings MVA, plant capacity MW, lengths km.
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow, YearlyQuerySet
 from config.values.fields import FoldedText, Quantity, TextLine, Year
-from indicators.models import Place, Source
+from indicators.models import place_field, source_field
 
 
 def in_service_on(day):
@@ -26,11 +26,7 @@ def service_dates_are_ordered(name):
     )
 
 
-class EquipmentQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
+class EquipmentQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Equipment in service on a day."""
         return self.filter(in_service_on(day))
@@ -72,14 +68,14 @@ class Substation(RegisterRow):
     name = TextLine("tên trạm biến áp", max_length=200)
     nominal_voltage_kv = Quantity("điện áp danh định (kV)")
     owner = models.CharField("chủ sở hữu", max_length=10, choices=Owner, default=Owner.UTILITY)
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    place = place_field()
     commune = TextLine("xã, phường", max_length=120, blank=True)
     commissioned_on = models.DateField("ngày vận hành", null=True, blank=True)
     decommissioned_on = models.DateField("ngày ngừng vận hành", null=True, blank=True)
     has_scada = models.BooleanField("kết nối SCADA", null=True, blank=True)
     has_full_signals = models.BooleanField("đủ tín hiệu SCADA", null=True, blank=True)
     is_unmanned = models.BooleanField("không người trực", null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "commune"))
 
     objects = SubstationQuerySet.as_manager()
@@ -148,7 +144,7 @@ class Line(RegisterRow):
     length_km = Quantity("chiều dài (km)", null=True, blank=True)
     commissioned_on = models.DateField("ngày vận hành", null=True, blank=True)
     decommissioned_on = models.DateField("ngày ngừng vận hành", null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "conductor"))
 
     objects = EquipmentQuerySet.as_manager()
@@ -186,11 +182,11 @@ class PowerPlant(RegisterRow):
     name = TextLine("tên nhà máy điện", max_length=200)
     type = models.CharField("loại nhà máy", max_length=10, choices=Type)
     installed_capacity_mw = Quantity("công suất đặt (MW)")
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    place = place_field()
     commune = TextLine("xã, phường", max_length=120, blank=True)
     commissioned_on = models.DateField("ngày vận hành", null=True, blank=True)
     decommissioned_on = models.DateField("ngày ngừng vận hành", null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "commune"))
 
     objects = EquipmentQuerySet.as_manager()
@@ -211,16 +207,6 @@ class PowerPlant(RegisterRow):
         return self.name
 
 
-class GridProjectQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
-    def as_of(self, day):
-        """Grid works begun by the year of a day."""
-        return self.filter(year__lte=day.year)
-
-
 class GridProject(RegisterRow):
     """A work on the grid (công trình lưới điện): what, when, how much, how far."""
 
@@ -239,11 +225,11 @@ class GridProject(RegisterRow):
     nominal_voltage_kv = Quantity("điện áp danh định (kV)", null=True, blank=True)
     capital_billion_vnd = Quantity("vốn đầu tư (tỷ đồng)", null=True, blank=True)
     status = models.CharField("tình trạng", max_length=10, choices=Status)
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    place = place_field()
+    source = source_field()
     folded = FoldedText(of=("code", "name"))
 
-    objects = GridProjectQuerySet.as_manager()
+    objects = YearlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "công trình lưới điện"

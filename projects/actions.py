@@ -1,13 +1,10 @@
 """What may happen to khuyến công schemes: their steps, and money that never passes the budget of its source."""
 
-from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils import timezone
 from django_guid import get_guid
 
@@ -15,7 +12,18 @@ from config.values.dates import format_date
 from config.values.numbers import format_number
 from indicators.audit import acting_as
 from indicators.rights import refuse_foreign
-from projects.models import ExtensionBudget, ExtensionScheme, FundSource, SchemeFunding, SchemeStep
+from indicators.trail.versions import newest_entry, written_since
+from projects.commitments import (
+    BUDGETS,
+    TABLES,
+    committed,
+    hold_budgets,
+    hold_schemes,
+    lowered_budgets,
+    pictures,
+    raised,
+)
+from projects.models import ExtensionScheme, FundSource, SchemeStep
 from projects.models.extension import BUDGET_SOURCES
 
 Status = SchemeStep.Status
@@ -45,7 +53,7 @@ def approve_scheme(scheme, *, by, on, document):
     refuse_foreign([scheme], by=by)
     if on > timezone.localdate():
         raise ValidationError(f"Ngày phê duyệt {format_date(on)} còn ở tương lai: hãy ghi ngày của văn bản.")
-    with acting_as(by, via=get_guid() or ""), scheme_rules(by=by):
+    with acting_as(by, via=get_guid() or ""), scheme_rules(by=by, schemes=[scheme.pk]):
         if not ExtensionScheme.objects.filter(pk=scheme.pk, content__isnull=False).exists():
             raise ValidationError(f"Đề án «{scheme}» chưa chọn nội dung khuyến công: hãy chọn rồi phê duyệt.")
         if not scheme.funding.filter(fund__in=BUDGET_SOURCES, committed__gt=0).exists():
@@ -57,18 +65,22 @@ def approve_scheme(scheme, *, by, on, document):
 
 
 @contextmanager
-def scheme_rules(*, by):
+def scheme_rules(*, by, schemes=(), years_and_funds=()):
     """Around any writing of budgets, schemes and their rows, in one transaction: what it changed keeps the rules.
 
     The rules: steps follow NEXT_STEPS; only who may approve makes a scheme commit money, or changes what it commits; a
     committed scheme stays under the ceilings when its money, its content line or its beneficiaries change; committed
     money stays under the budget of its year and source.
+
+    What was written the trail tells. The schemes and budgets that are known beforehand are held from the beginning,
+    so that two writers of one take turns; any others are held before they are looked at.
     """
-    # Lock: writers take turns, so what differs between the two pictures is what this writer did.
-    list(ExtensionBudget.objects.order_by("pk").select_for_update())
-    before = Picture.taken()
+    hold_schemes(schemes)
+    hold_budgets(years_and_funds)
+    start = newest_entry()
     yield
-    now = Picture.taken()
+    entries = written_since(start, [*TABLES, BUDGETS])
+    before, now = pictures(entries)
     check_steps([pk for pk in now.steps if before.steps.get(pk) != now.steps[pk]])
     names = before.names | now.names
     changed = [pk for pk in names if before.approval(pk) != now.approval(pk)]
@@ -78,11 +90,9 @@ def scheme_rules(*, by):
             "phê duyệt đề án."
         )
     moved = [pk for pk in now.limits if before.limits.get(pk) != now.limits[pk]]
-    for scheme in ExtensionScheme.objects.filter(pk__in={*changed, *moved}).select_related("content"):
-        if now.commitment(scheme.pk):
-            check_ceilings(scheme)
-    raised = {pair for pk in changed for pair in _raised(before.commitment(pk), now.commitment(pk))}
-    check_budget(raised | set(_raised(now.budgets, before.budgets)))
+    _check_ceilings_of([pk for pk in {*changed, *moved} if now.commitment(pk)])
+    more = (raised(before.commitment(pk), now.commitment(pk)) for pk in changed)
+    check_budget(lowered_budgets(entries).union(*more))
 
 
 def check_steps(schemes):
@@ -113,7 +123,7 @@ def check_ceilings(scheme):
             f"tổng kinh phí {format_number(total)} triệu đồng được phép với nội dung «{scheme.content}». "
             "Hãy giảm mức hỗ trợ, hoặc ghi đủ vốn đối ứng."
         )
-    beneficiaries = max(1, scheme.beneficiaries.count())
+    beneficiaries = max(1, len(scheme.beneficiaries.all()))
     if ceiling.cap_million_vnd is not None and support > ceiling.cap_million_vnd * beneficiaries:
         raise ValidationError(
             f"Đề án «{scheme}»: hỗ trợ {format_number(support)} triệu đồng vượt mức tối đa "
@@ -128,15 +138,11 @@ def check_budget(years_and_funds):
     Call it in the transaction that wrote, after writing: the budgets stay locked until it ends.
     """
     pairs = {(year, fund) for year, fund in years_and_funds if fund in BUDGET_SOURCES}
-    wanted = Q(pk__in=[])
-    for year, fund in pairs:
-        wanted |= Q(year=year, fund=fund)
     # Lock: of two approvals at once, the second must count what the first committed.
-    rows = ExtensionBudget.objects.filter(wanted).order_by("pk").select_for_update()
-    budgets = {(budget.year, budget.fund): budget.allocated for budget in rows}
-    committed = Picture.taken().committed()
+    budgets = hold_budgets(pairs)
+    takings = committed(pairs)
     for year, fund in sorted(pairs):
-        taken, allocated = committed[year, fund], budgets.get((year, fund))
+        taken, allocated = takings.get((year, fund)), budgets.get((year, fund))
         source = FundSource(fund).label
         if taken and allocated is None:
             raise ValidationError(
@@ -150,64 +156,20 @@ def check_budget(years_and_funds):
             )
 
 
-@dataclass(frozen=True)
-class Picture:
-    """Budgets, and what limits schemes, their funding lines and their steps, as they stand at one moment."""
-
-    budgets: dict
-    names: dict
-    # Of each scheme, its content line and how many beneficiaries share the support.
-    limits: dict
-    lines: dict
-    steps: dict
-
-    @classmethod
-    def taken(cls):
-        lines, steps = defaultdict(dict), defaultdict(list)
-        for scheme, year, fund, amount in SchemeFunding.objects.values_list("scheme", "year", "fund", "committed"):
-            lines[scheme][year, fund] = amount or Decimal(0)
-        for scheme, status, on in SchemeStep.objects.order_by("on", "pk").values_list("scheme", "status", "on"):
-            steps[scheme].append((status, on))
-        budgets = {(row.year, row.fund): row.allocated for row in ExtensionBudget.objects.all()}
-        schemes = ExtensionScheme.objects.annotate(members=Count("beneficiaries")).order_by()
-        names, limits = {}, {}
-        for scheme, name, *limit in schemes.values_list("pk", "name", "content", "members"):
-            names[scheme], limits[scheme] = name, limit
-        return cls(budgets, names, limits, lines, steps)
-
-    def is_committed(self, scheme):
-        """Whether the latest step of a scheme commits money, which also shows the scheme to the public."""
-        steps = self.steps.get(scheme, [])
-        return bool(steps) and steps[-1][0] in SchemeStep.COMMITTED
-
-    def commitment(self, scheme):
-        """The amounts a scheme takes by year and fund source: none until its latest step commits money."""
-        return self.lines.get(scheme, {}) if self.is_committed(scheme) else {}
-
-    def approval(self, scheme):
-        """What only who may approve changes."""
-        return self.is_committed(scheme), self.commitment(scheme)
-
-    def committed(self):
-        totals = defaultdict(Decimal)
-        for scheme in self.lines:
-            for pair, amount in self.commitment(scheme).items():
-                totals[pair] += amount
-        return totals
-
-
-def _raised(before, now):
-    """The pairs of year and fund source whose amount is greater now than it was."""
-    return [pair for pair in before.keys() | now.keys() if now.get(pair, 0) > before.get(pair, 0)]
+def _check_ceilings_of(schemes):
+    rows = ExtensionScheme.objects.filter(pk__in=schemes).select_related("content")
+    for scheme in rows.prefetch_related("funding", "steps", "beneficiaries", "content__ceilings"):
+        check_ceilings(scheme)
 
 
 def _ceiling_of(scheme):
     """The ceiling in force when the scheme was approved; None where there is none."""
-    approval = scheme.steps.filter(status=Status.APPROVED).order_by("on").last()
-    if approval is None or scheme.content is None:
+    approvals = [step.on for step in scheme.steps.all() if step.status == Status.APPROVED]
+    if not approvals or scheme.content is None:
         return None
-    in_force = Q(valid_to__isnull=True) | Q(valid_to__gte=approval.on)
-    return scheme.content.ceilings.filter(in_force, valid_from__lte=approval.on).order_by("valid_from").last()
+    day = max(approvals)
+    ceilings = [ceiling for ceiling in scheme.content.ceilings.all() if ceiling.is_in_force(day)]
+    return max(ceilings, key=lambda ceiling: ceiling.valid_from, default=None)
 
 
 def _wrong_step(step, previous):

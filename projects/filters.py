@@ -8,11 +8,8 @@ from projects.models import (
     ContentLine,
     Estate,
     EstateStatus,
-    ExtensionScheme,
     FundSource,
-    HandicraftKind,
     InvestmentProject,
-    MineralSite,
     ProjectStatus,
     SchemeStep,
     TypicalProduct,
@@ -29,28 +26,17 @@ def industries_in_use():
 
 class ProjectFilter(AsOfFilterSet):
     tim = FoldedSearchFilter("folded", "estate__folded")
-    vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location", empty_label="Tất cả")
+    vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location")
     khu = django_filters.ModelChoiceFilter(
         label="Khu, cụm",
         queryset=Estate.objects.public().filter(projects__isnull=False).distinct(),
         to_field_name="code",
         field_name="estate",
-        empty_label="Tất cả",
     )
-    trang_thai = django_filters.ChoiceFilter(
-        "status_then", label="Trạng thái", choices=ProjectStatus.Status, empty_label="Tất cả"
-    )
-    nganh = django_filters.ChoiceFilter(
-        "industry__code", label="Ngành", choices=industries_in_use, empty_label="Tất cả"
-    )
-    hinh_thuc = django_filters.ChoiceFilter(
-        "form", label="Hình thức", choices=InvestmentProject.Form, empty_label="Tất cả"
-    )
+    trang_thai = django_filters.ChoiceFilter("status_then", label="Trạng thái", choices=ProjectStatus.Status)
+    nganh = django_filters.ChoiceFilter("industry__code", label="Ngành", choices=industries_in_use)
+    hinh_thuc = django_filters.ChoiceFilter("form", label="Hình thức", choices=InvestmentProject.Form)
     nam = YearFilter("certificate_on__year", label="Năm cấp phép")
-
-    class Meta:
-        model = InvestmentProject
-        fields = []
 
     def by_location(self, queryset, name, value):
         if value == "outside":
@@ -60,23 +46,13 @@ class ProjectFilter(AsOfFilterSet):
 
 class EstateFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
-    loai = django_filters.ChoiceFilter("kind", label="Loại", choices=Estate.Kind, empty_label="Tất cả")
-    trang_thai = django_filters.ChoiceFilter(
-        "status_then", label="Trạng thái", choices=EstateStatus.Status, empty_label="Tất cả"
-    )
-
-    class Meta:
-        model = Estate
-        fields = []
+    loai = django_filters.ChoiceFilter("kind", label="Loại", choices=Estate.Kind)
+    trang_thai = django_filters.ChoiceFilter("status_then", label="Trạng thái", choices=EstateStatus.Status)
 
 
 class MineralSiteFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
-    khoang_san = django_filters.AllValuesFilter("mineral", label="Khoáng sản", empty_label="Tất cả")
-
-    class Meta:
-        model = MineralSite
-        fields = []
+    khoang_san = django_filters.AllValuesFilter("mineral", label="Khoáng sản")
 
 
 class SchemeFilter(AsOfFilterSet):
@@ -87,21 +63,13 @@ class SchemeFilter(AsOfFilterSet):
         queryset=ContentLine.objects.all(),
         to_field_name="code",
         field_name="content",
-        empty_label="Tất cả",
     )
-    nguon = django_filters.ChoiceFilter(
-        label="Nguồn kinh phí", choices=FundSource, method="by_fund", empty_label="Tất cả"
-    )
+    nguon = django_filters.ChoiceFilter(label="Nguồn kinh phí", choices=FundSource, method="by_fund")
     trang_thai = django_filters.ChoiceFilter(
         "status_then",
         label="Bước",
         choices=[choice for choice in SchemeStep.Status.choices if choice[0] in SchemeStep.COMMITTED],
-        empty_label="Tất cả",
     )
-
-    class Meta:
-        model = ExtensionScheme
-        fields = []
 
     def by_year(self, queryset, name, value):
         return queryset.filter(first_year__lte=value, last_year__gte=value)
@@ -113,19 +81,9 @@ class SchemeFilter(AsOfFilterSet):
 class ProductFilter(BookFilterSet):
     tim = FoldedSearchFilter()
     nam = YearFilter("year", label="Năm bình chọn")
-    cap = django_filters.ChoiceFilter(
-        "level", label="Cấp bình chọn", choices=TypicalProduct.Level, empty_label="Tất cả"
-    )
-    nhom = django_filters.ChoiceFilter("group", label="Nhóm", choices=TypicalProduct.Group, empty_label="Tất cả")
-
-    class Meta:
-        model = TypicalProduct
-        fields = []
+    cap = django_filters.ChoiceFilter("level", label="Cấp bình chọn", choices=TypicalProduct.Level)
+    nhom = django_filters.ChoiceFilter("group", label="Nhóm", choices=TypicalProduct.Group)
 
 
 class HandicraftFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
-
-    class Meta:
-        model = HandicraftKind
-        fields = []

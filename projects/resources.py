@@ -3,9 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from config.sheets.resources import RecordedResource
+from config.sheets.resources import RecordedResource, sheet_of
 from config.values.numbers import format_number
-from projects.actions import MAY_APPROVE, Picture, scheme_rules
+from projects.actions import MAY_APPROVE, scheme_rules
+from projects.commitments import Picture, allocated, committed
 from projects.models import (
     Beneficiary,
     ContentLine,
@@ -30,75 +31,21 @@ from projects.models import (
 )
 from projects.models.extension import BUDGET_SOURCES
 
-
-class EstateResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Estate
-
-
-class EstateStatusResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = EstateStatus
-
-
-class EstateAreaResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = EstateArea
-
-
-class InfrastructureSupportResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = InfrastructureSupport
-
-
-class InvestmentProjectResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = InvestmentProject
-
-
-class ProjectStatusResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = ProjectStatus
-
-
-class DisbursementResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Disbursement
-
-
-class MineralSiteResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = MineralSite
-
-
-class MiningLicenceResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = MiningLicence
-
-
-class BeneficiaryResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = Beneficiary
-
-
-class ContentLineResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = ContentLine
-
-
-class SupportCeilingResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = SupportCeiling
-
-
-class HandicraftKindResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = HandicraftKind
-
-
-class TypicalProductResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = TypicalProduct
+EstateResource = sheet_of(Estate)
+EstateStatusResource = sheet_of(EstateStatus)
+EstateAreaResource = sheet_of(EstateArea)
+InfrastructureSupportResource = sheet_of(InfrastructureSupport)
+InvestmentProjectResource = sheet_of(InvestmentProject)
+ProjectStatusResource = sheet_of(ProjectStatus)
+DisbursementResource = sheet_of(Disbursement)
+MineralSiteResource = sheet_of(MineralSite)
+MiningLicenceResource = sheet_of(MiningLicence)
+BeneficiaryResource = sheet_of(Beneficiary)
+ContentLineResource = sheet_of(ContentLine)
+SupportCeilingResource = sheet_of(SupportCeiling)
+SchemeResultResource = sheet_of(SchemeResult)
+HandicraftKindResource = sheet_of(HandicraftKind)
+TypicalProductResource = sheet_of(TypicalProduct)
 
 
 NOT_YOURS = (
@@ -106,18 +53,24 @@ NOT_YOURS = (
 )
 
 
-def overspent(before, after):
-    """Years and fund sources where writing would commit more than is allocated, each with what to tell."""
-    taken, was_taken = after.committed(), before.committed()
+def overspent(before, after, budgets):
+    """Years and fund sources where writing would commit more than is allocated, each with what to tell.
+
+    Given the schemes of the sheet as they are and as they would be, and what it allocates by year and fund source.
+    """
+    was_taken, taken = before.committed(), after.committed()
+    pairs = sorted(pair for pair in was_taken.keys() | taken.keys() | budgets.keys() if pair[1] in BUDGET_SOURCES)
+    by_all, stored = committed(pairs), allocated(pairs)
     messages = {}
-    for pair, amount in taken.items():
-        allocated, was_allocated = after.budgets.get(pair), before.budgets.get(pair)
-        worse = amount > was_taken.get(pair, 0) or allocated != was_allocated
-        if pair[1] in BUDGET_SOURCES and worse and amount > (allocated or 0):
-            given = "chưa có kinh phí được giao" if allocated is None else f"được giao {format_number(allocated)}"
+    for pair in pairs:
+        amount = by_all.get(pair, 0) - was_taken.get(pair, 0) + taken.get(pair, 0)
+        given = budgets.get(pair, stored.get(pair))
+        worse = taken.get(pair, 0) > was_taken.get(pair, 0) or given != stored.get(pair)
+        if worse and amount > (given or 0):
+            has = "chưa có kinh phí được giao" if given is None else f"được giao {format_number(given)}"
             messages[pair] = (
                 f"Vượt kinh phí {FundSource(pair[1]).label} năm {pair[0]}: "
-                f"phê duyệt {format_number(amount)} triệu đồng, {given}. "
+                f"phê duyệt {format_number(amount)} triệu đồng, {has}. "
                 "Hãy giảm mức hỗ trợ hoặc nhập kinh phí được giao trước."
             )
     return messages
@@ -133,8 +86,12 @@ class Software:
 class RuledResource(RecordedResource):
     """A sheet whose rows the rules of schemes bind when they are written."""
 
-    def rules(self, user):
-        return scheme_rules(by=user or Software())
+    def rules(self, user, rows=()):
+        return scheme_rules(by=user or Software(), schemes=self.schemes(rows))
+
+    def schemes(self, rows):
+        """The schemes that rows of a plan belong to."""
+        return {row.values["scheme_id"] for row in rows}
 
 
 class MoneyResource(RuledResource):
@@ -142,21 +99,25 @@ class MoneyResource(RuledResource):
 
     def check_plan(self, plan):
         """Tell in the preview already what only who may approve may do, and where money would pass its budget."""
-        before = Picture.taken()
+        before = Picture.taken(self.schemes(plan.to_write))
         after = self.pictured(plan, before)
         if not (plan.user or Software()).has_perm(MAY_APPROVE):
             for row in plan.to_write:
                 scheme = row.values.get("scheme_id")
                 if before.approval(scheme) != after.approval(scheme):
                     plan.refuse(NOT_YOURS, row)
-        for (year, fund), message in overspent(before, after).items():
+        for (year, fund), message in overspent(before, after, self.budgets(plan)).items():
             for row in plan.to_write:
                 if self.touches(row, year, fund, after):
                     plan.refuse(message, row)
 
     def pictured(self, plan, before):
-        """The picture of money as it would be with the plan written."""
-        raise NotImplementedError
+        """The picture of the plan's schemes as it would be with the plan written."""
+        return before
+
+    def budgets(self, plan):
+        """What the plan allocates by year and fund source."""
+        return {}
 
     def touches(self, row, year, fund, picture):
         """Whether the row has to do with the money of a year and fund source."""
@@ -167,14 +128,19 @@ class ExtensionBudgetResource(MoneyResource):
     class Meta(RecordedResource.Meta):
         model = ExtensionBudget
 
-    def pictured(self, plan, before):
-        planned = {(row.values["year"], row.values["fund"]): row.values["allocated"] for row in plan.to_write}
-        return replace(before, budgets=before.budgets | planned)
+    def schemes(self, rows):
+        return set()
+
+    def budgets(self, plan):
+        return {(row.values["year"], row.values["fund"]): row.values["allocated"] for row in plan.to_write}
 
 
 class ExtensionSchemeResource(RuledResource):
     class Meta(RecordedResource.Meta):
         model = ExtensionScheme
+
+    def schemes(self, rows):
+        return {row.pk for row in rows}
 
 
 class SchemeFundingResource(MoneyResource):
@@ -202,8 +168,3 @@ class SchemeStepResource(MoneyResource):
 
     def touches(self, row, year, fund, picture):
         return (year, fund) in picture.commitment(row.values["scheme_id"])
-
-
-class SchemeResultResource(RecordedResource):
-    class Meta(RecordedResource.Meta):
-        model = SchemeResult

@@ -2,40 +2,56 @@
 
 import io
 
-import xlsxwriter
+import openpyxl
 
 from config.sheets.finding import dataset_from
-from config.sheets.writing import SheetOut, write_csv, write_ods, write_xlsx
+from config.sheets.writing.csv import write_csv
+from config.sheets.writing.ods import write_ods
+from config.sheets.writing.sheets import ColumnOut, SheetOut
+from config.sheets.writing.xlsx import write_xlsx
 
 
 def xlsx(*sheets, **named):
     """An xlsx file: each sheet a list of rows; names by keyword, «Trang 1», «Trang 2» otherwise."""
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    book = openpyxl.Workbook()
+    book.remove(book.active)
     pages = {f"Trang {number}": rows for number, rows in enumerate(sheets, 1)} | named
     for name, rows in pages.items():
-        page = book.add_worksheet(name)
-        for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                if hasattr(cell, "year"):
-                    page.write_datetime(row, column, cell, day)
-                elif cell is not None:
-                    page.write(row, column, cell)
-    book.close()
+        page = book.create_sheet(name)
+        for row, cells in enumerate(rows, 1):
+            for column, value in enumerate(cells, 1):
+                if value is not None and value != "":
+                    _fill(page.cell(row, column), value)
+    stream = io.BytesIO()
+    book.save(stream)
     return stream.getvalue()
 
 
+def _fill(cell, value):
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif hasattr(value, "year"):
+        cell.number_format = "dd/mm/yyyy"
+
+
 def ods(*sheets):
-    return write_ods([SheetOut(f"Trang {number}", rows[0], rows[1:]) for number, rows in enumerate(sheets, 1)])
+    return b"".join(write_ods([sheet_of(rows, f"Trang {number}") for number, rows in enumerate(sheets, 1)]))
 
 
 def as_csv(rows):
-    return write_csv(SheetOut("Trang 1", rows[0], rows[1:]))
+    return b"".join(write_csv(sheet_of(rows)))
 
 
 def as_xlsx(rows):
-    return write_xlsx([SheetOut("Trang 1", rows[0], rows[1:])])
+    return b"".join(write_xlsx([sheet_of(rows)]))
+
+
+def sheet_of(rows, name="Trang 1"):
+    """Rows as a sheet to write, the first of them its headings; short rows are filled up."""
+    width = max(map(len, rows))
+    filled = [[*row, *[None] * (width - len(row))] for row in rows]
+    return SheetOut(name, [ColumnOut(heading or "") for heading in filled[0]], filled[1:])
 
 
 def preview(resource, content, filename="tệp.xlsx", **kwargs):

@@ -1,15 +1,24 @@
 """What a form of the staff site would send, as it stands on the page."""
 
+import re
+
 from django import forms
 
 
 def typed(page, **changes):
     """The boxes of a form page by name, changed as told; inline rows are named `prefix__0__field` in `changes`."""
     boxes = {"_seen": page.context["seen"]} if page.context.get("seen") else {}
+    boxes |= {"seen": page.context["words"]} if page.context.get("words") else {}
     for form in _forms(page):
         for box in form:
             boxes |= _sent(box)
     return boxes | {name.replace("__", "-"): value for name, value in changes.items()}
+
+
+def ticked(page, rows, action):
+    """What the list of figures would send when an action is asked of the ticked rows."""
+    seen = re.findall('name="seen" value="([0-9:]+)"', page.content.decode())
+    return {"action": action, "_selected_action": [row.pk for row in rows], "seen": seen}
 
 
 def _forms(page):

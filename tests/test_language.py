@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
@@ -112,3 +113,15 @@ def test_public_pages(client, english_names):
         if english := english_on(answer, english_names):
             found[address] = english
     assert found == {}
+
+
+def test_nobody_is_addressed_as_you():
+    apps = ["config", "indicators", "projects", "power"]
+    files = [
+        path
+        for app in apps
+        for kind in ("html", "py", "js", "po")
+        for path in (settings.BASE_DIR / app).rglob(f"*.{kind}")
+    ]
+    assert len(files) > 150
+    assert [path.name for path in files if re.search(r"\bbạn\b", path.read_text(), re.IGNORECASE)] == []

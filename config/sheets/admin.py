@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,17 +15,16 @@ from import_export.admin import ImportExportMixin
 
 from config.sheets import uploads
 from config.sheets.finding import dataset_from
-from config.sheets.formats import FORMATS
+from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
 from config.sheets.plan import Fate
 from config.sheets.reading import MAX_BYTES, MAX_ROWS, MEGABYTE, SheetError
 from config.sheets.templates import template_sheets
-from config.sheets.writing import TooLongError
+from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
 from config.values.numbers import format_number
 from config.values.text import fold
 
 SHOWN_ROWS = 100
 SHOWN_PROBLEMS = 200
-FORMAT_BY_EXTENSION = {each.extension: each for each in FORMATS}
 TOKEN_SALT = "config.sheets.admin"
 
 
@@ -252,15 +251,18 @@ class SheetsAdmin(ImportExportMixin):
 
     def _export(self, request, rows, extension):
         file_format = FORMAT_BY_EXTENSION[extension]()
+        resource = self.resource(request)
         try:
-            content = file_format.export_data(self.resource(request).export(rows))
-        except TooLongError as error:
+            if not file_format.holds_all:
+                refuse_what_no_sheet_holds(rows, resource.paths_out())
+        except LimitError as error:
             messages.error(request, str(error))
             return redirect(self._url("changelist"))
+        content = file_format.write([resource.sheet(rows)])
         return self._download(content, file_format, f"{self._slug()}-{localdate():%Y-%m-%d}")
 
     def _download(self, content, file_format, name):
-        return HttpResponse(
+        return StreamingHttpResponse(
             content,
             content_type=file_format.get_content_type(),
             headers={

@@ -30,7 +30,7 @@ def apply(plan: Plan) -> None:
     depends = any(column.is_list for column in resource.fields.values()) or any(_unsaved(row) for row in rows)
     ready = [] if depends else [*_statements(plan, new), *_statements(plan, changed)]
     try:
-        with transaction.atomic(), resource.rules(plan.user):
+        with transaction.atomic(), resource.rules(plan.user, rows):
             _refuse_stale(resource, changed)
             if depends:
                 _write_in_turn(plan, new, changed)

@@ -1,14 +1,19 @@
-"""The file formats staff choose from, for django-import-export."""
+"""The file formats people choose from; staff's screens hand them to django-import-export."""
 
 from import_export.formats.base_formats import Format
 
-from config.sheets.writing import SheetOut, write_csv, write_ods, write_xlsx
+from config.sheets.writing.csv import write_csv
+from config.sheets.writing.ods import write_ods
+from config.sheets.writing.sheets import ColumnOut, SheetOut
+from config.sheets.writing.xlsx import write_xlsx
 
 
 class SheetFormat(Format):
     """A format of ours; files coming in tell by themselves what they are."""
 
     title = extension = content_type = ""
+    # Whether a file has room for any number of rows and any length of text.
+    holds_all = False
 
     def __init__(self, encoding=None):
         self.encoding = encoding
@@ -29,9 +34,11 @@ class SheetFormat(Format):
         return True
 
     def export_data(self, dataset, **kwargs):
-        return self.write([SheetOut(dataset.title or "Trang 1", dataset.headers, dataset)])
+        columns = [ColumnOut(heading) for heading in dataset.headers]
+        return b"".join(self.write([SheetOut(dataset.title or "Trang 1", columns, dataset)]))
 
     def write(self, sheets):
+        """The file of these sheets, piece by piece."""
         raise NotImplementedError
 
 
@@ -57,9 +64,11 @@ class Csv(SheetFormat):
     title = "CSV, mã UTF-8 (.csv)"
     extension = "csv"
     content_type = "text/csv; charset=utf-8"
+    holds_all = True
 
     def write(self, sheets):
         return write_csv(sheets[0])
 
 
 FORMATS = [Xlsx, Ods, Csv]
+FORMAT_BY_EXTENSION = {each.extension: each for each in FORMATS}

@@ -2,12 +2,13 @@
 
 from collections import OrderedDict
 from contextlib import nullcontext
+from itertools import islice
 
 import tablib
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from import_export import exceptions
-from import_export.resources import ModelResource
+from import_export.resources import ModelResource, modelresource_factory
 from import_export.results import Result, RowResult
 
 from config.sheets import stored
@@ -15,6 +16,7 @@ from config.sheets.applying import apply
 from config.sheets.columns import column_for
 from config.sheets.plan import Fate, Plan
 from config.sheets.references import Directory, ListColumn, ReferenceColumn
+from config.sheets.writing.sheets import ColumnOut, SheetOut
 from config.values.fields import FoldedText
 
 IMPORT_TYPES = {
@@ -88,8 +90,8 @@ class RecordedResource(ModelResource):
     def get_display_name(cls):
         return capfirst(cls._meta.model._meta.verbose_name)
 
-    def rules(self, user):
-        """What holds rules over several rows around a write: raises ValidationError at its end, nothing is written."""
+    def rules(self, user, rows=()):
+        """What holds rules over several rows around a write, of a plan these: raises ValidationError at its end."""
         return nullcontext()
 
     def complete(self, plan):
@@ -144,28 +146,37 @@ class RecordedResource(ModelResource):
     def get_import_order(self):
         return list(self.fields)
 
-    def export(self, queryset=None, **kwargs):
-        """The rows as they are stored, in native types; read back, they change nothing."""
+    def columns_out(self):
+        return [self.fields[name] for name in self.get_export_order()]
+
+    def paths_out(self):
+        """Where the database keeps what goes out in a row of its own table and of those it points to."""
+        return list(dict.fromkeys(path for column in self.columns_out() if not column.is_list for path in column.paths))
+
+    def sheet(self, queryset):
+        """The rows as they are stored, in native types, read while they are written; read back, they change nothing."""
         self.forget()
-        queryset = self.get_queryset() if queryset is None else queryset
-        columns = [self.fields[name] for name in self.get_export_order()]
-        paths = list(dict.fromkeys(path for column in columns if not column.is_list for path in column.paths))
-        found = list(queryset.values_list("pk", *paths))
-        lists = {
-            column: {
-                pk: members
-                for batch in stored.batches(row[0] for row in found)
-                for pk, members in stored.members_of(column, batch).items()
-            }
-            for column in columns
-            if column.is_list
-        }
-        dataset = tablib.Dataset(
-            headers=[column.column_name for column in columns], title=capfirst(self._meta.model._meta.verbose_name)
-        )
-        for pk, *cells in found:
-            values = dict(zip(paths, cells, strict=True))
-            dataset.append(
-                [column.write(lists[column][pk] if column.is_list else column.stored(values)) for column in columns]
-            )
-        return dataset
+        columns = [ColumnOut(column.column_name) for column in self.columns_out()]
+        return SheetOut(capfirst(self._meta.model._meta.verbose_name), columns, self._rows_out(queryset))
+
+    def _rows_out(self, queryset):
+        columns, paths = self.columns_out(), self.paths_out()
+        found = queryset.values_list("pk", *paths).iterator(chunk_size=stored.BATCH)
+        while batch := list(islice(found, stored.BATCH)):
+            pks = [pk for pk, *_ in batch]
+            lists = {column: stored.members_of(column, pks) for column in columns if column.is_list}
+            for pk, *cells in batch:
+                values = dict(zip(paths, cells, strict=True))
+                yield [
+                    column.write(lists[column][pk] if column.is_list else column.stored(values)) for column in columns
+                ]
+
+    def export(self, queryset=None, **kwargs):
+        """The same sheet as import-export wants it: whole, in memory."""
+        sheet = self.sheet(self.get_queryset() if queryset is None else queryset)
+        return tablib.Dataset(*sheet.rows, headers=[column.heading for column in sheet.columns], title=sheet.name)
+
+
+def sheet_of(model):
+    """The sheet of a model that has no more to say than which model it is."""
+    return modelresource_factory(model, resource_class=RecordedResource)

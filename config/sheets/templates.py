@@ -2,9 +2,9 @@
 
 from django.utils.text import capfirst
 
-from config.sheets.writing import SheetOut
+from config.sheets.writing.sheets import ColumnOut, SheetOut
 
-INSTRUCTION_HEADINGS = ["Tên cột", "Bắt buộc", "Cách ghi"]
+INSTRUCTION_COLUMNS = [ColumnOut("Tên cột", 35), ColumnOut("Bắt buộc", 16), ColumnOut("Cách ghi", 90, wraps=True)]
 
 
 def template_sheets(resource) -> list[SheetOut]:
@@ -20,6 +20,6 @@ def template_sheets(resource) -> list[SheetOut]:
         for column in columns
     ]
     return [
-        SheetOut(label, [column.column_name for column in columns]),
-        SheetOut("Hướng dẫn", INSTRUCTION_HEADINGS, instructions, widths=[35, 16, 90]),
+        SheetOut(label, [ColumnOut(column.column_name) for column in columns]),
+        SheetOut("Hướng dẫn", INSTRUCTION_COLUMNS, instructions),
     ]

@@ -1,9 +1,9 @@
 """The staff site, and the base classes of every screen on it."""
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten, lookup_spawns_duplicates
+from django.contrib.admin.utils import flatten, lookup_spawns_duplicates, unquote
 from django.contrib.admin.widgets import (
     AdminDateWidget,
     AdminSplitDateTime,
@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from config.databases import rule_broken
 from config.models import RegisterRow
 from config.sheets.admin import SheetsAdmin
-from config.staff.boxes import ChosenRows, RowBoxes
+from config.staff.boxes import ChosenRows, RowBoxes, names_a_row
 from config.values.fields import WholeNumber
 from config.values.forms import DayField, MomentField, NumberBox, QuantityField, WholeNumberField
 from config.values.numbers import format_number
@@ -41,48 +41,6 @@ class Section(models.TextChoices):
     CATALOGUES = "catalogues", "Danh mục dùng chung"
     ACCOUNTS = "accounts", "Tài khoản"
     TRAIL = "trail", "Nhật ký"
-
-
-class BookAdminSite(admin.AdminSite):
-    """The stock staff site, its index grouped by section and not by app."""
-
-    site_header = "Sở Công Thương"
-    site_title = "Sổ số liệu"
-    index_title = "Sổ số liệu ngành Công Thương"
-    empty_value_display = "—"
-
-    def section_of(self, model):
-        return getattr(self._registry[model], "section", Section.CATALOGUES)
-
-    def get_app_list(self, request, app_label=None):
-        listed = {
-            row["model"]: row for app in self._build_app_dict(request, app_label).values() for row in app["models"]
-        }
-        sections = {section: [] for section in Section}
-        # The registry keeps the order of registration: the order of the admin modules is the order on the page.
-        for model, screen in self._registry.items():
-            if model in listed:
-                row = {**listed[model], "is_part": bool(getattr(screen, "part_of", ""))}
-                sections[self.section_of(model)].append(row)
-        return [
-            {"name": section.label, "app_label": section.value, "app_url": "#" + section.value, "models": rows}
-            for section, rows in sections.items()
-            if rows
-        ]
-
-    def index(self, request, extra_context=None):
-        return super().index(
-            request,
-            {"tasks": self._told("tasks", request), "boards": self._told("boards", request), **(extra_context or {})},
-        )
-
-    def _told(self, what, request):
-        """What every screen says for the index, in the order of the screens."""
-        return [one for screen in self._registry.values() for one in getattr(screen, what, nothing)(request)]
-
-
-def nothing(request):
-    return []
 
 
 class DayPicker(AdminDateWidget):
@@ -262,15 +220,26 @@ class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
         # Found through several of its parts, a row would be listed as often.
         return queryset, any(lookup_spawns_duplicates(self.opts, name) for name in names)
 
-    def rules(self, request):
-        """What holds rules over several rows around a write: raises ValidationError at its end, the write is undone."""
+    def rules(self, request, rows):
+        """What holds rules over several rows around a write of these stored rows, or of a new one where there are none.
+
+        It raises ValidationError at its end, and the write is undone.
+        """
         return nullcontext()
+
+    @contextmanager
+    def _writing(self, request, object_id):
+        """One transaction under the rules, entered before any row of the form is held."""
+        pk = unquote(object_id or "")
+        rows = self.model._base_manager.filter(pk=pk) if names_a_row(pk) else self.model._base_manager.none()
+        with transaction.atomic(), self.rules(request, rows):
+            yield
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            with transaction.atomic(), self.rules(request):
+            with self._writing(request, object_id):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as error:
             request.broken_rule = error
@@ -279,9 +248,8 @@ class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
                 rule_broken(error)
                 or "Chưa lưu: người khác vừa ghi một dòng trùng hoặc vừa xóa dòng được chọn. Hãy kiểm tra rồi lưu lại."
             )
-        # What was written is undone, and what was said of it unsaid; the same form comes again with all that was
-        # typed, and the reason.
-        messages.get_messages(request)._queued_messages.clear()
+        # The same form comes again with all that was typed, and the reason.
+        self._unsay(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -290,16 +258,13 @@ class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
         return refusing(form, error) if error else form
 
     def delete_queryset(self, request, queryset):
-        with transaction.atomic(), self.rules(request):
+        with transaction.atomic(), self.rules(request, queryset):
             super().delete_queryset(request, queryset)
-
-    def delete_model(self, request, obj):
-        with self.rules(request):
-            super().delete_model(request, obj)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
-            return super().delete_view(request, object_id, extra_context)
+            with self._writing(request, object_id) if request.method == "POST" else nullcontext():
+                return super().delete_view(request, object_id, extra_context)
         except ValidationError as error:
             return self._told(request, error)
 
@@ -311,7 +276,12 @@ class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
                 raise
             return self._told(request, error)
 
+    def _unsay(self, request):
+        """What was written is undone, so what was said of it is not said."""
+        messages.get_messages(request)._queued_messages.clear()
+
     def _told(self, request, error):
+        self._unsay(request)
         for message in error.messages:
             self.message_user(request, message, messages.ERROR)
         return redirect(request.get_full_path())
@@ -319,6 +289,10 @@ class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
 
 class RecordedAdmin(SheetsAdmin, FormAdmin):
     """A register's screen, with sheets in and out."""
+
+
+# The end of the form of every register.
+SOURCE_AND_NOTE = ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]})
 
 
 class ReadOnly(ChosenRows):

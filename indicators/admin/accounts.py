@@ -4,30 +4,26 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
-from django.forms import ModelMultipleChoiceField
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from config.staff.admin import ReadOnly, Section, answer_column
-from config.staff.boxes import ChosenRows, TickBoxes
+from config.staff.boxes import ChosenRows
 from config.staff.roles import meaning_of
+from config.staff.throttle import locks
 from config.values.numbers import MISSING
-from indicators.admin.forms import PostingBox
+from indicators.admin.forms import PostingBox, RolesField
 from indicators.models import Posting
+from indicators.security import entry, pages
 from indicators.trail.history import ReadsTrail
 from indicators.trail.reading import name_of
 
 VERBS = {"view": "xem", "add": "thêm", "change": "sửa", "delete": "xóa", "approve": "duyệt", "publish": "công bố"}
 
-admin.site.unregister([User, Group])
-
-
-class RolesField(ModelMultipleChoiceField):
-    """Roles to tick, each with what it is for."""
-
-    widget = TickBoxes
-
-    def label_from_instance(self, group):
-        return f"{group.name}: {meaning_of(group)}" if meaning_of(group) else group.name
+# The screens of django-otp would show the secrets.
+admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
 
 
 class AccountForm(PostingBox, UserChangeForm):
@@ -63,6 +59,23 @@ class AccountAdmin(ChosenRows, ReadsTrail, UserAdmin):
         ("Người dùng", {"fields": [("last_name", "first_name"), "email"]}),
         ("Quyền", {"fields": ["is_staff", "groups", "office"]}),
     ]
+
+    def get_urls(self):
+        def page(view):
+            return self.admin_site.admin_view(lambda request, **given: view(request, self, **given))
+
+        return [
+            # One's own pages: open to whoever has given the password, also before the second step.
+            path("bao-mat/", pages.security, name="auth_user_security"),
+            path("bao-mat/ma/", pages.second_step, name="auth_user_second_step"),
+            path("khoa-dang-nhap/", page(entry.locked_list), name="auth_user_locks"),
+            path("<pk>/dang-nhap/", page(entry.entry_of_account), name="auth_user_entry"),
+            *super().get_urls(),
+        ]
+
+    def tasks(self, request):
+        count = len(locks()) if self.has_change_permission(request) else 0
+        return [{"name": "đăng nhập bị khóa", "count": count, "url": reverse("admin:auth_user_locks")}] if count else []
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")

@@ -27,7 +27,8 @@ from indicators.changes import differences, newest_versions, reported_beside
 from indicators.models import BookSettings, Figure, Release, ReleaseItem, ReportedValue, Source, State
 from indicators.releases.forms import WithdrawalForm
 from indicators.resources import FigureResource, ReportedValueResource, SourceResource
-from indicators.review.screen import review
+from indicators.review.queue import newest_words, refuse_unseen
+from indicators.review.screen import review, seen_of
 from indicators.rights import own
 from indicators.trail.editors import with_last_editor
 from indicators.trail.history import AuditedAdmin
@@ -185,12 +186,18 @@ class FigureAdmin(AuditedAdmin):
             },
         )
 
+    def action_checkbox(self, figure):
+        """The tick of a row, and which words of it the list shows: no others are approved from here."""
+        seen = format_html('<input type="hidden" name="seen" value="{}:{}">', figure.pk, figure.seen)
+        return super().action_checkbox(figure) + seen
+
     def get_changelist_instance(self, request):
         """The list, with what changed since the approval looked up for the whole page at once."""
         changelist = super().get_changelist_instance(request)
         changelist.result_list = figures = list(changelist.result_list)
-        newest, reported = newest_versions(figures), reported_beside(figures)
+        newest, reported, seen = newest_versions(figures), reported_beside(figures), newest_words(figures)
         for figure in figures:
+            figure.seen = seen[figure.pk]
             figure.newest = newest.get(figure.pk)
             figure.differences = figure.newest and differences(figure, figure.newest, reported[figure.pk])
         return changelist
@@ -244,6 +251,11 @@ class FigureAdmin(AuditedAdmin):
         # What was approved once is withdrawn by a release, never deleted.
         return super().has_delete_permission(request, obj) and (obj is None or not obj.versions.exists())
 
+    def save_model(self, request, obj, form, change):
+        if change and "_approve_figure" in request.POST:
+            refuse_unseen(Figure.objects.filter(pk=obj.pk), seen_of(request.POST))
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         this = Figure.objects.filter(pk=form.instance.pk)
@@ -263,6 +275,9 @@ class FigureAdmin(AuditedAdmin):
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         context["can_submit"] = may_change and state != State.SUBMITTED
         context["can_approve"] = may_change and self.has_approve_permission(request) and state != State.APPROVED
+        if obj:
+            # A form that comes again still shows what it was opened with.
+            context["words"] = request.POST.get("seen", "") or f"{obj.pk}:{newest_words([obj])[obj.pk]}"
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -280,7 +295,9 @@ class FigureAdmin(AuditedAdmin):
 
     @admin.action(description="Duyệt các số liệu đã chọn", permissions=["approve"])
     def approve(self, request, figures):
-        count = approve_figures(figures, by=request.user)
+        with transaction.atomic():
+            refuse_unseen(figures, seen_of(request.POST))
+            count = approve_figures(figures, by=request.user)
         self.message_user(request, f"Đã duyệt {format_number(count)} số liệu.", messages.SUCCESS)
 
     @admin.action(description="Trả lại các số liệu đã chọn…", permissions=["approve"])

@@ -2,7 +2,10 @@
 
 from django import forms
 
+from config.staff.boxes import TickBoxes
+from config.staff.roles import meaning_of
 from config.values.forms import ProseField
+from indicators.audit.guards import BELOW_ZERO
 from indicators.models import Figure, Office, Topic
 from indicators.periods import FORMS, Period, PeriodError
 
@@ -45,6 +48,11 @@ class FigureForm(forms.ModelForm):
         cleaned = super().clean()
         if period := self.cleaned_data.get("period"):
             self.instance.period_start, self.instance.period_end = period.start, period.end
+        indicator = self.cleaned_data.get("indicator") or (self.instance.indicator_id and self.instance.indicator)
+        for name in ("value", "upper"):
+            number = self.cleaned_data.get(name)
+            if indicator and number is not None and number < 0 and not indicator.takes_negatives:
+                self.add_error(name, BELOW_ZERO)
         return cleaned
 
     def _get_validation_exclusions(self):
@@ -64,6 +72,15 @@ class NarrowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["period"].label = "Kỳ"
         self.fields["period"].help_text = "Để trống: mọi kỳ."
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles to tick, each with what it is for."""
+
+    widget = TickBoxes
+
+    def label_from_instance(self, group):
+        return f"{group.name}: {meaning_of(group)}" if meaning_of(group) else group.name
 
 
 class PostingBox(forms.Form):

@@ -1,6 +1,7 @@
 """The screens of releases: list and form, the desk where one is prepared, the one button of a small office."""
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count
@@ -14,7 +15,7 @@ from config.staff.boxes import names_a_row
 from indicators.actions import releasing
 from indicators.actions.approving import MAY_APPROVE, approve_figures, locked
 from indicators.actions.releasing import MAY_PUBLISH
-from indicators.admin.forms import NarrowForm
+from indicators.admin.forms import NarrowForm, RolesField
 from indicators.models import BookSettings, Figure, Release, State
 from indicators.releases import desk
 from indicators.review import queue
@@ -189,7 +190,12 @@ class BookSettingsAdmin(ReadsTrail, FormAdmin):
     """The one row of settings: its list is its form."""
 
     section = Section.ACCOUNTS
-    fields = ["editor_may_approve"]
+    fields = ["editor_may_approve", "second_factor_roles"]
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        return RolesField(
+            Group.objects.order_by("pk"), required=False, label=db_field.verbose_name, help_text=db_field.help_text
+        )
 
     def changelist_view(self, request, extra_context=None):
         return redirect("admin:indicators_booksettings_change", 1)

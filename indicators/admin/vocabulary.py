@@ -35,12 +35,12 @@ class IndicatorAdmin(CatalogueAdmin):
         (None, {"fields": ["code", "name", "name_en", ("topic", "position")]}),
         ("Cách đo", {"fields": [("unit", "decimals"), ("measure", "price_basis")]}),
         ("Trong đó, tử số và mẫu số, kế tiếp", {"fields": ["parent", "numerator", "denominator", "replaces"]}),
-        ("Phụ trách", {"fields": ["office", "agency", "is_public"]}),
+        ("Phụ trách", {"fields": ["office", "agency", "counted_by", "is_public"]}),
         ("Khái niệm và căn cứ", {"fields": ["definition", "method", "legal_basis"]}),
         (
             "Khoảng giá trị hợp lý",
             {
-                "fields": [("plausible_min", "plausible_max")],
+                "fields": [("plausible_min", "plausible_max"), "may_be_negative"],
                 "description": "Số nằm ngoài khoảng này chỉ duyệt được khi đã đánh dấu «còn nghi vấn» và ghi vì sao.",
             },
         ),

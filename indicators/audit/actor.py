@@ -32,6 +32,12 @@ def acting_as(user, *, via=""):
         yield
 
 
+def at_work():
+    """Who the trail signs writes with now: a user's id, None for the software itself, and the id of the request."""
+    who, _, via = _actor.get().partition(" ")
+    return (int(who) if who.isdecimal() else None), via
+
+
 @contextmanager
 def emptying():
     """Let the block delete the trail: only for `flush`, which empties the whole database."""

@@ -1,6 +1,7 @@
 """Rules over several rows that the database itself keeps, at every door: forms, sheets, bulk writes, SQL.
 
-Each is written once, in SQL that both engines speak; `OLD` and `NEW` are the row before and after.
+Each is written once, in SQL that both engines speak but for `IS DISTINCT FROM` and the clock, which sqlite.py says
+its own way; `OLD` and `NEW` are the row before and after.
 """
 
 from dataclasses import dataclass
@@ -10,12 +11,15 @@ from indicators.audit.actor import EMPTYING, LOADING
 # Only `flush` may empty what is kept, only `loaddata` may bring it in again as it was.
 EXEMPT = (EMPTYING, LOADING)
 
+INDICATOR = "indicators_indicator"
 FIGURE = "indicators_figure"
 REPORTED = "indicators_reportedvalue"
 VERSION = "indicators_version"
 VERSION_REPORTED = "indicators_reportedinversion"
 RELEASE = "indicators_release"
 ITEM = "indicators_releaseitem"
+# The moment of the write itself: a transaction may have begun before.
+CLOCK = "clock_timestamp()"
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,9 @@ class Guard:
     effect: str = ""
 
 
-def differs(columns):
-    """SQL: whether any of the columns is another one in NEW than in OLD."""
-    return "(" + " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns) + ")"
+def differs(columns, before="OLD"):
+    """SQL: whether any of the columns is another one in NEW than it was before."""
+    return "(" + " OR ".join(f"{before}.{column} IS DISTINCT FROM NEW.{column}" for column in columns) + ")"
 
 
 def kept(name, table, sentence, also=""):
@@ -70,8 +74,21 @@ KEPT_TABLES = frozenset({VERSION, VERSION_REPORTED, RELEASE, ITEM})
 ITEM_KEPT = ("id", "release_id", "figure_id", "version_id", "withdraws", "reason", "replaces_id", "public_from")
 
 
-def has_versions(column, row="OLD"):
+def has_versions(column, row="{row}"):
     return f"EXISTS (SELECT 1 FROM {VERSION} AS version WHERE version.{column} = {row}.id)"
+
+
+def fixed(name, table, columns, while_, sentence):
+    """Columns of a row that do not change while something holds of it, told of the row named `{row}`.
+
+    REPLACE, which SQLite knows, asks no guard of changes or deletions: what it would put in a row's place is held
+    against the row.
+    """
+    stands = f"EXISTS (SELECT 1 FROM {table} AS stored WHERE stored.id = NEW.id AND {differs(columns, 'stored')})"
+    return [
+        Guard(name, table, "UPDATE", f"{differs(columns)} AND {while_.format(row='OLD')}", sentence),
+        Guard(f"{name}_overwritten", table, "INSERT", f"{stands} AND {while_.format(row='NEW')}", sentence),
+    ]
 
 
 def no_longer_approved(name, event, row):
@@ -88,12 +105,22 @@ def no_longer_approved(name, event, row):
 RELEASED = f"EXISTS (SELECT 1 FROM {RELEASE} AS release WHERE release.id = {{}} AND release.published_at IS NOT NULL)"
 OF_INDICATOR_IN_FORCE = (
     f"EXISTS (SELECT 1 FROM {ITEM} AS item JOIN {VERSION} AS version ON version.id = item.version_id"
-    " WHERE version.indicator_id = OLD.id AND item.public_from IS NOT NULL AND item.public_until IS NULL"
-    " AND NOT item.withdraws)"
+    " WHERE version.indicator_id = {row}.id AND item.public_from IS NOT NULL AND NOT item.withdraws"
+    f" AND (item.public_until IS NULL OR item.public_until > {CLOCK}))"
 )
 OF_UNIT = (
-    f"EXISTS (SELECT 1 FROM {VERSION} AS version JOIN indicators_indicator AS indicator"
-    " ON indicator.id = version.indicator_id WHERE indicator.unit_id = OLD.id)"
+    f"EXISTS (SELECT 1 FROM {VERSION} AS version JOIN {INDICATOR} AS indicator"
+    " ON indicator.id = version.indicator_id WHERE indicator.unit_id = {row}.id)"
+)
+# What ends the time of an item: the item of a release that is being decided, from its hour on.
+FOLLOWED = (
+    f"EXISTS (SELECT 1 FROM {ITEM} AS later JOIN {RELEASE} AS release ON release.id = later.release_id"
+    " WHERE later.figure_id = NEW.figure_id AND later.id <> NEW.id AND later.public_from IS NULL"
+    " AND release.published_at IS NOT NULL AND release.public_from = NEW.public_until)"
+)
+OF_ANOTHER_FIGURE = (
+    f"EXISTS (SELECT 1 FROM {VERSION} AS version WHERE version.id = NEW.version_id"
+    " AND version.figure_id <> NEW.figure_id)"
 )
 
 SIGNED = "('percent', 'point', 'percent_a_year')"
@@ -116,7 +143,8 @@ GUARDS = [
         " OR (stored.figure_id = NEW.figure_id AND stored.number = NEW.number)",
     ),
     *kept("version_reported", VERSION_REPORTED, VERSIONS_STAND),
-    Guard("release_changed", RELEASE, "UPDATE", "OLD.published_at IS NOT NULL", RELEASES_STAND),
+    Guard("release_changed", RELEASE, "UPDATE", "OLD.published_at IS NOT NULL OR OLD.id <> NEW.id",
+          RELEASES_STAND),
     Guard("release_deleted", RELEASE, "DELETE", "OLD.published_at IS NOT NULL", RELEASES_STAND),
     Guard("release_overwritten", RELEASE, "INSERT", RELEASED.format("NEW.id"), RELEASES_STAND),
     Guard("release_born_published", RELEASE, "INSERT", "NEW.published_at IS NOT NULL", RELEASES_STAND),
@@ -126,7 +154,9 @@ GUARDS = [
         "UPDATE",
         f"(OLD.public_from IS NOT NULL AND (OLD.public_until IS NOT NULL OR {differs(ITEM_KEPT)}))"
         f" OR (OLD.public_from IS NULL AND NEW.public_from IS NOT NULL AND NOT {RELEASED.format('NEW.release_id')})"
-        f" OR (OLD.release_id <> NEW.release_id AND {RELEASED.format('NEW.release_id')})",
+        f" OR (OLD.release_id <> NEW.release_id AND {RELEASED.format('NEW.release_id')})"
+        f" OR (OLD.public_until IS NULL AND NEW.public_until IS NOT NULL AND NOT {FOLLOWED})"
+        " OR OLD.id <> NEW.id",
         RELEASES_STAND,
     ),
     Guard("item_deleted", ITEM, "DELETE", f"OLD.public_from IS NOT NULL OR {RELEASED.format('OLD.release_id')}",
@@ -135,9 +165,13 @@ GUARDS = [
         "item_added",
         ITEM,
         "INSERT",
-        f"NEW.public_from IS NOT NULL OR {RELEASED.format('NEW.release_id')}"
+        f"NEW.public_from IS NOT NULL OR NEW.public_until IS NOT NULL OR {RELEASED.format('NEW.release_id')}"
         f" OR EXISTS (SELECT 1 FROM {ITEM} AS stored WHERE stored.id = NEW.id AND stored.public_from IS NOT NULL)",
         RELEASES_STAND,
+    ),
+    *(
+        Guard(f"item_{event.lower()}_of_another", ITEM, event, OF_ANOTHER_FIGURE, "Bản này là của một số liệu khác.")
+        for event in ("INSERT", "UPDATE")
     ),
     # What an approved figure says changed: it awaits approval again, and the public keeps its version.
     Guard(
@@ -155,7 +189,7 @@ GUARDS = [
         "figure_deleted",
         FIGURE,
         "DELETE",
-        has_versions("figure_id"),
+        has_versions("figure_id", "OLD"),
         "Số liệu đã có bản được duyệt thì không xóa được: nếu nó sai, hãy sửa rồi duyệt lại, hoặc rút bằng đợt.",
     ),
     Guard("figure_negative_added", FIGURE, "INSERT", NEGATIVE, BELOW_ZERO),
@@ -167,43 +201,50 @@ GUARDS = [
         BELOW_ZERO,
     ),
     # What a number that stands in a version means does not change under it.
-    Guard(
+    *fixed(
         "figure_key",
         FIGURE,
-        "UPDATE",
-        f"{differs(KEY)} AND {has_versions('figure_id')}",
+        KEY,
+        has_versions("figure_id"),
         "Số liệu đã có bản được duyệt thì không đổi chỉ tiêu, địa bàn, kỳ, loại số liệu: hãy nhập một số liệu mới, và "
         "rút số cũ bằng đợt công bố nếu nó sai.",
     ),
-    Guard(
+    *fixed(
         "indicator_meaning",
-        "indicators_indicator",
-        "UPDATE",
-        f"{differs(['unit_id', 'measure', 'price_basis'])} AND {has_versions('indicator_id')}",
+        INDICATOR,
+        ["unit_id", "measure", "price_basis"],
+        has_versions("indicator_id"),
         "Chỉ tiêu đã có số liệu được duyệt thì không đổi đơn vị tính, cách đo, loại giá: hãy lập một chỉ tiêu kế tiếp, "
         "ghi nó «thay cho» chỉ tiêu này, và đánh dấu «đứt chuỗi» ở số liệu đầu của chuỗi mới.",
     ),
-    Guard(
+    *fixed(
+        "indicator_code",
+        INDICATOR,
+        ["code"],
+        has_versions("indicator_id"),
+        "Chỉ tiêu đã có số liệu được duyệt thì không đổi mã: địa chỉ trang và mọi trích dẫn mang mã ấy.",
+    ),
+    *fixed(
         "indicator_hidden",
-        "indicators_indicator",
-        "UPDATE",
-        f"OLD.is_public AND NOT NEW.is_public AND {OF_INDICATOR_IN_FORCE}",
+        INDICATOR,
+        ["is_public"],
+        f"NOT NEW.is_public AND {OF_INDICATOR_IN_FORCE}",
         "Chỉ tiêu đang có số liệu công bố thì không thôi công khai được: hãy rút các số liệu ấy bằng một đợt công bố "
         "trước, nêu rõ lý do.",
     ),
-    Guard(
+    *fixed(
         "place_identity",
         "indicators_place",
-        "UPDATE",
-        f"{differs(['code', 'level', 'parent_id'])} AND {has_versions('place_id')}",
+        ["code", "level", "parent_id"],
+        has_versions("place_id"),
         "Địa bàn đã có số liệu được duyệt thì không đổi mã, cấp và nơi trực thuộc: hãy ghi ngày hết hiệu lực cho địa "
         "bàn này, lập một địa bàn mới và đánh dấu «đứt chuỗi» ở số liệu đầu của nó.",
     ),
-    Guard(
+    *fixed(
         "unit_factor",
         "indicators_unit",
-        "UPDATE",
-        f"{differs(['name', 'dimension', 'factor'])} AND {OF_UNIT}",
+        ["name", "dimension", "factor"],
+        OF_UNIT,
         "Đơn vị tính đã có số liệu được duyệt thì không đổi tên, đại lượng và hệ số: hãy lập một đơn vị tính mới.",
     ),
 ]  # fmt: skip

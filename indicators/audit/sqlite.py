@@ -4,7 +4,7 @@ A row that another program overwrites with REPLACE leaves its insertion only; wh
 """
 
 from indicators.audit.actor import EMPTYING
-from indicators.audit.guards import EXEMPT, GUARDS
+from indicators.audit.guards import CLOCK, EXEMPT, GUARDS
 from indicators.audit.tables import TRAIL
 
 COLUMNS = """
@@ -14,6 +14,8 @@ COLUMNS = """
     ORDER BY tables.name, columns.cid
 """
 INSTALLED = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit\\_%' ESCAPE '\\'"
+# As Django writes a moment here.
+NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 # A column cannot be dropped or renamed under a trigger that names it.
 IN_THE_WAY_OF_MIGRATIONS = True
 
@@ -101,6 +103,9 @@ def triggers_of_trail():
     return {
         "keep_as_it_is": KEEP.format(trail=TRAIL, event="UPDATE", condition=""),
         "keep_at_all": KEEP.format(trail=TRAIL, event="DELETE", condition=f"WHEN char() <> '{EMPTYING}'"),
+        "keep_from_replace": KEEP.format(
+            trail=TRAIL, event="INSERT", condition=f'WHEN EXISTS (SELECT 1 FROM "{TRAIL}" WHERE id = NEW.id)'
+        ),
     }
 
 
@@ -110,11 +115,12 @@ def guards():
 
 
 def _guard(guard):
+    condition = guard.when.replace("IS DISTINCT FROM", "IS NOT").replace(CLOCK, NOW)
     return GUARD.format(
         when="BEFORE" if guard.refusal else "AFTER",
         event=guard.event,
         table=guard.table,
-        condition=guard.when.replace("IS DISTINCT FROM", "IS NOT"),
+        condition=condition,
         exempt=", ".join(f"'{actor}'" for actor in EXEMPT),
         statement=f"SELECT RAISE(ABORT, '{guard.refusal}')" if guard.refusal else guard.effect,
     )

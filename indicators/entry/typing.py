@@ -35,7 +35,8 @@ class Qualifier(StrEnum):
     EXACT = "="
     ABOUT = "~"
     OVER = ">"
-    UNDER = "<"
+    NEAR = "<"
+    UNDER = "under"
     RANGE = "range"
 
 
@@ -104,9 +105,9 @@ _WORDS = {
     "trên": Qualifier.OVER,
     "hơn": Qualifier.OVER,
     "dưới": Qualifier.UNDER,
-    "gần": Qualifier.UNDER,
+    "gần": Qualifier.NEAR,
 }
-_USUAL = {Qualifier.ABOUT: "~", Qualifier.OVER: ">", Qualifier.UNDER: "<"}
+_USUAL = {Qualifier.ABOUT: "~", Qualifier.OVER: ">", Qualifier.NEAR: "gần ", Qualifier.UNDER: "<"}
 _TYPED_WORDS = {spelling: word for word in _WORDS for spelling in (identity_key(word), unmarked(word))}
 
 _SIGNED = re.compile(r"([~≈<>]) ?(.*)")
@@ -194,11 +195,12 @@ def _read(plain: str, scale: Scale) -> _Reading:
     qualifier, word, body = _qualified(plain)
     between = _FROM_TO.fullmatch(body) or _DASHED.fullmatch(body)
     ends = _ends([between["low"], between["high"]] if between else [body], scale)
-    if between and qualifier in (Qualifier.OVER, Qualifier.UNDER):
+    if between and qualifier in (Qualifier.OVER, Qualifier.NEAR, Qualifier.UNDER):
         raise TypingError(f"«{plain}» vừa là khoảng vừa có «{word}»: hãy gõ một khoảng như 5-7 hoặc một số như >5.")
     is_converted = any(end.unit != scale.unit for end in ends)
     is_qualified = qualifier != Qualifier.EXACT
-    says_more = is_converted or (is_qualified and (bool(between) or plain[0] not in _SIGNS))
+    is_usual = plain[0] in _SIGNS or qualifier == Qualifier.NEAR
+    says_more = is_converted or (is_qualified and (bool(between) or not is_usual))
     reading = _Reading(Qualifier.RANGE if between else qualifier, word, ends, is_converted, says_more)
     _check(plain, reading, scale)
     return reading
@@ -340,7 +342,8 @@ def _word_of(typed: Typed) -> str:
     qualifier, word, _ = _qualified(plain_text(typed.as_printed))
     if qualifier == typed.qualifier or (typed.qualifier == Qualifier.RANGE and qualifier == Qualifier.ABOUT):
         return word
-    return _SIGNS.get(_USUAL.get(typed.qualifier), "")
+    usual = _USUAL.get(typed.qualifier, "")
+    return _SIGNS.get(usual, usual.strip())
 
 
 def _in_a_cell(value: Decimal) -> str:

@@ -6,9 +6,10 @@ from indicators.models.forms import FormColumn, FormException, FormPeriod, FormP
 from indicators.models.indicators import Indicator
 from indicators.models.people import Posting
 from indicators.models.releases import Release, ReleaseItem, WarningRead
+from indicators.models.security import SecondFactor
 from indicators.models.trail import AuditEntry
 from indicators.models.versions import ReportedInVersion, Version
-from indicators.models.vocabulary import Industry, Office, Place, Source, Topic, Unit
+from indicators.models.vocabulary import Industry, Office, Place, Source, Topic, Unit, place_field, source_field
 
 __all__ = [
     "AuditEntry",
@@ -31,10 +32,13 @@ __all__ = [
     "ReportForm",
     "ReportedInVersion",
     "ReportedValue",
+    "SecondFactor",
     "Source",
     "State",
     "Topic",
     "Unit",
     "Version",
     "WarningRead",
+    "place_field",
+    "source_field",
 ]

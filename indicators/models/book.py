@@ -1,5 +1,6 @@
 """What a department sets for its whole book."""
 
+from django.contrib.auth.models import Group
 from django.db import models
 
 
@@ -10,6 +11,13 @@ class BookSettings(models.Model):
         "người sửa sau cùng được tự duyệt",
         default=False,
         help_text="Chỉ bật ở đơn vị quá ít người: bình thường người sửa sau cùng không duyệt được số liệu của mình.",
+    )
+    second_factor_roles = models.ManyToManyField(
+        Group,
+        verbose_name="vai trò phải xác thực hai bước",
+        related_name="+",
+        blank=True,
+        help_text="Người giữ vai trò này mà chưa bật thì sau mật khẩu phải bật xong mới làm được việc khác.",
     )
 
     class Meta:

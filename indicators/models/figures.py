@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from config.models import Recorded
 from config.values.fields import Prose, Quantity, TextLine
 from indicators.models.indicators import Indicator
-from indicators.models.vocabulary import Place, Source
+from indicators.models.vocabulary import Place, Source, source_field
 from indicators.periods import Period
 
 
@@ -30,7 +30,8 @@ class Qualifier(models.TextChoices):
     EXACT = "=", "đúng bằng"
     ABOUT = "~", "khoảng"
     OVER = ">", "trên"
-    UNDER = "<", "dưới, gần"
+    NEAR = "<", "gần"
+    UNDER = "under", "dưới"
     RANGE = "range", "từ … đến …"
 
 
@@ -114,7 +115,7 @@ class Stated(models.Model):
     has_other_definition = models.BooleanField("khác khái niệm", default=False)
     is_unreliable = models.BooleanField("độ tin cậy thấp", default=False)
     in_doubt = models.BooleanField("còn nghi vấn", default=False)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     locator = TextLine("vị trí trong nguồn", max_length=150, blank=True)
 
     class Meta:

@@ -196,3 +196,13 @@ class Source(Recorded):
 
     def __str__(self):
         return self.title
+
+
+def place_field():
+    """Where a row lies, as far as it is known."""
+    return models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+
+
+def source_field(**relation):
+    """The document a row is taken from, as far as it is known."""
+    return models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True, **relation)

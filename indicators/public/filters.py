@@ -84,15 +84,7 @@ class FigureFilter(BookFilterSet):
     )
     nghi_van = DoubtFilter(label="Số còn nghi vấn")
 
-    class Meta:
-        model = Version
-        fields = []
-
 
 class SourceFilter(BookFilterSet):
     tim = FoldedSearchFilter(label="Tìm nguồn")
     loai = django_filters.ChoiceFilter(field_name="genre", choices=Source.Genre, label="Loại tài liệu")
-
-    class Meta:
-        model = Source
-        fields = []

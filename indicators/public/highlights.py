@@ -142,7 +142,10 @@ def read_series(rows):
 
 
 def in_tree_order(indicators):
-    """Each whole followed by its parts, with their depth; a part whose whole is not listed stands by itself."""
+    """Each whole followed by its parts, with their depth; a part whose whole is not listed stands by itself.
+
+    So do indicators that are, in a circle, parts of each other: a slip in a catalogue takes nothing off a page.
+    """
     listed = {indicator.pk for indicator in indicators}
     parts = defaultdict(list)
     for indicator in indicators:
@@ -153,7 +156,9 @@ def in_tree_order(indicators):
             yield indicator, level
             yield from walk(indicator.pk, level + 1)
 
-    return list(walk(None, 0))
+    ordered = list(walk(None, 0))
+    reached = {indicator.pk for indicator, level in ordered}
+    return ordered + [(indicator, 0) for indicator in indicators if indicator.pk not in reached]
 
 
 def topics_with_counts():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Max
 
-from indicators.actions.approving import is_implausible
+from indicators.actions.approving import is_implausible, locked, refuse
 from indicators.actions.checklist import jump_phrase
 from indicators.changes import differences, newest_versions, reported_beside
 from indicators.models import AuditEntry, BookSettings, Figure, State, Version
@@ -114,3 +114,9 @@ def changed_since(rows, seen):
     """The rows that were written again after they were shown; `seen` is the entry each was shown with."""
     now = newest_words(rows)
     return [row for row in rows if now[row.pk] != seen.get(row.pk)]
+
+
+def refuse_unseen(figures, seen):
+    """Hold figures that are about to be approved; refuse all where one was not shown, or says otherwise by now."""
+    why = "Số liệu vừa được sửa, hoặc chưa hiện ra ở trang: hãy mở lại trang, xem rồi mới duyệt"
+    refuse(changed_since(locked(figures), seen), why)

@@ -5,11 +5,13 @@ from django import template
 from config.values.numbers import MISSING
 from indicators import wording
 from indicators.public import tables
+from indicators.trail.reading import name_of
 
 register = template.Library()
 
 register.filter("kind_tag", tables.kind_tag)
 register.filter("flag_tags", tables.flag_tags)
+register.filter("name_of", name_of)
 
 
 @register.filter

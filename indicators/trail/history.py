@@ -199,3 +199,23 @@ class AuditedAdmin(ReadsTrail, RecordedAdmin):
         if obj and not rights.answers_for(request.user, obj):
             context["answered_by"] = rights.answerers(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+class RegisterAdmin(AuditedAdmin):
+    """The screen of rows that stand on their own, known by their code and name."""
+
+    list_display_links = ["code", "name"]
+    search_fields = ["folded"]
+
+
+class PartAdmin(AuditedAdmin):
+    """The screen of rows that are part of another: found by it, and listed with it."""
+
+    def get_search_fields(self, request):
+        return [f"{self.part_of}__folded", *self.search_fields]
+
+    def get_list_select_related(self, request):
+        return [self.part_of]
+
+    def get_autocomplete_fields(self, request):
+        return [self.part_of]

@@ -12,6 +12,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from config.staff.boxes import names_a_row
+from indicators.audit import at_work
 from indicators.audit.tables import owner_field
 from indicators.models import AuditEntry
 
@@ -53,13 +54,40 @@ def entries_since(row, seen):
     return list(entries.select_related("user").order_by("id"))
 
 
+def newest_entry():
+    """The newest entry there is, 0 in an empty trail: what is written from now on comes after it."""
+    return AuditEntry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def written_since(seen, tables):
+    """What whoever is at work wrote of these tables since an entry, the oldest first.
+
+    In a transaction that is what it wrote itself: what others write meanwhile bears another request or another name.
+    """
+    user, via = at_work()
+    return list(AuditEntry.objects.filter(id__gt=seen, user=user, via=via, table__in=tables).order_by("id"))
+
+
 def as_it_was(row, entries):
     """The row as it stood before these entries."""
-    was = copy(row)
-    was._state = copy(row._state)
-    was._state.fields_cache = {}
+    was = _copied(row)
     for entry in reversed(entries):
         restore(was, entry.before or {})
+    return was
+
+
+def rolled_back(model, rows, entries):
+    """Rows of a model by their ids, as they stood before these entries: with those deleted, without those added."""
+    was = {pk: _copied(row) for pk, row in rows.items()}
+    for entry in reversed(entries):
+        if entry.table != model._meta.db_table:
+            continue
+        if entry.action == AuditEntry.Action.INSERT:
+            was.pop(entry.row, None)
+            continue
+        if entry.row not in was:
+            was[entry.row] = model(pk=entry.row)
+        restore(was[entry.row], entry.before)
     return was
 
 
@@ -97,6 +125,13 @@ def members_since(row, field, seen):
         (added if entry.action == AuditEntry.Action.INSERT else removed).add(values[member])
         told.append(entry)
     return added - removed, removed - added, told
+
+
+def _copied(row):
+    made = copy(row)
+    made._state = copy(row._state)
+    made._state.fields_cache = {}
+    return made
 
 
 def _value(field, value):

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from config.staff.admin import RowsInline, Section, number_cell
-from indicators.trail.history import AuditedAdmin
+from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section, number_cell
+from indicators.trail.history import AuditedAdmin, PartAdmin, RegisterAdmin
 from projects.models import Estate, EstateArea, EstateStatus, InfrastructureSupport
 from projects.resources import (
     EstateAreaResource,
@@ -25,20 +25,18 @@ class AreaInline(RowsInline):
 
 
 @admin.register(Estate)
-class EstateAdmin(AuditedAdmin):
+class EstateAdmin(RegisterAdmin):
     section = Section.ESTATES
     resource_classes = [EstateResource]
     inlines = [StatusInline, AreaInline]
     list_display = ["code", "name", "kind", "communes", "status", "industrial_number", "leased_number", "wastewater"]
-    list_display_links = ["code", "name"]
     list_filter = ["kind", "wastewater"]
-    search_fields = ["folded"]
     autocomplete_fields = ["place", "source"]
     fieldsets = [
         (None, {"fields": ["code", "name", "kind"]}),
         ("Địa điểm", {"fields": ["place", "communes"]}),
         ("Hạ tầng", {"fields": ["investor", "capital_billion_vnd", "wastewater"]}),
-        ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]}),
+        SOURCE_AND_NOTE,
     ]
 
     def get_queryset(self, request):
@@ -58,30 +56,24 @@ class EstateAdmin(AuditedAdmin):
 
 
 @admin.register(EstateStatus)
-class EstateStatusAdmin(AuditedAdmin):
+class EstateStatusAdmin(PartAdmin):
     section = Section.ESTATES
     part_of = "estate"
     resource_classes = [EstateStatusResource]
     list_display = ["estate", "status", "on", "document"]
     list_filter = ["status"]
-    list_select_related = ["estate"]
-    search_fields = ["estate__folded"]
     date_hierarchy = "on"
-    autocomplete_fields = ["estate"]
     fields = ["estate", ("status", "on"), "document"]
 
 
 @admin.register(EstateArea)
-class EstateAreaAdmin(AuditedAdmin):
+class EstateAreaAdmin(PartAdmin):
     section = Section.ESTATES
     part_of = "estate"
     resource_classes = [EstateAreaResource]
     list_display = ["estate", "kind", "hectares", "on", "decision"]
     list_filter = ["kind"]
-    list_select_related = ["estate"]
-    search_fields = ["estate__folded"]
     date_hierarchy = "on"
-    autocomplete_fields = ["estate"]
     fields = ["estate", ("kind", "hectares"), "on", "decision"]
 
 

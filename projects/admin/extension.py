@@ -3,16 +3,17 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from config.staff.admin import DayPicker, RowsInline, Section, number_cell
+from config.models import latest
+from config.staff.admin import SOURCE_AND_NOTE, DayPicker, RowsInline, Section, number_cell
+from config.staff.boxes import names_a_row
 from config.values.forms import DayField, TextLineField
 from indicators.rights import answers_for
-from indicators.trail.history import AuditedAdmin
+from indicators.trail.history import AuditedAdmin, PartAdmin, RegisterAdmin
 from projects.actions import MAY_APPROVE, NEXT_STEPS, approve_scheme, scheme_rules
 from projects.models import (
     Beneficiary,
@@ -40,9 +41,15 @@ class MoneyAdmin(AuditedAdmin):
     """A screen whose writes may touch committed money or the steps that commit it."""
 
     section = Section.EXTENSION
+    # The way from a row of the screen to its schemes.
+    scheme_path = "scheme"
 
-    def rules(self, request):
-        return scheme_rules(by=request.user)
+    def rules(self, request, rows):
+        schemes = set(rows.values_list(self.scheme_path, flat=True))
+        chosen = request.POST.get("scheme", "")
+        if names_a_row(chosen):
+            schemes.add(int(chosen))
+        return scheme_rules(by=request.user, schemes=schemes)
 
 
 class FundingInline(RowsInline):
@@ -86,26 +93,24 @@ class ApprovalForm(forms.Form):
 
 
 @admin.register(ExtensionScheme)
-class ExtensionSchemeAdmin(MoneyAdmin):
+class ExtensionSchemeAdmin(MoneyAdmin, RegisterAdmin):
+    scheme_path = "pk"
     resource_classes = [ExtensionSchemeResource]
     inlines = [FundingInline, StepInline, ResultInline]
     list_display = ["code", "name", "years", "content", "support_number", "disbursed_number", "settled_number", "step"]
-    list_display_links = ["code", "name"]
     list_filter = [StepFilter, "first_year", "content"]
     list_select_related = ["content"]
-    search_fields = ["folded"]
     search_help_text = "Tìm theo mã, tên đề án, đơn vị thực hiện; gõ không dấu cũng được."
     autocomplete_fields = ["content", "beneficiaries", "source"]
     fieldsets = [
         (None, {"fields": ["code", "name", "content", ("first_year", "last_year")]}),
         ("Thực hiện", {"fields": ["implementer", "beneficiaries", "summary"]}),
-        ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]}),
+        SOURCE_AND_NOTE,
     ]
 
     def get_queryset(self, request):
-        latest = SchemeStep.objects.filter(scheme=OuterRef("pk")).order_by("-on", "-pk")
         schemes = super().get_queryset(request).with_money()
-        return schemes.annotate(step_now=Subquery(latest.values("status")[:1]))
+        return schemes.annotate(step_now=latest(SchemeStep.objects, "scheme", "status"))
 
     @admin.display(description="năm", ordering="first_year")
     def years(self, scheme):
@@ -190,39 +195,31 @@ class ExtensionSchemeAdmin(MoneyAdmin):
 
 
 @admin.register(SchemeFunding)
-class SchemeFundingAdmin(MoneyAdmin):
+class SchemeFundingAdmin(MoneyAdmin, PartAdmin):
     part_of = "scheme"
     resource_classes = [SchemeFundingResource]
     list_display = ["scheme", "year", "fund", "committed", "disbursed", "settled"]
     list_filter = ["year", "fund"]
-    list_select_related = ["scheme"]
-    search_fields = ["scheme__folded"]
-    autocomplete_fields = ["scheme"]
     fields = ["scheme", ("year", "fund"), ("committed", "disbursed", "settled")]
 
 
 @admin.register(SchemeStep)
-class SchemeStepAdmin(MoneyAdmin):
+class SchemeStepAdmin(MoneyAdmin, PartAdmin):
     part_of = "scheme"
     resource_classes = [SchemeStepResource]
     list_display = ["scheme", "status", "on", "document"]
     list_filter = ["status"]
-    list_select_related = ["scheme"]
-    search_fields = ["scheme__folded"]
     date_hierarchy = "on"
-    autocomplete_fields = ["scheme"]
     fields = ["scheme", ("status", "on"), "document"]
 
 
 @admin.register(SchemeResult)
-class SchemeResultAdmin(AuditedAdmin):
+class SchemeResultAdmin(PartAdmin):
     section = Section.EXTENSION
     part_of = "scheme"
     resource_classes = [SchemeResultResource]
     list_display = ["scheme", "name", "quantity", "unit"]
-    list_select_related = ["scheme"]
-    search_fields = ["scheme__folded", "name"]
-    autocomplete_fields = ["scheme"]
+    search_fields = ["name"]
     fields = ["scheme", "name", ("quantity", "unit")]
 
 
@@ -244,8 +241,11 @@ class ExtensionBudgetAdmin(MoneyAdmin):
     autocomplete_fields = ["source"]
     fieldsets = [
         (None, {"fields": [("year", "fund"), "allocated", "decision"]}),
-        ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]}),
+        SOURCE_AND_NOTE,
     ]
+
+    def rules(self, request, rows):
+        return scheme_rules(by=request.user, years_and_funds=rows.values_list("year", "fund"))
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_use()
@@ -275,13 +275,11 @@ class ExtensionBudgetAdmin(MoneyAdmin):
 
 
 @admin.register(Beneficiary)
-class BeneficiaryAdmin(MoneyAdmin):
-    section = Section.EXTENSION
+class BeneficiaryAdmin(MoneyAdmin, RegisterAdmin):
+    scheme_path = "schemes"
     resource_classes = [BeneficiaryResource]
     list_display = ["code", "name", "legal_form", "commune"]
-    list_display_links = ["code", "name"]
     list_filter = ["legal_form"]
-    search_fields = ["folded"]
     autocomplete_fields = ["place"]
     fieldsets = [
         (None, {"fields": ["code", "name", "legal_form"]}),

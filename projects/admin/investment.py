@@ -1,10 +1,10 @@
 """Screens of investment projects."""
 
 from django.contrib import admin
-from django.db.models import OuterRef, Subquery
 
-from config.staff.admin import RowsInline, Section
-from indicators.trail.history import AuditedAdmin
+from config.models import latest
+from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section
+from indicators.trail.history import PartAdmin, RegisterAdmin
 from projects.models import Disbursement, InvestmentProject, ProjectStatus
 from projects.resources import DisbursementResource, InvestmentProjectResource, ProjectStatusResource
 
@@ -20,7 +20,7 @@ class DisbursementInline(RowsInline):
 
 
 @admin.register(InvestmentProject)
-class InvestmentProjectAdmin(AuditedAdmin):
+class InvestmentProjectAdmin(RegisterAdmin):
     section = Section.PROJECTS
     resource_classes = [InvestmentProjectResource]
     inlines = [StatusInline, DisbursementInline]
@@ -34,10 +34,8 @@ class InvestmentProjectAdmin(AuditedAdmin):
         "capital_billion_vnd",
         "capital_million_usd",
     ]
-    list_display_links = ["code", "name"]
     list_filter = ["form", "estate__kind", ("estate", admin.RelatedOnlyFieldListFilter), "industry__version"]
     list_select_related = ["estate"]
-    search_fields = ["folded"]
     search_help_text = "Tìm theo mã, tên dự án, nhà đầu tư, xã; gõ không dấu cũng được."
     date_hierarchy = "certificate_on"
     autocomplete_fields = ["industry", "estate", "place", "source"]
@@ -49,13 +47,12 @@ class InvestmentProjectAdmin(AuditedAdmin):
             "Quy mô",
             {"fields": [("capital_billion_vnd", "capital_million_usd"), ("land_ha", "workers"), "capacity"]},
         ),
-        ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]}),
+        SOURCE_AND_NOTE,
         ("Thông tin cá nhân (chỉ nội bộ)", {"fields": ["representative", ("phone", "email")]}),
     ]
 
     def get_queryset(self, request):
-        latest = ProjectStatus.objects.filter(project=OuterRef("pk")).order_by("-on", "-pk")
-        return super().get_queryset(request).annotate(latest_status=Subquery(latest.values("status")[:1]))
+        return super().get_queryset(request).annotate(latest_status=latest(ProjectStatus.objects, "project", "status"))
 
     @admin.display(description="trạng thái", ordering="latest_status")
     def status(self, project):
@@ -63,27 +60,21 @@ class InvestmentProjectAdmin(AuditedAdmin):
 
 
 @admin.register(ProjectStatus)
-class ProjectStatusAdmin(AuditedAdmin):
+class ProjectStatusAdmin(PartAdmin):
     section = Section.PROJECTS
     part_of = "project"
     resource_classes = [ProjectStatusResource]
     list_display = ["project", "status", "on", "document"]
     list_filter = ["status"]
-    list_select_related = ["project"]
-    search_fields = ["project__folded"]
     date_hierarchy = "on"
-    autocomplete_fields = ["project"]
     fields = ["project", ("status", "on"), "document"]
 
 
 @admin.register(Disbursement)
-class DisbursementAdmin(AuditedAdmin):
+class DisbursementAdmin(PartAdmin):
     section = Section.PROJECTS
     part_of = "project"
     resource_classes = [DisbursementResource]
     list_display = ["project", "on", "billion_vnd", "million_usd", "document"]
-    list_select_related = ["project"]
-    search_fields = ["project__folded"]
     date_hierarchy = "on"
-    autocomplete_fields = ["project"]
     fields = ["project", "on", ("billion_vnd", "million_usd"), "document"]

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from config.staff.admin import RowsInline, Section, number_cell
-from indicators.trail.history import AuditedAdmin
+from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section, number_cell
+from indicators.trail.history import PartAdmin, RegisterAdmin
 from projects.models import MineralSite, MiningLicence
 from projects.resources import MineralSiteResource, MiningLicenceResource
 
@@ -46,19 +46,17 @@ class InForceFilter(admin.SimpleListFilter):
 
 
 @admin.register(MineralSite)
-class MineralSiteAdmin(AuditedAdmin):
+class MineralSiteAdmin(RegisterAdmin):
     section = Section.MINERALS
     resource_classes = [MineralSiteResource]
     inlines = [LicenceInline]
     list_display = ["code", "name", "mineral", "commune", "licences_number"]
-    list_display_links = ["code", "name"]
     list_filter = ["mineral"]
-    search_fields = ["folded"]
     autocomplete_fields = ["place", "source"]
     fieldsets = [
         (None, {"fields": ["code", "name", "mineral"]}),
         ("Địa điểm", {"fields": [("place", "commune")]}),
-        ("Nguồn và ghi chú", {"fields": ["source", "note", "is_demonstration"]}),
+        SOURCE_AND_NOTE,
     ]
 
     def get_queryset(self, request):
@@ -76,16 +74,14 @@ class MineralSiteAdmin(AuditedAdmin):
 
 
 @admin.register(MiningLicence)
-class MiningLicenceAdmin(AuditedAdmin):
+class MiningLicenceAdmin(PartAdmin):
     section = Section.MINERALS
     part_of = "site"
     resource_classes = [MiningLicenceResource]
     list_display = ["number", "site", "issued_on", "expires_on", "revoked_on", "holder", "area_ha"]
     list_filter = [InForceFilter]
-    list_select_related = ["site"]
-    search_fields = ["site__folded", "number", "holder"]
+    search_fields = ["number", "holder"]
     date_hierarchy = "issued_on"
-    autocomplete_fields = ["site"]
     fieldsets = [
         (None, {"fields": ["site", "number", "holder"]}),
         ("Thời hạn", {"fields": [("issued_on", "expires_on", "revoked_on")]}),

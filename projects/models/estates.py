@@ -1,28 +1,22 @@
 """Industrial zones (KCN) and industrial clusters (CCN), their areas by date and the support they were given."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow, latest
 from config.values.fields import FoldedText, Quantity, TextLine, Year
-from indicators.models import Place, Source
+from indicators.models import Source, place_field, source_field
 
 
-class EstateQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads; nothing of an estate is personal data."""
-        return self.all()
-
+class EstateQuerySet(OpenQuerySet):
     def with_state(self, day):
         """With `status_then` and the areas in force on a day (`leased_then`, `industrial_then`), None when unknown."""
-        status = EstateStatus.objects.filter(estate=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
-        area = EstateArea.objects.filter(estate=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
 
         def area_of(kind):
-            return Subquery(area.filter(kind=kind).values("hectares")[:1])
+            return latest(EstateArea.objects.filter(kind=kind), "estate", "hectares", day)
 
         return self.annotate(
-            status_then=Subquery(status.values("status")[:1]),
+            status_then=latest(EstateStatus.objects, "estate", "status", day),
             established_then=area_of(EstateArea.Kind.ESTABLISHED),
             industrial_then=area_of(EstateArea.Kind.INDUSTRIAL),
             leased_then=area_of(EstateArea.Kind.LEASED),
@@ -50,12 +44,12 @@ class Estate(RegisterRow):
     code = TextLine("mã khu, cụm", max_length=40, unique=True)
     kind = models.CharField("loại", max_length=10, choices=Kind)
     name = TextLine("tên khu, cụm", max_length=200)
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    place = place_field()
     communes = TextLine("xã, phường", max_length=200, blank=True)
     investor = TextLine("chủ đầu tư hạ tầng", max_length=250, blank=True)
     capital_billion_vnd = Quantity("vốn đầu tư hạ tầng (tỷ đồng)", null=True, blank=True)
     wastewater = models.CharField("xử lý nước thải", max_length=10, choices=Wastewater, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "communes", "investor"))
 
     objects = EstateQuerySet.as_manager()
@@ -140,11 +134,7 @@ class EstateArea(Recorded):
         return f"{self.estate}: {self.get_kind_display()}"
 
 
-class SupportQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
+class SupportQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Support begun by the year of a day."""
         return self.filter(first_year__lte=day.year)
@@ -166,9 +156,7 @@ class InfrastructureSupport(RegisterRow):
     legal_basis = models.ForeignKey(
         Source, models.PROTECT, verbose_name="căn cứ", null=True, blank=True, related_name="supports"
     )
-    source = models.ForeignKey(
-        Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True, related_name="reported_supports"
-    )
+    source = source_field(related_name="reported_supports")
 
     objects = SupportQuerySet.as_manager()
 

@@ -7,9 +7,9 @@ Amounts are million VND, and four of them never mix: allocated, committed, disbu
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow, RowQuerySet, YearlyQuerySet, latest
 from config.values.fields import FoldedText, Prose, Quantity, TextLine, Year
-from indicators.models import Place, Source
+from indicators.models import place_field, source_field
 
 
 class FundSource(models.TextChoices):
@@ -21,15 +21,7 @@ class FundSource(models.TextChoices):
 BUDGET_SOURCES = [FundSource.NATIONAL, FundSource.LOCAL]
 
 
-class ExtensionBudgetQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
-    def as_of(self, day):
-        """Budgets of the years up to that of a day."""
-        return self.filter(year__lte=day.year)
-
+class ExtensionBudgetQuerySet(YearlyQuerySet):
     def with_use(self, day=None):
         """With what schemes took of each budget: `committed`, `disbursed`, `settled` (None when none).
 
@@ -62,7 +54,7 @@ class ExtensionBudget(RegisterRow):
     )
     allocated = Quantity("kinh phí được giao (triệu đồng)")
     decision = TextLine("quyết định giao", max_length=200, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
 
     objects = ExtensionBudgetQuerySet.as_manager()
 
@@ -136,12 +128,11 @@ class SupportCeiling(Recorded):
     def __str__(self):
         return f"{self.content}: {self.valid_from:%d/%m/%Y}"
 
+    def is_in_force(self, day):
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
-class BeneficiaryQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads; personal fields are left out."""
-        return self.defer(*Beneficiary.PERSONAL_FIELDS)
 
+class BeneficiaryQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Establishments that a scheme approved by a day supports."""
         return self.filter(schemes__in=ExtensionScheme.objects.as_of(day)).distinct()
@@ -163,7 +154,7 @@ class Beneficiary(RegisterRow):
     code = TextLine("mã cơ sở", max_length=40, unique=True)
     name = TextLine("tên cơ sở", max_length=250)
     legal_form = models.CharField("loại hình", max_length=15, choices=LegalForm, default=LegalForm.COMPANY)
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    place = place_field()
     commune = TextLine("xã, phường", max_length=120, blank=True)
     representative = TextLine("người đại diện", max_length=120, blank=True)
     phone = TextLine("điện thoại", max_length=40, blank=True)
@@ -187,10 +178,8 @@ class Beneficiary(RegisterRow):
 class ExtensionSchemeQuerySet(RowQuerySet):
     def approved(self):
         """Schemes whose latest step commits money: approved, running, paused, accepted or settled."""
-        latest = SchemeStep.objects.filter(scheme=OuterRef("pk")).order_by("-on", "-pk")
-        return self.annotate(latest_status=Subquery(latest.values("status")[:1])).filter(
-            latest_status__in=SchemeStep.COMMITTED
-        )
+        status = latest(SchemeStep.objects, "scheme", "status")
+        return self.annotate(latest_status=status).filter(latest_status__in=SchemeStep.COMMITTED)
 
     def public(self):
         """The one door of pages and downloads: schemes once approved, drafts never; `as_of` leaves out the ended."""
@@ -198,10 +187,8 @@ class ExtensionSchemeQuerySet(RowQuerySet):
 
     def as_of(self, day):
         """Schemes that had committed money by a day, with `status_then`."""
-        latest = SchemeStep.objects.filter(scheme=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
-        return self.annotate(status_then=Subquery(latest.values("status")[:1])).filter(
-            status_then__in=SchemeStep.COMMITTED
-        )
+        status = latest(SchemeStep.objects, "scheme", "status", day)
+        return self.annotate(status_then=status).filter(status_then__in=SchemeStep.COMMITTED)
 
     def with_money(self):
         """With totals over the funding lines: `support`, `counterpart`, `disbursed`, `settled` (None when none)."""
@@ -236,7 +223,7 @@ class ExtensionScheme(RegisterRow):
         Beneficiary, verbose_name="cơ sở thụ hưởng", related_name="schemes", blank=True
     )
     summary = Prose("tóm tắt", blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "implementer"))
 
     objects = ExtensionSchemeQuerySet.as_manager()

@@ -1,24 +1,19 @@
 """Investment projects, what became of them and what was spent."""
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow, latest
 from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
-from indicators.models import Industry, Place, Source
+from indicators.models import Industry, place_field, source_field
 from projects.models.estates import Estate
 
 
-class InvestmentProjectQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads; personal fields are left to staff screens by `PERSONAL_FIELDS`."""
-        return self.defer(*InvestmentProject.PERSONAL_FIELDS)
-
+class InvestmentProjectQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Projects alive on a day, with `status_then`: those not yet ended or revoked by then."""
-        latest = ProjectStatus.objects.filter(project=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
         return (
-            self.annotate(status_then=Subquery(latest.values("status")[:1]))
+            self.annotate(status_then=latest(ProjectStatus.objects, "project", "status", day))
             .filter(status_then__isnull=False)
             .exclude(status_then=ProjectStatus.Status.ENDED)
         )
@@ -59,7 +54,7 @@ class InvestmentProject(RegisterRow):
         Estate, models.PROTECT, verbose_name="trong khu, cụm", null=True, blank=True, related_name="projects",
         help_text="Để trống nếu dự án nằm ngoài khu, cụm công nghiệp.",
     )  # fmt: skip
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    place = place_field()
     commune = TextLine("xã, phường", max_length=120, blank=True)
     land_ha = Quantity("diện tích đất (ha)", null=True, blank=True)
     capital_billion_vnd = Quantity("vốn đăng ký (tỷ đồng)", null=True, blank=True)
@@ -69,7 +64,7 @@ class InvestmentProject(RegisterRow):
     representative = TextLine("người đại diện", max_length=120, blank=True)
     phone = TextLine("điện thoại", max_length=40, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "investor", "commune"))
 
     objects = InvestmentProjectQuerySet.as_manager()

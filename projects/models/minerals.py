@@ -3,16 +3,12 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from config.models import Recorded, RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, Recorded, RegisterRow
 from config.values.fields import FoldedText, Quantity, TextLine
-from indicators.models import Place, Source
+from indicators.models import place_field, source_field
 
 
-class MineralSiteQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
+class MineralSiteQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Sites with a mining licence still valid on a day: sites are counted, not licences."""
         return self.filter(Exists(MiningLicence.objects.filter(site=OuterRef("pk")).as_of(day)))
@@ -26,9 +22,9 @@ class MineralSite(RegisterRow):
     code = TextLine("mã điểm mỏ", max_length=40, unique=True)
     name = TextLine("tên điểm mỏ", max_length=250)
     mineral = TextLine("loại khoáng sản", max_length=120)
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
+    place = place_field()
     commune = TextLine("xã, phường", max_length=120, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name", "mineral", "commune"))
 
     objects = MineralSiteQuerySet.as_manager()

@@ -2,19 +2,9 @@
 
 from django.db import models
 
-from config.models import RegisterRow, RowQuerySet
+from config.models import OpenQuerySet, RegisterRow, YearlyQuerySet
 from config.values.fields import FoldedText, TextLine, Year
-from indicators.models import Place, Source
-
-
-class ProductQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
-    def as_of(self, day):
-        """Products recognised up to the year of a day."""
-        return self.filter(year__lte=day.year)
+from indicators.models import place_field, source_field
 
 
 class TypicalProduct(RegisterRow):
@@ -42,11 +32,11 @@ class TypicalProduct(RegisterRow):
     level = models.CharField("cấp bình chọn", max_length=10, choices=Level)
     year = Year("năm bình chọn")
     decision = TextLine("quyết định công nhận", max_length=200, blank=True)
-    place = models.ForeignKey(Place, models.PROTECT, verbose_name="địa bàn", null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    place = place_field()
+    source = source_field()
     folded = FoldedText(of=("code", "name", "producer"))
 
-    objects = ProductQuerySet.as_manager()
+    objects = YearlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "sản phẩm CNNT tiêu biểu"
@@ -56,11 +46,7 @@ class TypicalProduct(RegisterRow):
         return self.name
 
 
-class HandicraftQuerySet(RowQuerySet):
-    def public(self):
-        """The one door of pages and downloads."""
-        return self.all()
-
+class HandicraftQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Kinds made by the year of a day; a kind whose first year nobody knows counts always."""
         return self.filter(models.Q(since_year__isnull=True) | models.Q(since_year__lte=day.year))
@@ -74,7 +60,7 @@ class HandicraftKind(RegisterRow):
     code = TextLine("mã loại", max_length=40, unique=True)
     name = TextLine("loại sản phẩm tiểu thủ công nghiệp", max_length=200)
     since_year = Year("có từ năm", null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name="nguồn", null=True, blank=True)
+    source = source_field()
     folded = FoldedText(of=("code", "name"))
 
     objects = HandicraftQuerySet.as_manager()

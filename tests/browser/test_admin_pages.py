@@ -49,6 +49,9 @@ def pages_of(book):
         reverse("admin:projects_estate_change", args=[book["estate"].pk]),
         reverse("admin:projects_estate_delete", args=[book["estate"].pk]),
         reverse("admin:auth_user_add"),
+        reverse("admin:auth_user_locks"),
+        reverse("admin:auth_user_security"),
+        reverse("admin:indicators_booksettings_change", args=[1]),
     ]
 
 

@@ -66,6 +66,8 @@ def test_a_database_that_does_not_answer_is_named_without_a_traceback():
         ("DATABASE_URL", "mysql://may/so", "postgres://"),
         ("CSRF_TRUSTED_ORIGINS", "solieu.vi-du.gov.vn", "https://"),
         ("LOG_LEVEL", "TRACE", "DEBUG, INFO"),
+        ("SESSION_IDLE_MINUTES", "0", "từ 5 đến 1440"),
+        ("SESSION_IDLE_MINUTES", "một giờ", "từ 5 đến 1440"),
         ("DEBUG", "maybe", "1 hay 0"),
     ],
 )
@@ -115,8 +117,18 @@ def test_only_a_proxy_is_believed_about_https():
     assert setting(expression, **WHOLE | {"HTTPS_BY": "granian"}) == "None"
 
 
+def test_only_a_proxy_is_believed_about_where_a_visitor_comes_from():
+    believed = {by: setting("s.BEHIND_PROXY", **WHOLE | {"HTTPS_BY": by}) for by in ["proxy", "granian", "none"]}
+    assert believed == {"proxy": "True", "granian": "False", "none": "False"}
+
+
 def test_without_https_nothing_redirects_to_it():
     assert setting("getattr(s, 'SECURE_SSL_REDIRECT', False)", **WHOLE | {"HTTPS_BY": "none"}) == "False"
+
+
+def test_a_session_ends_after_the_minutes_given():
+    assert setting("s.SESSION_COOKIE_AGE", **WHOLE) == "3600"
+    assert setting("s.SESSION_COOKIE_AGE", **WHOLE | {"SESSION_IDLE_MINUTES": "15"}) == "900"
 
 
 def test_the_machine_itself_may_always_ask():
@@ -137,8 +149,9 @@ def test_the_settings_read_each_variable_and_nothing_else_reads_any():
     readers = [
         path.relative_to(ROOT) for path in sources if re.search(r"os\.(environ|getenv)", path.read_text("utf-8"))
     ]
-    # wsgi.py only names the settings module.
-    assert {str(path) for path in readers} == {"config/settings.py", "config/wsgi.py"}
+    # wsgi.py only names the settings module, createsuperuser reads a variable of Django's.
+    others = {"config/wsgi.py", "config/management/commands/createsuperuser.py"}
+    assert {str(path) for path in readers} == {"config/settings.py", *others}
 
 
 def test_the_command_line_and_the_readme_list_every_variable():

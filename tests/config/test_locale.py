@@ -16,16 +16,19 @@ from django.views.i18n import JSONCatalog
 
 LOCALE = Path(__file__).parents[2] / "config" / "locale" / "vi" / "LC_MESSAGES"
 PACKAGES = [
+    "axes",
     "csp",
     "django",
     "django_filters",
     "django_guid",
+    "django_otp",
     "django_tables2",
     "import_export",
     "whitenoise",
 ]
 # Parts of the packages that this site does not install or never shows.
 NOT_SHOWN = {
+    "axes/admin.py": "its screens are off; ours are indicators/security",
     "django/conf/": "names of the world's languages; skeletons of new projects",
     "django/contrib/admindocs/": "not installed",
     "django/contrib/flatpages/": "not installed",
@@ -40,6 +43,10 @@ NOT_SHOWN = {
     "django/db/models/fields/proxy.py": "an internal column",
     "django/test/": "speaks to developers",
     "django/views/templates/default_urlconf.html": "the welcome page of a project without addresses",
+    "django_otp/forms.py": "ours are indicators/security",
+    "django_otp/plugins/otp_email/": "not installed",
+    "django_otp/plugins/otp_hotp/": "not installed",
+    "django_otp/templates/": "ours are config/templates/admin",
     "django_filters/rest_framework/": "the REST framework is not installed",
     "django_filters/templates/django_filters/rest_framework/": "the REST framework is not installed",
 }

@@ -16,11 +16,12 @@ from tests.makers import (
     make_figure,
     make_indicator,
     make_place,
+    make_reported_value,
     make_source,
     make_unit,
     make_user,
 )
-from tests.staff_forms import errors_of, typed
+from tests.staff_forms import errors_of, ticked, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -274,9 +275,42 @@ def test_figures_are_handed_in_and_approved_from_the_list(client):
     answer = client.post(reverse(LIST), {"action": "submit", "_selected_action": chosen}, follow=True)
     assert "Đã gửi duyệt 2 số liệu." in answer.content.decode()
     client.force_login(holder_of("Lãnh đạo duyệt"))
-    answer = client.post(reverse(LIST), {"action": "approve", "_selected_action": chosen}, follow=True)
+    answer = client.post(reverse(LIST), ticked(client.get(reverse(LIST)), figures, "approve"), follow=True)
     assert "Đã duyệt 2 số liệu." in answer.content.decode()
     assert set(Figure.objects.values_list("state", flat=True)) == {State.APPROVED}
+
+
+def test_the_list_approves_nothing_that_was_written_again_since_it_was_shown(approver):
+    figures = [make_figure(state=State.SUBMITTED), make_figure(state=State.SUBMITTED)]
+    boxes = ticked(approver.get(reverse(LIST)), figures, "approve")
+    Figure.objects.filter(pk=figures[0].pk).update(value=999)
+    answer = approver.post(reverse(LIST), boxes, follow=True)
+    assert "vừa được sửa" in answer.content.decode()
+    assert not Version.objects.exists()
+
+
+def test_the_list_approves_nothing_it_did_not_show(approver):
+    figure = make_figure(state=State.SUBMITTED)
+    approver.post(reverse(LIST), {"action": "approve", "_selected_action": [figure.pk]})
+    assert not Version.objects.exists()
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_the_form_approves_nothing_that_was_written_again_since_it_was_opened(approver, beside):
+    figure = make_figure(state=State.SUBMITTED)
+    address = reverse(CHANGE, args=[figure.pk])
+    boxes = typed(approver.get(address)) | {"_approve_figure": "1"}
+    if beside:
+        make_reported_value(figure=figure)
+    else:
+        Figure.objects.update(value=999)
+    for _ in range(2):
+        answer = approver.post(address, boxes)
+        assert "vừa được sửa" in errors_of(answer)
+        boxes |= {"seen": answer.context["words"]}
+    assert not Version.objects.exists()
+    assert approver.post(address, typed(approver.get(address)) | {"_approve_figure": "1"}).status_code == 302
+    assert Version.objects.exists()
 
 
 def test_a_refused_action_is_told_above_the_list(clerk):

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from config.models import RegisterRow
 from config.staff import roles
 from indicators import demonstration, loading
+from indicators.audit import triggers
 from indicators.models import AuditEntry, Figure, Place, Unit
 from projects.models import Estate, ExtensionBudget, ExtensionScheme, InvestmentProject, ProjectStatus
 from tests import makers
@@ -212,3 +213,12 @@ def test_a_first_start_that_fails_leaves_an_empty_book(two_rows):
     with pytest.raises(CommandError, match=r"estates\.csv, Dòng 2, cột «Địa bàn»"):
         run("prepare", demonstration=True)
     assert not Place.objects.exists()
+
+
+def test_a_start_brings_the_triggers_of_a_newer_version_that_has_no_migration(small_book):
+    engine = triggers.ENGINES[connection.vendor]
+    with connection.cursor() as cursor:
+        wanted = triggers.wanted_triggers(engine, cursor).keys()
+        cursor.execute(engine.drop(*next(iter(wanted))))
+        run("prepare", no_account=True)
+        assert triggers.installed_triggers(engine, cursor) == wanted

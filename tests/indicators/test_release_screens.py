@@ -120,6 +120,18 @@ def test_a_release_in_preparation_is_deleted_and_its_figures_wait_again(publishe
     assert releasing.releasable(Release.Kind.REGULAR).count() == 1
 
 
+def test_people_are_named_in_their_vietnamese_order(admin_client):
+    chief = makers.make_user(last_name="Bùi Thị", first_name="Nga")
+    figure = makers.make_figure(state=State.SUBMITTED)
+    (version,) = makers.approve(figure, by=chief, released=False)
+    release = makers.make_release(version, published=False)
+    releasing.decide(release, timezone.now(), by=chief)
+    desk = admin_client.get(reverse("admin:indicators_release_prepare", args=[release.pk])).content.decode()
+    form = admin_client.get(reverse("admin:indicators_figure_change", args=[figure.pk])).content.decode()
+    assert "Bùi Thị Nga công bố" in desk
+    assert ", Bùi Thị Nga." in form
+
+
 def test_who_may_not_publish_reads_the_desk_and_presses_nothing(client):
     release = makers.make_release(approved().versions.get(), published=False)
     client.force_login(makers.make_user("indicators.view_release", "indicators.approve_figure"))

@@ -15,6 +15,7 @@ from indicators.wording import amount, flags
         ("41600", "~", None, "khoảng 41.600"),
         ("30", ">", None, "trên 30"),
         ("722", "<", None, "gần 722"),
+        ("722", "under", None, "dưới 722"),
         ("5", "range", "7", "5–7"),
         ("1234.5678", "=", None, "1.234,5678"),
         ("0", "=", None, "0"),

@@ -52,7 +52,7 @@ def test_invented_rows_are_marked_on_the_page_and_in_the_file(client, name):
     a_row_of_each(is_demonstration=True)
     assert "Dữ liệu minh họa." in client.get(reverse(name)).content.decode()
     answer = client.get(reverse(name), {"tai": "xlsx"})
-    cells = [cell for row in openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].values for cell in row]
+    cells = [cell for row in openpyxl.load_workbook(BytesIO(answer.getvalue())).worksheets[0].values for cell in row]
     assert cells.count("dữ liệu minh họa") == 2, "one heading, one row"
 
 

@@ -83,7 +83,7 @@ def test_invented_rows_are_marked_on_the_page_and_in_the_file(client, name):
     assert "Dữ liệu minh họa." in page
     assert "tag-demo" in page
     answer = client.get(reverse(name), {"tai": "xlsx"})
-    cells = [cell for row in openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0].values for cell in row]
+    cells = [cell for row in openpyxl.load_workbook(BytesIO(answer.getvalue())).worksheets[0].values for cell in row]
     assert cells.count("dữ liệu minh họa") == 2, "one heading, one row"
 
 
@@ -202,7 +202,7 @@ def test_personal_data_appears_on_no_page_and_in_no_file(client):
     pages += [read(client, "scheme", scheme.code)]
     for name in LISTS:
         pages.append(b"".join(client.get(reverse(name), {"tai": "csv"})).decode())
-        book = openpyxl.load_workbook(BytesIO(client.get(reverse(name), {"tai": "xlsx"}).content))
+        book = openpyxl.load_workbook(BytesIO(client.get(reverse(name), {"tai": "xlsx"}).getvalue()))
         pages.append("\n".join(str(cell) for sheet in book for row in sheet.values for cell in row))
     for page in pages:
         assert not [secret for secret in hidden if secret in page]
@@ -228,7 +228,8 @@ def test_a_downloaded_occupancy_is_the_number_on_the_page(client):
     makers.make_estate_area(estate=estate, kind="leased", hectares=Decimal("3.3"))
     makers.make_estate_area(estate=estate, kind="industrial", hectares=Decimal("16.9"))
     assert "19,53" in read(client, "estate-list")
-    sheet = openpyxl.load_workbook(BytesIO(client.get(reverse("estate-list"), {"tai": "xlsx"}).content)).worksheets[0]
+    answer = client.get(reverse("estate-list"), {"tai": "xlsx"})
+    sheet = openpyxl.load_workbook(BytesIO(answer.getvalue())).worksheets[0]
     heading, row = list(sheet.values)[2:4]
     assert row[heading.index("Tỷ lệ lấp đầy (%)")] == 19.53, "a number, not 28 digits of text"
 
@@ -332,6 +333,6 @@ def test_a_download_holds_what_is_shown_of_all_pages(client):
         makers.make_project_status(project=makers.make_investment_project(name=f"Xưởng {number:02}"))
     makers.make_project_status(project=makers.make_investment_project(name="Khác hẳn"))
     answer = client.get(reverse("project-list"), {"tai": "xlsx", "tim": "xuong"})
-    sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
+    sheet = openpyxl.load_workbook(BytesIO(answer.getvalue())).worksheets[0]
     names = [cell for row in sheet.values for cell in row if str(cell).startswith("Xưởng ")]
     assert len(set(names)) == 60

@@ -6,18 +6,23 @@ function labelOf(select) {
   return own || (label ? label.textContent.trim().replace(/:$/, "") : "");
 }
 
-function nameBoxes(root) {
-  for (const select of root.querySelectorAll("select.admin-autocomplete")) {
-    const box = select.nextElementSibling;
-    if (!box || !box.classList.contains("select2-container")) continue;
-    for (const part of box.querySelectorAll(".select2-selection__rendered, .select2-search__field, .select2-selection--multiple")) {
-      part.setAttribute("aria-label", labelOf(select));
-    }
+function nameBox(box) {
+  const select = box.previousElementSibling;
+  if (!select || !select.matches("select.admin-autocomplete")) return;
+  for (const part of box.querySelectorAll(".select2-selection__rendered, .select2-search__field, .select2-selection--multiple")) {
+    part.setAttribute("aria-label", labelOf(select));
   }
-  for (const calendar of document.querySelectorAll(".calendarbox")) {
-    calendar.setAttribute("role", "dialog");
-    calendar.setAttribute("aria-label", "Chọn ngày");
-  }
+}
+
+function nameCalendar(calendar) {
+  calendar.setAttribute("role", "dialog");
+  calendar.setAttribute("aria-label", "Chọn ngày");
+}
+
+function nameBuilt(node) {
+  if (node.nodeType !== Node.ELEMENT_NODE) return;
+  if (node.matches(".select2-container")) nameBox(node);
+  if (node.matches(".calendarbox")) nameCalendar(node);
 }
 
 function nameOpened(select) {
@@ -32,9 +37,11 @@ function nameOpened(select) {
   }
 }
 
+// The boxes are built at moments of others' choosing: each is named in the same breath, so that none is met nameless.
+new MutationObserver((changes) => {
+  for (const change of changes) change.addedNodes.forEach(nameBuilt);
+}).observe(document.documentElement, { childList: true, subtree: true });
+
 window.addEventListener("load", () => {
-  // Select2 is started by jQuery's own queue, which may run after the page has loaded.
-  window.django.jQuery(() => nameBoxes(document));
-  document.addEventListener("formset:added", (event) => setTimeout(() => nameBoxes(event.target)));
   window.django.jQuery(document).on("select2:open", (event) => nameOpened(event.target));
 });

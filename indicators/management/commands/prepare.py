@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from config.staff import roles
 from indicators import loading
+from indicators.audit.triggers import follow_tables
 from indicators.models import Place
 
 ACCOUNT = "quantri"
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         if _tables_wait():
             self.stdout.write("Lập các bảng …")
             call_command("migrate", interactive=False, verbosity=0)
+        # A newer version may bring newer triggers and no migration.
+        follow_tables(DEFAULT_DB_ALIAS)
         roles.sync()
         if not Place.objects.exists():
             self._fill([loading.BOOK, loading.DEMONSTRATION] if demonstration else [loading.BOOK])

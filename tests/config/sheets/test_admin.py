@@ -195,7 +195,7 @@ def test_the_list_goes_out_as_filtered_and_in_its_order(client, extension):
     assert re.fullmatch(
         rf'attachment; filename="dia-ban-\d{{4}}-\d\d-\d\d\.{extension}"', response["Content-Disposition"]
     )
-    dataset = dataset_from(response.content, f"a.{extension}", PlaceResource())
+    dataset = dataset_from(response.getvalue(), f"a.{extension}", PlaceResource())
     assert sorted(dataset["Mã địa bàn"]) == ["a", "b"]
 
 
@@ -212,7 +212,39 @@ def test_chosen_rows_go_out_by_an_action(client):
     chosen = makers.make_place(code="a")
     makers.make_place(code="b")
     response = client.post(address("changelist"), {"action": "export_csv", "_selected_action": [chosen.pk]})
-    assert response.content.decode("utf-8-sig").splitlines()[1].startswith("a;")
+    assert response.getvalue().decode("utf-8-sig").splitlines()[1].startswith("a;")
+
+
+def test_rows_are_read_while_the_file_goes_out(client):
+    signed_in(client, "indicators.view_place")
+    response = client.post(address("export"), {"extension": "xlsx"})
+    makers.make_place(code="sau")
+    assert dataset_from(response.getvalue(), "a.xlsx", PlaceResource())["Mã địa bàn"] == ["sau"]
+
+
+def test_what_no_spreadsheet_holds_is_told_before_a_file_begins(client):
+    signed_in(client, "indicators.view_figure")
+    makers.make_figure(note="a" * 40_000)
+    for extension in ("xlsx", "ods"):
+        response = client.post(address("export", "indicators_figure"), {"extension": extension}, follow=True)
+        assert messages_of(response) == [
+            f"Có ô dài hơn 32767 ký tự, bảng tính không chứa hết: «{'a' * 60}…». Hãy lấy tệp csv."
+        ]
+    response = client.post(address("export", "indicators_figure"), {"extension": "csv"})
+    assert "a" * 40_000 in response.getvalue().decode()
+
+
+def test_more_rows_than_a_sheet_has_are_told_before_a_file_begins(client, monkeypatch):
+    monkeypatch.setattr("config.sheets.writing.limits.MOST_ROWS", 4)
+    signed_in(client, "indicators.view_place")
+    makers.make_place()
+    assert client.post(address("export"), {"extension": "ods"}).status_code == 200
+    makers.make_place()
+    response = client.post(address("export"), {"extension": "ods"}, follow=True)
+    assert messages_of(response) == [
+        "Bảng dài hơn 4 dòng, một trang bảng tính không chứa hết: hãy lọc bớt dòng hoặc lấy tệp csv."
+    ]
+    assert client.post(address("export"), {"extension": "csv"}).status_code == 200
 
 
 def test_personal_data_goes_out_only_to_those_who_may_change_it(client):
@@ -220,7 +252,7 @@ def test_personal_data_goes_out_only_to_those_who_may_change_it(client):
 
     def headings(*permissions):
         signed_in(client, *permissions)
-        content = client.post(address("export", "projects_beneficiary"), {"extension": "csv"}).content
+        content = client.post(address("export", "projects_beneficiary"), {"extension": "csv"}).getvalue()
         return content.decode("utf-8-sig")
 
     assert "Nguyễn Văn A" not in headings("projects.view_beneficiary")
@@ -255,7 +287,7 @@ def test_every_screen_has_its_pages_in_vietnamese_without_inline_code(client, sc
 def test_every_empty_template_is_found_again_and_says_it_is_empty(client, screen, extension):
     signed_in(client, is_superuser=True)
     model = "{}_{}".format(*screen.get_model_info())
-    content = client.get(address("template", model, extension=extension)).content
+    content = client.get(address("template", model, extension=extension)).getvalue()
     response = upload(client, content, f"mau.{extension}", model)
     assert [problem.message[:28] for problem in response.context["problems"]] == ["Trang chỉ có dòng tiêu đề, k"]
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-import xlsxwriter
 
 from config.sheets import reading
 from config.sheets.finding import dataset_from
@@ -17,7 +16,7 @@ from config.sheets.reading import SheetError, read_sheets
 from indicators.models import Place
 from indicators.resources import PlaceResource, UnitResource
 from power.resources import LineResource
-from tests.sheets import as_csv, ods, preview, told, write, xlsx
+from tests.sheets import as_csv, as_xlsx, ods, preview, told, write, xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -185,14 +184,11 @@ def test_an_ods_error_cell_and_percentage_are_refused():
 
 
 def test_a_computed_formula_gives_its_value():
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream)
-    page = book.add_worksheet()
-    page.write_row(0, 0, LINES)
-    page.write_row(1, 0, ["dz1", "Đường dây", 110])
-    page.write_formula(1, 3, "=10+2", None, 12)
-    book.close()
-    (row,) = preview(LineResource(), stream.getvalue()).rows
+    path, content = "xl/worksheets/sheet1.xml", as_xlsx([LINES, ["dz1", "Đường dây", 110, 12]])
+    sheet = zipfile.ZipFile(io.BytesIO(content)).read(path)
+    computed = sheet.replace(b"<v>12</v>", b"<f>10+2</f><v>12</v>")
+    assert computed != sheet
+    (row,) = preview(LineResource(), replaced(content, path, computed)).rows
     assert row.values["length_km"] == 12
 
 

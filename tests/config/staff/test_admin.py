@@ -259,7 +259,7 @@ def test_a_broken_rule_is_told_in_the_form_and_undoes_the_save(staff, monkeypatc
     from django.core.exceptions import ValidationError
 
     @contextmanager
-    def rules(self, request):
+    def rules(self, request, rows):
         yield
         raise ValidationError("Trái một quy tắc.")
 

@@ -8,6 +8,7 @@ from config.staff.roles import ROLES, meaning_of, sync
 from indicators.models import Figure, Release, State, Unit
 from projects.models import ExtensionScheme, InvestmentProject
 from tests import makers
+from tests.staff_forms import ticked
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +127,8 @@ def test_an_account_that_is_no_staff_is_sent_to_the_sign_in_page(client):
 def test_who_enters_figures_does_not_approve_them(client, holder_of):
     figure = makers.make_figure(state=State.SUBMITTED)
     client.force_login(holder_of(CLERK))
-    client.post(reverse("admin:indicators_figure_changelist"), {"action": "approve", "_selected_action": [figure.pk]})
+    address = reverse("admin:indicators_figure_changelist")
+    client.post(address, ticked(client.get(address), [figure], "approve"))
     figure.refresh_from_db()
     assert figure.state == State.SUBMITTED
 
@@ -134,7 +136,8 @@ def test_who_enters_figures_does_not_approve_them(client, holder_of):
 def test_who_approves_does_so_from_the_list(client, holder_of):
     figure = makers.make_figure(state=State.SUBMITTED)
     client.force_login(holder_of(APPROVER))
-    client.post(reverse("admin:indicators_figure_changelist"), {"action": "approve", "_selected_action": [figure.pk]})
+    address = reverse("admin:indicators_figure_changelist")
+    client.post(address, ticked(client.get(address), [figure], "approve"))
     figure.refresh_from_db()
     assert figure.state == State.APPROVED
 

@@ -58,7 +58,7 @@ def test_a_range_has_two_ends(text, value, upper):
     [
         (">30", ">", "trên 30 ha"),
         ("> 30", ">", "trên 30 ha"),
-        ("<30", "<", "dưới 30 ha"),
+        ("<30", "under", "dưới 30 ha"),
         ("~30", "~", "khoảng 30 ha"),
         ("≈ 30", "~", "khoảng 30 ha"),
     ],
@@ -72,16 +72,20 @@ def test_a_sign_before_the_number_bounds_it(text, qualifier, says):
     [
         ("trên 30", ">", "trên 30 ha"),
         ("Hơn 30 ha", ">", "hơn 30 ha"),
-        ("DƯỚI 30", "<", "dưới 30 ha"),
-        ("gần 30", "<", "gần 30 ha"),
+        ("DƯỚI 30", "under", "dưới 30 ha"),
         ("khoảng 30", "~", "khoảng 30 ha"),
         ("ước 30", "~", "ước 30 ha"),
         ("khoang 30", "~", "khoảng 30 ha"),
-        ("duoi 30", "<", "dưới 30 ha"),
+        ("duoi 30", "under", "dưới 30 ha"),
     ],
 )
 def test_a_word_before_the_number_bounds_it_and_is_kept(text, qualifier, says):
     assert understand(text, cell("ha")) == Typed(Decimal(30), None, qualifier, text, says)
+
+
+def test_near_is_not_under_and_is_its_own_usual_word():
+    assert understand("gần 30", cell("ha")) == Typed(Decimal(30), None, "<", "", "gần 30 ha")
+    assert understand("<30", cell("ha")).qualifier == "under"
 
 
 def test_about_a_range_is_a_range_that_keeps_its_word():
@@ -318,7 +322,8 @@ def test_a_number_is_grouped_in_a_cell_only_where_it_reads_back(value, text):
         ((Decimal(203), None, "=", "tăng 203%"), "203"),
         ((Decimal(4600), None, "~", "khoảng 4.600 ha"), "~4600"),
         ((Decimal(30), None, "<", "gần 30"), "gần 30"),
-        ((Decimal(30), None, "<", "gần 31"), "<30"),
+        ((Decimal(30), None, "<", "gần 31"), "gần 30"),
+        ((Decimal(30), None, "under", ""), "<30"),
         ((Decimal(5), Decimal(7), "range", ""), "5–7"),
         ((Decimal(-7), Decimal(-5), "range", ""), "từ -7 đến -5"),
     ],
@@ -330,7 +335,7 @@ def test_a_stored_figure_is_shown_as_it_is_typed(figure, text):
 amounts = st.decimals(min_value=-(10**15), max_value=10**15, places=4) | st.integers(-(10**7), 10**7).map(Decimal)
 
 
-@given(amounts, amounts, st.sampled_from(["=", "~", ">", "<", "range"]), st.sampled_from(list(UNITS)))
+@given(amounts, amounts, st.sampled_from(["=", "~", ">", "<", "under", "range"]), st.sampled_from(list(UNITS)))
 def test_what_a_cell_shows_is_read_back_as_the_same_figure(value, other, qualifier, unit):
     assume(qualifier != "range" or value != other)
     low, high = (min(value, other), max(value, other)) if qualifier == "range" else (value, None)

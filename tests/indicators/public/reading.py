@@ -1,4 +1,4 @@
-"""Every number a reader of the pages of figures sees, address by address: from the pages, the csv and the xlsx files.
+"""Every number a reader of the pages of figures sees, address by address: from the pages and the files.
 
 Run as a module, with a file to write to, it reads the book of the database that DATABASE_URL names.
 """
@@ -10,6 +10,8 @@ import re
 import sys
 from html import unescape
 from urllib.parse import parse_qs, urljoin, urlsplit
+
+from config.sheets.reading import read_sheets
 
 # What a page prints as a number of the book.
 NUMBERS = re.compile(
@@ -36,8 +38,7 @@ def numbers_of_pages(client, start="/"):
         assert answer.status_code == 200, address
         query = parse_qs(urlsplit(address).query)
         if "tai" in query:
-            content = b"".join(answer) if answer.streaming else answer.content
-            found[address] = rows_of_xlsx(content) if query["tai"] == ["xlsx"] else rows_of_csv(content)
+            found[address] = READERS[query["tai"][0]](answer.getvalue())
             continue
         page = LEFT_OUT.sub("", answer.content.decode())
         found[address] = [" ".join(unescape(TAGS.sub(" ", hit["text"])).split()) for hit in NUMBERS.finditer(page)]
@@ -64,6 +65,14 @@ def rows_of_xlsx(content):
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     return [[str(cell) for cell in row if cell is not None] for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def rows_of_ods(content):
+    (rows, _) = read_sheets(content, "tệp.ods", [])
+    return [[str(cell) for cell in row if cell != ""] for row in rows.rows]
+
+
+READERS = {"xlsx": rows_of_xlsx, "ods": rows_of_ods, "csv": rows_of_csv}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.models import State
+from indicators.models import Figure, Indicator, State
 from tests import makers
 from tests.indicators.pages import published, read
 
@@ -75,3 +75,27 @@ def test_a_day_that_is_none_is_said_so_and_today_stands_in(client):
 def test_the_footer_tells_when_the_book_last_changed(client):
     published()
     assert f'Cập nhật gần nhất: <time datetime="{timezone.localdate():%Y-%m-%d}' in read(client, "overview")
+
+
+def test_drafts_and_approvals_change_nothing_of_a_public_page(client):
+    figure = published(source=makers.make_source())
+    before = client.get(reverse("overview"))
+    Figure.objects.update(value=321, state=State.SUBMITTED)
+    figure.refresh_from_db()
+    makers.approve(figure, released=False)
+    assert client.get(reverse("overview")).headers["ETag"] == before.headers["ETag"]
+
+
+def test_indicators_that_are_parts_of_each_other_stay_on_their_page(client):
+    one, other = (published(indicator=makers.make_indicator(name=name)).indicator for name in ["Một", "Hai"])
+    Indicator.objects.update(topic=one.topic)
+    Indicator.objects.filter(pk=one.pk).update(parent=other)
+    Indicator.objects.filter(pk=other.pk).update(parent=one)
+    page = read(client, "topic", one.topic.code)
+    assert ">Một</a>" in page
+    assert ">Hai</a>" in page
+
+
+def test_what_changed_last_says_of_which_place(client):
+    figure = published(place=makers.make_place(name="Nhà máy thủy điện Suối Nhạp"))
+    assert figure.place.name in read(client, "overview").split('class="recent"')[1]

@@ -81,7 +81,7 @@ def test_a_release_is_a_file_too(client, figure):
     rows = b"".join(client.get(address, {"tai": "csv"}).streaming_content).decode("utf-8-sig").splitlines()
     row = dict(zip(rows[0].split(";"), rows[1].split(";"), strict=True))
     assert (row["Giá trị"], row["Thay cho"], row["Lý do sửa"]) == ("120", "100", "Gõ nhầm")
-    assert client.get(address, {"tai": "xlsx"}).content[:2] == b"PK"
+    assert client.get(address, {"tai": "xlsx"}).getvalue()[:2] == b"PK"
 
 
 def test_a_release_whose_hour_lies_ahead_is_nowhere_and_then_is(client, figure):

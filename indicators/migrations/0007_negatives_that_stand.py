@@ -12,6 +12,6 @@ def allow(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0005_forms")]
+    dependencies = [("indicators", "0006_forms")]
 
     operations = [migrations.RunPython(allow, migrations.RunPython.noop)]

@@ -10,7 +10,7 @@ import config.values.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0004_offices_and_postings"),
+        ("indicators", "0005_second_factor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

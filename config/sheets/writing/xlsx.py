@@ -1,0 +1,242 @@
+"""xlsx files (ECMA-376, SpreadsheetML), row by row: a library that keeps the workbook takes ten times as long."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from config.sheets.writing.cells import EXCEL_FIRST_DAY, MOST_DECIMALS, Cells, decimals_of, fitting
+from config.sheets.writing.packages import XML, packed, xml_attribute, xml_text
+from config.sheets.writing.sheets import Numbers, Page, SheetOut, pages_of
+
+# Places in the list of cell formats that _styles() writes.
+TITLE, HEADING, DAY, MOMENT, WRAPPED = range(1, 6)
+FIRST_NUMBER = 6
+GROUPS = [Numbers.GROUPED, Numbers.UNGROUPED]
+# Number formats below this are Excel's own.
+FIRST_PATTERN = 164
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+# Excel counts days from here.
+_DAY_ZERO = EXCEL_FIRST_DAY.toordinal() - 61
+_SECONDS_A_DAY = 86_400
+# «_x0041_» in a file is the letter A; so are the characters XML has no place for written.
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
+
+
+def write_xlsx(sheets: Sequence[SheetOut]) -> Iterator[bytes]:
+    """The file, piece by piece; LimitError where a row does not fit in."""
+    return packed(_parts(pages_of(sheets)))
+
+
+def _parts(pages):
+    numbered = list(enumerate(pages, start=1))
+    yield "[Content_Types].xml", _content_types(numbered).encode()
+    yield "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]).encode()
+    for number, page in numbered:
+        yield f"xl/worksheets/sheet{number}.xml", _sheet(page, is_first=number == 1)
+    # After the sheets: only now is it known how far their filters reach.
+    yield "xl/workbook.xml", _workbook(numbered).encode()
+    targets = [("worksheet", f"worksheets/sheet{number}.xml") for number, _ in numbered]
+    yield "xl/_rels/workbook.xml.rels", _relations([*targets, ("styles", "styles.xml")]).encode()
+    yield "xl/styles.xml", _styles().encode()
+
+
+class XlsxCells(Cells):
+    """Cells from behind their address on: `<c r="A1` stands before."""
+
+    def __init__(self, column):
+        super().__init__()
+        self.groups_long_numbers = column.numbers is Numbers.GROUPED
+        self.number_openings = [_numeric(_number_style(column.numbers, n)) for n in range(MOST_DECIMALS + 1)]
+        self.day_opening, self.moment_opening = _numeric(DAY), _numeric(MOMENT)
+        self.text_style = f'" s="{WRAPPED}"' if column.wraps else '"'
+
+    def number(self, digits):
+        return f"{self.number_openings[decimals_of(digits)]}{digits}</v></c>"
+
+    def day(self, day):
+        return f"{self.day_opening}{day.toordinal() - _DAY_ZERO}</v></c>"
+
+    def moment(self, moment):
+        seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
+        return f"{self.moment_opening}{moment.toordinal() - _DAY_ZERO + seconds / _SECONDS_A_DAY:.10f}</v></c>"
+
+    def text(self, text):
+        return f"{self.text_style}{_inline(text)}"
+
+
+def _numeric(style):
+    return f'" s="{style}"><v>' if style else '"><v>'
+
+
+def _number_style(numbers, decimals):
+    """The place of a number's format; 0, the general one, where the program is to show it as it likes."""
+    return FIRST_NUMBER + GROUPS.index(numbers) * (MOST_DECIMALS + 1) + decimals if numbers in GROUPS else 0
+
+
+def _inline(text):
+    """A text in its own cell: a table of shared texts would grow with the rows."""
+    fitting(text)
+    if "_x" in text:
+        text = _LIKE_AN_ESCAPE.sub("_x005F_", text)
+    if not text.isprintable() or "&" in text or "<" in text or ">" in text:
+        text = _CONTROLS.sub(lambda letter: f"_x{ord(letter[0]):04X}_", xml_text(text))
+    space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    return f' t="inlineStr"><is><t{space}>{text}</t></is></c>'
+
+
+def _sheet(page: Page, is_first):
+    """The part of one sheet, row by row."""
+    sheet = page.sheet
+    openings = [f'<c r="{letters(place)}' for place in range(len(sheet.columns))]
+    yield f'{XML}<worksheet xmlns="{MAIN}">{_view(page, is_first)}{_columns(sheet)}<sheetData>'
+    if sheet.title:
+        yield f'<row r="1"><c r="A1" s="{TITLE}"{_inline(sheet.title)}</row>'
+    if page.headings_at:
+        yield _row(
+            page.headings_at,
+            openings,
+            [f'" s="{HEADING}"{_inline(column.heading)}' if column.heading else "" for column in sheet.columns],
+        )
+    kinds = [XlsxCells(column) for column in sheet.columns]
+    for number, row in page.numbered_rows():
+        yield _row(number, openings, [kind[type(value)](value) for kind, value in zip(kinds, row, strict=True)])
+    yield f"</sheetData>{_filter(page)}</worksheet>"
+
+
+def _row(number, openings, cells):
+    filled = [f"{opening}{number}{cell}" for opening, cell in zip(openings, cells, strict=True) if cell]
+    return f'<row r="{number}">{"".join(filled)}</row>'
+
+
+def _view(page, is_first):
+    selected = ' tabSelected="1"' if is_first else ""
+    return f'<sheetViews><sheetView{selected} workbookViewId="0">{_pane(page)}</sheetView></sheetViews>'
+
+
+def _pane(page):
+    rows, columns = page.headings_at, page.sheet.frozen_columns
+    if not rows:
+        return ""
+    split = f'xSplit="{columns}" ' if columns else ""
+    pane = "bottomRight" if columns else "bottomLeft"
+    corner = f"{letters(columns)}{rows + 1}"
+    return (
+        f'<pane {split}ySplit="{rows}" topLeftCell="{corner}" activePane="{pane}" state="frozen"/>'
+        f'<selection pane="{pane}"/>'
+    )
+
+
+def _columns(sheet):
+    widths = [
+        f'<col min="{place}" max="{place}" width="{column.shown_width}" customWidth="1"/>'
+        for place, column in enumerate(sheet.columns, start=1)
+    ]
+    return f"<cols>{''.join(widths)}</cols>" if widths else ""
+
+
+def _filter(page):
+    return f'<autoFilter ref="{_filtered(page)}"/>' if page.sheet.has_filter else ""
+
+
+def _filtered(page, mark=""):
+    """The cells a filter is over: the headings and the rows below."""
+    last = letters(len(page.sheet.columns) - 1)
+    return f"{mark}A{mark}{page.headings_at}:{mark}{last}{mark}{page.last}"
+
+
+def _workbook(numbered):
+    sheets = [
+        f'<sheet name="{xml_attribute(page.name)}" sheetId="{number}" r:id="rId{number}"/>' for number, page in numbered
+    ]
+    filters = [
+        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{number - 1}" hidden="1">'
+        f"{xml_text(quoted(page.name))}!{_filtered(page, '$')}</definedName>"
+        for number, page in numbered
+        if page.sheet.has_filter
+    ]
+    names = f"<definedNames>{''.join(filters)}</definedNames>" if filters else ""
+    return (
+        f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><bookViews><workbookView/></bookViews>'
+        f"<sheets>{''.join(sheets)}</sheets>{names}</workbook>"
+    )
+
+
+def quoted(name: str) -> str:
+    """A sheet's name as an address has it."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+def _relations(targets):
+    relations = [
+        f'<Relationship Id="rId{number}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    ]
+    return f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{"".join(relations)}</Relationships>'
+
+
+def _content_types(numbered):
+    parts = [
+        ("workbook", "sheet.main"),
+        ("styles", "styles"),
+        *((f"worksheets/sheet{number}", "worksheet") for number, _ in numbered),
+    ]
+    overrides = [f'<Override PartName="/xl/{name}.xml" ContentType="{CONTENT}.{kind}+xml"/>' for name, kind in parts]
+    return (
+        f'{XML}<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{"".join(overrides)}</Types>'
+    )
+
+
+def _styles():
+    patterns = ["dd/mm/yyyy", "hh:mm dd/mm/yyyy"] + [
+        f"{group.value}.{'0' * decimals}" if decimals else group.value
+        for group in GROUPS
+        for decimals in range(MOST_DECIMALS + 1)
+    ]
+    formats = [f'<numFmt numFmtId="{FIRST_PATTERN + n}" formatCode="{p}"/>' for n, p in enumerate(patterns)]
+    days_and_numbers = [
+        f'<xf numFmtId="{FIRST_PATTERN + n}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+        for n in range(len(patterns))
+    ]
+    day, moment, *numbers = days_and_numbers
+    wrap = '<alignment vertical="top" wrapText="1"/></xf>'
+    cells = [
+        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+        '<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1"/>',
+        '<xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" '
+        f'applyAlignment="1">{wrap}',
+        day,
+        moment,
+        f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">{wrap}',
+        *numbers,
+    ]
+    return (
+        f'{XML}<styleSheet xmlns="{MAIN}"><numFmts count="{len(formats)}">{"".join(formats)}</numFmts>'
+        '<fonts count="3"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
+        '<font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
+        '<font><b/><sz val="14"/><name val="Calibri"/><family val="2"/></font></fonts>'
+        '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
+        '</fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8F1EE"/><bgColor indexed="64"/></patternFill>'
+        "</fill></fills>"
+        '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/>'
+        '<bottom style="thin"><color auto="1"/></bottom><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        f'<cellXfs count="{len(cells)}">{"".join(cells)}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    )
+
+
+def letters(place: int) -> str:
+    """The letters of a column counted from 0: A, Z, AA."""
+    name = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
