@@ -9,6 +9,7 @@ const [state, trouble, login, line] = ["#entry-state", "#entry-trouble", "#entry
   document.querySelector(one),
 );
 let isWaiting = false;
+let isRead = false;
 
 export const clock = (moment) => moment.toTimeString().slice(0, 5);
 
@@ -40,6 +41,7 @@ function update() {
   state.classList.toggle("fault", going.fault !== "");
   write(trouble, `${count(wrong)} ô chưa ghi được`);
   trouble.hidden = !wrong;
+  if (isRead) readOut();
   login.hidden = going.fault !== "expired";
 }
 
@@ -51,15 +53,21 @@ function later() {
 }
 
 /** Say something of what one does, in the line under the bar. */
-export const say = (text) => write(line, text);
+export function say(text) {
+  isRead = false;
+  write(line, text);
+}
 
-/** Read out the box one is in, in words. */
-export const readOut = (box) => say(box?.dataset.spoken ?? "");
+/** Read out the box one is in, in words, also when they change. */
+export function readOut() {
+  isRead = true;
+  write(line, entered.box?.dataset.spoken ?? "");
+}
 
 trouble.addEventListener("click", () => {
   const wrong = [...unsaved].filter(isTrouble);
-  const [first] = wrong.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  first?.focus();
+  const isBefore = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  wrong.sort((one, other) => (isBefore(one, other) ? -1 : 1))[0]?.focus();
 });
 
 whenChanged(later);

@@ -59,7 +59,7 @@ export function seeAs(box, text) {
   touch(box);
 }
 
-/** The book now holds `shown` in this box; `over` is the text this replaces, any other was typed meanwhile and stays. */
+/** The book now holds `shown` in this box: it takes the place of the text `over`; any other was typed meanwhile. */
 export function settle(box, { shown, value, tone, spoken }, over) {
   box.dataset.seen = shown;
   colour(box, tone);

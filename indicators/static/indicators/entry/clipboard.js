@@ -1,4 +1,4 @@
-/* Blocks of cells on the clipboard, as Excel, LibreOffice and Google Sheets write them (indicators/entry/clipboard.py). */
+/* Blocks of cells on the clipboard, as Excel, LibreOffice and Google Sheets write them (see entry/clipboard.py). */
 
 const CELL = /"([^"]*(?:""[^"]*)*)"(?=[\t\r\n]|$)|([^\t\r\n]*)/y;
 const ROW_END = /\r\n|\r|\n/y;

@@ -21,7 +21,8 @@ export function open(label, ...inside) {
 /** Ask something with two answers; false also where the window is closed. */
 export function ask(title, words, yes, no) {
   return new Promise((answer) => {
-    const buttons = make("div", { class: "entry-answers" }, button("yes", yes, { class: "button default" }), button("no", no));
+    const answers = [button("yes", yes, { class: "button default" }), button("no", no)];
+    const buttons = make("div", { class: "entry-answers" }, ...answers);
     const dialog = open(title, make("h2", {}, title), make("p", {}, words), buttons);
     dialog.addEventListener("click", (event) => {
       const { act } = event.target.dataset;
@@ -57,7 +58,7 @@ async function fetchInto(inside, box, address, options) {
     const notes = page.querySelector(".notes");
     if (!notes) throw new Error("Máy chủ không mở được ô này: hãy tải lại trang.");
     inside.replaceChildren(notes);
-    if (options && "shown" in notes.dataset) settle(box, { ...notes.dataset, value: box.dataset.value }, box.dataset.seen);
+    if (options) settle(box, { ...notes.dataset, value: box.dataset.value }, box.dataset.seen);
   } catch (error) {
     const words = error instanceof TypeError ? "Mất mạng: chưa gửi được, hãy thử lại." : error.message;
     inside.querySelector(".fault")?.remove();

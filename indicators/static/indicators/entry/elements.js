@@ -7,7 +7,7 @@ export function make(tag, attributes = {}, ...inside) {
     if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...inside.filter((part) => part != null && part !== ""));
+  element.append(...inside.filter((part) => part || part === 0));
   return element;
 }
 

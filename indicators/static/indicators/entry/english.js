@@ -1,4 +1,4 @@
-/* Numbers of a spreadsheet set to English: 1,234.5 is 1.234,5, and its 1,234 would be read a thousand times too small. */
+/* Numbers of a spreadsheet set to English: 1,234.5 is 1.234,5, and its 1,234 would be read a thousand times less. */
 
 // What only one of the two ways of writing can mean; 1,234 and 1.234 alone tell nothing.
 const ENGLISH = /^[+-]?(\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d*\.(\d{1,2}|\d{4,})|0\.\d+|\d{4,}\.\d+)$/;

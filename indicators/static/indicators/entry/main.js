@@ -21,7 +21,7 @@ whenPasted(say);
 table.addEventListener("focusin", ({ target }) => {
   if (!isBox(target)) return;
   enter(target);
-  readOut(target);
+  readOut();
   unfold(target);
 });
 table.addEventListener("mouseover", ({ target }) => isBox(target) && unfold(target));
@@ -36,7 +36,9 @@ table.addEventListener("input", ({ target }) => {
 
 // A first click takes the whole text, as in a spreadsheet; a second one sets the caret.
 let fresh = null;
-table.addEventListener("mousedown", ({ target }) => (fresh = isBox(target) && document.activeElement !== target ? target : null));
+table.addEventListener("mousedown", ({ target }) => {
+  fresh = isBox(target) && document.activeElement !== target ? target : null;
+});
 table.addEventListener("click", ({ target }) => {
   if (target === fresh && target.selectionStart === target.selectionEnd) target.select();
   const act = acts[target.dataset?.act];
@@ -79,8 +81,10 @@ function restore() {
     box.dataset.seen = seen;
     put(box, text);
   }
-  const words = `Khôi phục ${count(found.length)} ô chưa kịp lưu từ ${clock(at)} ngày ${at.toLocaleDateString("vi-VN")}. `;
-  const notice = make("p", { class: "entry-restored", role: "status" }, words, button("save", "Lưu các ô này"), " ", button("drop", "Bỏ"));
+  const since = `${clock(at)} ngày ${at.toLocaleDateString("vi-VN")}`;
+  const words = `Khôi phục ${count(found.length)} ô chưa kịp lưu từ ${since}. `;
+  const buttons = [button("save", "Lưu các ô này"), " ", button("drop", "Bỏ")];
+  const notice = make("p", { class: "entry-restored", role: "status" }, words, ...buttons);
   notice.addEventListener("click", ({ target }) => {
     if (target.dataset.act === "save") saveAll();
     if (target.dataset.act === "drop") {

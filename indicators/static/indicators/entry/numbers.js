@@ -1,4 +1,4 @@
-/* Numbers without a float: what is computed while somebody types is what the server computes (indicators/measures.py). */
+/* Numbers without a float: what is computed while somebody types is what indicators/measures.py computes. */
 
 const READABLE = /^([+-]?)(\d+|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+|(?=,\d))(?:,(\d+))?$/;
 // 1.234 is a thousand times more in Vietnam than in England: only the server may settle it.

@@ -7,6 +7,9 @@ import { make } from "./elements.js";
 
 const EVERY = 20_000;
 const GLOW = 4000;
+// A page that nobody uses asks no more, or it would keep its session from ever ending.
+const AWAY_AFTER = 5 * 60_000;
+let used = Date.now();
 
 function show(names) {
   const others = document.querySelector("#others");
@@ -27,7 +30,7 @@ function take(name, told) {
 }
 
 async function look() {
-  if (document.hidden) return;
+  if (document.hidden || Date.now() - used > AWAY_AFTER) return;
   try {
     const answer = await fetch(form.dataset.presence);
     if (!answer.ok || answer.redirected) return;
@@ -39,6 +42,9 @@ async function look() {
   }
 }
 
+for (const sign of ["keydown", "pointerdown", "wheel"]) {
+  addEventListener(sign, () => (used = Date.now()), { passive: true });
+}
 if (form.dataset.presence) {
   setInterval(look, EVERY);
   document.addEventListener("visibilitychange", look);

@@ -9,7 +9,7 @@ const PATIENCE = 30_000;
 const LONGEST_PAUSE = 30_000;
 const SHORTEST_PAUSE = 1000;
 
-/** How it goes, for the bar: what hinders («offline», «away», «expired», «refused»), and when the last box was saved. */
+/** How it goes, for the bar: what hinders («offline», «away», «expired», «refused»), when the last box was saved. */
 export const going = { busy: false, fault: "", message: "", savedAt: null };
 
 const waiting = new Set();
