@@ -1,5 +1,6 @@
 """A form on the screen: its rows and columns for one period and place, filled with what the book holds."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -225,6 +226,27 @@ class Grid:
 
     def cell(self, name):
         return self.cells.get(name)
+
+    @cached_property
+    def by_row(self):
+        """The boxes that hold a figure, by the id of their row."""
+        found = defaultdict(list)
+        for cell in self.cells.values():
+            found[cell.row.pk].append(cell)
+        return found
+
+    @cached_property
+    def by_whole(self):
+        """The boxes of the parts of an indicator, by the number of their column and the id of the whole."""
+        found = defaultdict(list)
+        for cell in self.cells.values():
+            found[cell.column.number, cell.indicator.parent_id].append(cell)
+        return found
+
+    @cached_property
+    def by_indicator(self):
+        """Each box that holds a figure, by the number of its column and the id of its indicator."""
+        return {(cell.column.number, cell.indicator.pk): cell for cell in self.cells.values()}
 
     def _box(self, row, column):
         if column.content == Content.COMPUTED:

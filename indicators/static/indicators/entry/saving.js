@@ -5,7 +5,9 @@ import { form } from "./sheet.js";
 import { mark, tell } from "./telling.js";
 
 const MOST = 1000;
+// How long an answer may take, and how much longer for each box.
 const PATIENCE = 30_000;
+const MORE_PATIENCE = 20;
 const LONGEST_PAUSE = 30_000;
 const SHORTEST_PAUSE = 1000;
 
@@ -124,6 +126,7 @@ export function decide(box, keepMine) {
 
 async function post(body) {
   const answer = await request(form.dataset.save, {
+    signal: AbortSignal.timeout(PATIENCE + MORE_PATIENCE * body.cells.length),
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
     body: JSON.stringify(body),
@@ -135,10 +138,10 @@ async function post(body) {
   return told.cells;
 }
 
-async function request(address, options = {}) {
+async function request(address, options) {
   let answer;
   try {
-    answer = await fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+    answer = await fetch(address, options);
   } catch {
     throw new Fault("offline");
   }
@@ -169,7 +172,7 @@ let renewed = 0;
 /** Fetch the same page anew for its token, which logging in changes; then go on, unless somebody else logged in. */
 async function renew() {
   try {
-    const answer = await request(location.href);
+    const answer = await request(location.href, { signal: AbortSignal.timeout(PATIENCE) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("#entry");
     if (!fresh) return report();
