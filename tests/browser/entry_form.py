@@ -15,18 +15,6 @@ COLUMNS = [
     {"content": "computed", "formula": "movement", "of_number": 3, "base_number": 1, "heading": "tăng, giảm"},
 ]
 TYPED = [{"kind": kind} for kind in ("plan", "estimate", "preliminary", "official")]
-PASTE = """text => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    document.activeElement.dispatchEvent(
-        new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-}"""
-COPIED = """() => {
-    const clipboardData = new DataTransfer();
-    document.activeElement.dispatchEvent(
-        new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }));
-    return clipboardData.getData("text/plain");
-}"""
 
 
 def make_form(rows=3, columns=COLUMNS, **fields):
@@ -74,6 +62,20 @@ def is_saved(page):
 def press(page, *keys):
     for key in keys:
         page.keyboard.press(key)
+
+
+def paste(page, text):
+    """Put a text on the browser's clipboard and paste it as a person does."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    press(page, "Control+v")
+
+
+def copied(page):
+    """What a person gets who copies what is chosen."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    press(page, "Control+c")
+    return page.evaluate("() => navigator.clipboard.readText()")
 
 
 def stored(form, kind="estimate"):

@@ -14,13 +14,13 @@ from indicators.models import Figure, FormColumn
 from tests import makers
 from tests.browser.entry_form import (
     COLUMNS,
-    COPIED,
-    PASTE,
     TYPED,
     box,
+    copied,
     is_saved,
     make_form,
     open_form,
+    paste,
     press,
     shown,
     sign_in,
@@ -71,7 +71,7 @@ def test_what_was_done_is_taken_back_and_repeated(page, clerk, live_server):
     press(page, "Shift+ArrowUp")
     expect(page.locator("#entry-line")).to_have_text("Đã chọn 2 dòng × 1 cột.")
     press(page, "Shift+ArrowLeft")
-    assert cells_of(page.evaluate(COPIED)) == [["", "7"], ["", "7"]]
+    assert cells_of(copied(page)) == [["", "7"], ["", "7"]]
     press(page, "Delete")
     expect(box(page, 1, 3)).to_have_value("")
     is_saved(page)
@@ -109,7 +109,7 @@ def test_a_block_of_a_spreadsheet_is_saved_as_one_and_taken_back_as_one(page, cl
     for name, (decimal, thousands, end) in SPREADSHEETS.items():
         text, values = block(decimal, thousands, end)
         box(page, 1, 1).focus()
-        page.evaluate(PASTE, text)
+        paste(page, text)
         if decimal == ".":
             page.get_by_role("button", name="Đổi sang kiểu Việt Nam").click()
         expect(page.locator("#entry-line")).to_have_text("Đã dán 200 ô.")
@@ -127,7 +127,7 @@ def test_a_block_that_is_not_understood_is_asked_about_before_anything_is_writte
     form = make_form(rows=2)
     open_form(page, form)
     box(page, 1, 2).focus()
-    page.evaluate(PASTE, "1.234\tabc\t9\r\n2.345\t6\t9\r\n7\t8\r\n")
+    paste(page, "1.234\tabc\t9\r\n2.345\t6\t9\r\n7\t8\r\n")
     expect(page.get_by_role("dialog")).to_contain_text("1 dòng của khối không có chỗ")
     page.get_by_role("button", name="Dán phần vừa").click()
     dialog = page.get_by_role("dialog", name="3 trong 4 ô dán vào chưa ghi được")
@@ -141,7 +141,7 @@ def test_a_block_that_is_not_understood_is_asked_about_before_anything_is_writte
     assert stored(form, "plan") == {1: 1234, 2: 2345}
     assert stored(form) == {1: 5, 2: 6}
     # Dropped as a whole, a block leaves what was there before.
-    page.evaluate(PASTE, "8\tabc\r\n")
+    paste(page, "8\tabc\r\n")
     page.get_by_role("button", name="Bỏ cả khối").click()
     expect(box(page, 1, 2)).to_have_value("1234")
     expect(page.locator("#entry-state")).to_contain_text("Đã lưu lúc")
