@@ -177,7 +177,13 @@ def test_computed_boxes_follow_the_typing_as_the_server_computes_them(page, cler
     place = form.places.get()
     for row, value in zip(form.rows.all(), ["96.3", "15118.2", "0"], strict=True):
         makers.make_figure(indicator=row.indicator, place=place, year=2021, kind="official", value=Decimal(value))
+    makers.make_figure(indicator=form.rows.first().indicator, place=place, kind="estimate", value=100, qualifier="~")
     open_form(page, form)
+    # Of a figure that is about so much the server alone says that it is computed with.
+    box(page, 1, 3).fill("1")
+    expect(shown(page, 1, 5)).to_have_text("−99,0 %")
+    press(page, "Escape")
+    expect(shown(page, 1, 5)).to_have_text("+3,8 %")
     for row, (plan, estimate) in enumerate([("98,5", "104,85"), ("14998", "1.234.567,8"), ("12", "0")], start=1):
         box(page, row, 2).fill(plan)
         box(page, row, 3).fill(estimate)

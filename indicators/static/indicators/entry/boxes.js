@@ -11,6 +11,8 @@ export const unsaved = new Set();
 /** The box one is in, and what stood there on coming in. */
 export const entered = { box: null, text: "" };
 
+// The numbers the book holds: of «~5» only the server says that it is computed with as 5.
+const held = new WeakMap();
 const listeners = [];
 export const whenChanged = (listener) => listeners.push(listener);
 const changed = () => listeners.forEach((listener) => listener());
@@ -27,7 +29,8 @@ function compute(box, value) {
 
 /** Take note of what now stands in a box. */
 export function touch(box) {
-  compute(box, read(box.value));
+  if (!held.has(box)) held.set(box, box.dataset.value ?? "");
+  compute(box, isDirty(box) ? read(box.value) : held.get(box));
   if (isDirty(box)) {
     unsaved.add(box);
     keep(box);
@@ -62,6 +65,7 @@ export function seeAs(box, text) {
 /** The book now holds `shown` in this box: it takes the place of the text `over`; any other was typed meanwhile. */
 export function settle(box, { shown, value, tone, spoken }, over) {
   box.dataset.seen = shown;
+  held.set(box, value ?? "");
   colour(box, tone);
   if (box.value !== over) {
     touch(box);

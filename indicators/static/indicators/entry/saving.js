@@ -132,21 +132,23 @@ async function post(body) {
     body: JSON.stringify(body),
   });
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-  if (answer.redirected || !isJson) throw new Fault("expired");
-  const told = await answer.json();
+  if (answer.redirected || (!isJson && (answer.ok || answer.status === 403))) throw new Fault("expired");
+  if (!isJson) throw new Fault("refused", `Máy chủ không nhận (${answer.status}): hãy tải lại trang`);
+  const told = JSON.parse(answer.text);
   if (!answer.ok) throw new Fault("refused", told.message);
   return told.cells;
 }
 
+/** What a server answers, read to its end; a Fault where it does not. */
 async function request(address, options) {
-  let answer;
   try {
-    answer = await fetch(address, options);
+    const answer = await fetch(address, options);
+    const { ok, redirected, status, headers } = answer;
+    if (status < 500) return { ok, redirected, status, headers, text: await answer.text() };
   } catch {
     throw new Fault("offline");
   }
-  if (answer.status >= 500) throw new Fault("away");
-  return answer;
+  throw new Fault("away");
 }
 
 function suffer(error) {
@@ -173,15 +175,15 @@ let renewed = 0;
 async function renew() {
   try {
     const answer = await request(location.href, { signal: AbortSignal.timeout(PATIENCE) });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("#entry");
-    if (!fresh) return report();
+    const fresh = new DOMParser().parseFromString(answer.text, "text/html").querySelector("#entry");
+    if (!fresh && answer.redirected) return report();
+    if (!fresh) throw new Fault("refused", "Tài khoản này không còn mở được biểu này");
     if (fresh.dataset.draft !== form.dataset.draft) {
-      throw new Fault("refused", "Đang đăng nhập bằng tài khoản khác: đăng nhập lại đúng tài khoản đã nhập các ô này.");
+      throw new Fault("refused", "Đang đăng nhập bằng tài khoản khác: hãy đăng nhập tài khoản đã nhập các ô này");
     }
     form.elements.csrfmiddlewaretoken.value = fresh.elements.csrfmiddlewaretoken.value;
     if (Date.now() - renewed < SHORTEST_PAUSE) {
-      throw new Fault("refused", "Máy chủ không nhận phiên làm việc này: hãy tải lại trang, các ô chưa lưu còn ở đây.");
+      throw new Fault("refused", "Máy chủ không nhận phiên làm việc này: hãy tải lại trang");
     }
     renewed = Date.now();
     again();
