@@ -120,6 +120,22 @@ def make_report_form(*indicators_of_rows, columns=(), places=(), **fields):
     return form
 
 
+def make_form_row(**fields):
+    given = {"code": _code("dong"), "position": 1, **fields}
+    return indicators.FormRow.objects.create(**_with(given, form=make_report_form, indicator=make_indicator))
+
+
+def make_form_column(**fields):
+    given = {"number": 40, "kind": "official", **fields}
+    return indicators.FormColumn.objects.create(**_with(given, form=make_report_form))
+
+
+def make_form_period(**fields):
+    span = Period.year(2022)
+    given = {"period_start": span.start, "period_end": span.end, **fields}
+    return indicators.FormPeriod.objects.create(**_with(given, form=make_report_form))
+
+
 STANDARD_COLUMNS = [
     {"content": "shown", "relative": "year_ago"},
     {"kind": "estimate", "is_required": True},

@@ -107,23 +107,16 @@ class BookAdminSite(admin.AdminSite):
         """What was typed, to be sent again by who typed it and by nobody else."""
         is_own = kept.user == request.user.pk
         title = "Gửi lại những gì đã gõ" if is_own else "Những gì đã gõ không phải của tài khoản này"
-        typed = [(self.label_of(kept, name), value) for name, value in kept.typed] if is_own else []
-        return self._page(
-            request, "admin/resend.html", {"title": title, "kept": kept, "is_own": is_own, "typed": typed}, status
-        )
+        context = {"title": title, "kept": kept, "is_own": is_own, "typed": self.told(kept) if is_own else []}
+        return self._page(request, "admin/resend.html", context, status)
 
-    def label_of(self, kept, name):
-        """What a person calls a box of the form that was kept; its name in the form where it is no field of the row."""
-        model = next(
-            (
-                model
-                for model in self._registry
-                if kept.path.startswith(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
-            ),
-            None,
-        )
-        fields = {field.name: field for field in model._meta.fields} if model else {}
-        return capfirst(fields[name].verbose_name) if name in fields else name
+    def told(self, kept):
+        """What was typed, each value under the label of its box where that is a field of the row."""
+        fields = {}
+        for model in self._registry:
+            if kept.path.startswith(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")):
+                fields = {field.name: capfirst(field.verbose_name) for field in model._meta.fields}
+        return [(fields.get(name, name), value) for name, value in kept.typed]
 
     def after_csrf_failure(self, request):
         """The token of a form is good for one log-in: what was typed under an earlier one is not lost for that.

@@ -32,6 +32,8 @@ OF_ACCOUNT = 20
 OF_ADDRESS = 50
 # Failures of browsers that the account has not used; those of a known one bear its name.
 STRANGER = ""
+# Of those whom no address tells apart; an empty one would be equal to no other in the database.
+NOWHERE = "0.0.0.0"
 
 
 def client_address(request):
@@ -46,7 +48,7 @@ def client_address(request):
     try:
         address = ip_address(told)
     except ValueError:
-        return None
+        return NOWHERE
     if not isinstance(address, IPv6Address):
         return str(address)
     return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
@@ -61,7 +63,7 @@ class Visitor:
     """Who asks to be let in as an account, and from where."""
 
     account: str
-    address: str | None
+    address: str
     # The name of a browser that the account has used before.
     browser: str
 

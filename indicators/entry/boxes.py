@@ -2,6 +2,7 @@
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from config.values.numbers import format_input, format_number
 from indicators.entry.grid import Computed, Total
@@ -14,25 +15,32 @@ TONES = {State.DRAFT: "draft", State.SUBMITTED: "submitted", State.APPROVED: "ap
 SHORT = 6
 
 
-def box(cell, outcome=None) -> SafeString:
-    """One cell of the table, with what became of it where something was sent."""
+def row(line, heads, outcomes) -> list[SafeString]:
+    """The cells of one line, with what became of each that was sent."""
+    words = [capfirst(f"{column.group}, {head}" if column.group else head) for column, head in heads]
+    return [box(cell, head, outcomes.get(cell.name)) for cell, head in zip(line.cells, words, strict=True)]
+
+
+def box(cell, head, outcome=None) -> SafeString:
+    """One cell of the table, with what became of it where something was sent; on a phone its column's head is in it."""
     if isinstance(cell, Computed):
-        return computed(cell)
+        return computed(cell, head)
     if isinstance(cell, Total):
-        return total(cell)
+        return total(cell, head)
     if cell.indicator is None:
         return SafeString('<td class="none"></td>')
-    return typed(cell, outcome) if cell.is_open else shown(cell)
+    return typed(cell, head, outcome) if cell.is_open else shown(cell, head)
 
 
-def typed(cell, outcome):
+def typed(cell, head, outcome):
     """A box to type in; its name is said by its row and its column."""
     text = outcome.text if outcome else cell.text
     told = message(cell, outcome) if outcome else ""
     return format_html(
-        '<td class="typed{}{}"><input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{} '
+        '<td class="typed{}{}" data-head="{}">'
+        '<input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{} '
         'autocomplete="off" inputmode="decimal" enterkeyhint="next" maxlength="100">{}{}</td>',
-        room_of(cell), tone_of(cell, outcome), cell.name, cell.name, text, cell.text, data_value(cell.value),
+        room_of(cell), tone_of(cell, outcome), head, cell.name, cell.name, text, cell.text, data_value(cell.value),
         cell.row.pk, cell.column.number,
         format_html(' aria-invalid="true" aria-describedby="loi-{}"', cell.name) if told else "",
         taking(cell), told,
@@ -67,12 +75,12 @@ def title_of(cell):
     return format_html(' title="không tính {} dòng minh họa của sổ"', format_number(cell.left_out))
 
 
-def shown(cell):
+def shown(cell, head):
     why = format_html(' title="{}"', cell.locked) if cell.locked else ""
     tone = tone_of(cell, None)
     return format_html(
-        '<td class="shown{}" id="{}"{}{}>{}{}</td>',
-        tone, cell.name, data_value(cell.value), why, read(cell), degree_of(cell),
+        '<td class="shown{}" data-head="{}" id="{}"{}{}>{}{}</td>',
+        tone, head, cell.name, data_value(cell.value), why, read(cell), degree_of(cell),
     )  # fmt: skip
 
 
@@ -92,13 +100,14 @@ def degree_of(cell):
     return format_html(" <small>{}{}</small>", cell.figure.get_kind_display(), when)
 
 
-def computed(box):
+def computed(box, head):
     """A computed box, with the boxes it is made of, for the script that follows the typing."""
     if not box.of:
         return format_html('<td class="computed" id="{}"></td>', box.name)
     return format_html(
-        '<td class="computed" id="{}" data-formula="{}" data-of="{}" data-base="{}" data-unit="{}">{}</td>',
-        box.name, box.column.formula, box.of, box.base, box.unit, amount_of(box),
+        '<td class="computed" data-head="{}" id="{}" data-formula="{}" data-of="{}" data-base="{}" data-unit="{}">'
+        "<span>{}</span></td>",
+        head, box.name, box.column.formula, box.of, box.base, box.unit, amount_of(box),
     )  # fmt: skip
 
 
@@ -111,11 +120,11 @@ def amount_of(box) -> str:
     return f"{sign}{text} {box.unit}"
 
 
-def total(box):
-    parts = " ".join(cell.name for cell in box.parts)
+def total(box, head):
+    parts = " ".join(cell.name for cell in box.parts) if box.adds_up else ""
     return format_html(
-        '<td class="total" id="{}" data-parts="{}"{}>{}</td>',
-        box.name, parts, data_value(box.value), "" if box.value is None else format_number(box.value),
+        '<td class="total" data-head="{}" id="{}" data-parts="{}"{}><span>{}</span></td>',
+        head, box.name, parts, data_value(box.value), "" if box.value is None else format_number(box.value),
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from indicators.actions.approving import is_implausible
 from indicators.actions.checklist import jump_phrase
 from indicators.measures import MeasureKind
 from indicators.models import FormColumn, Indicator, Kind
-from indicators.series import is_computable
 
 Relative = FormColumn.Relative
 # Preliminary and official figures rarely move further than this from the estimate before them.
@@ -33,8 +32,8 @@ def doubts_of(grid, cell):
 
 def beside(grid, cell, **wanted):
     """The first box of the same row and indicator whose column is so, None where the form has none with a figure."""
-    for other in grid.cells.values():
-        same = other.row is cell.row and other.indicator is cell.indicator and other.figure is not None
+    for other in grid.by_row[cell.row.pk]:
+        same = other.indicator is cell.indicator and other.figure is not None
         if same and all(getattr(other.column, name) == value for name, value in wanted.items()):
             return other
     return None
@@ -56,12 +55,13 @@ def above_whole(grid, cell):
     """Parts that add up to more than their whole, asked of the whole and of each part."""
     if not MeasureKind(cell.indicator.measure).adds_up:
         return
-    column = [other for other in grid.cells.values() if other.column is cell.column and other.value is not None]
-    whole = cell.indicator.parent_id or cell.indicator.pk
-    top = next((other for other in column if other.indicator.pk == whole), None)
-    parts = [other for other in column if other.indicator.parent_id == whole]
-    parts = [one for one in parts if top and one.indicator.unit_id == top.indicator.unit_id]
-    if not parts or not is_computable(top.figure, even_in_doubt=True):
+    number, whole = cell.column.number, cell.indicator.parent_id or cell.indicator.pk
+    top = grid.by_indicator.get((number, whole))
+    if top is None or top.value is None:
+        return
+    parts = [one for one in grid.by_whole[number, whole] if one.value is not None]
+    parts = [one for one in parts if one.indicator.unit_id == top.indicator.unit_id]
+    if not parts:
         return
     if sum(one.value for one in parts) > top.value:
         yield f"các phần cộng lại lớn hơn «{top.indicator}»"

@@ -1,5 +1,6 @@
 """A form on the screen: its rows and columns for one period and place, filled with what the book holds."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -128,13 +129,16 @@ class Total:
     def name(self):
         return name_of_cell(self.row.pk, self.column.number)
 
-    @cached_property
-    def value(self) -> Decimal | None:
+    @property
+    def adds_up(self):
+        """Whether the boxes under it may be summed: amounts of one unit."""
         indicators = [cell.indicator for cell in self.parts]
         units = {indicator.unit_id for indicator in indicators}
-        if len(units) != 1 or not all(MeasureKind(indicator.measure).adds_up for indicator in indicators):
-            return None
-        return measures.total(cell.value for cell in self.parts)
+        return len(units) == 1 and all(MeasureKind(indicator.measure).adds_up for indicator in indicators)
+
+    @cached_property
+    def value(self) -> Decimal | None:
+        return measures.total(cell.value for cell in self.parts) if self.adds_up else None
 
 
 @dataclass
@@ -249,6 +253,27 @@ class Grid:
 
     def cell(self, name):
         return self.cells.get(name)
+
+    @cached_property
+    def by_row(self):
+        """The boxes that hold a figure, by the id of their row."""
+        found = defaultdict(list)
+        for cell in self.cells.values():
+            found[cell.row.pk].append(cell)
+        return found
+
+    @cached_property
+    def by_whole(self):
+        """The boxes of the parts of an indicator, by the number of their column and the id of the whole."""
+        found = defaultdict(list)
+        for cell in self.cells.values():
+            found[cell.column.number, cell.indicator.parent_id].append(cell)
+        return found
+
+    @cached_property
+    def by_indicator(self):
+        """Each box that holds a figure, by the number of its column and the id of its indicator."""
+        return {(cell.column.number, cell.indicator.pk): cell for cell in self.cells.values()}
 
     def _box(self, row, column):
         if column.content == Content.COMPUTED:

@@ -11,6 +11,7 @@ from django_guid import get_guid
 
 from config.values.forms import ProseField
 from indicators.audit import acting_as
+from indicators.entry.boxes import tone_of
 from indicators.entry.grid import Cell, Grid
 from indicators.entry.saving import new_figure, rows_named
 from indicators.models import Figure, Source, State
@@ -83,6 +84,7 @@ def cell_page(screen, request, form, period, place, *, back):
         "notes": notes,
         "seen": written_down(newest_entries([(Figure._meta.db_table, cell.figure.pk)])) if cell.figure else "",
         "is_saved": is_saved,
+        "tone": tone_of(cell, None).strip(),
         "history": history(cell.indicator, place, period),
     }
     name = "notes" if is_part else "cell"

@@ -98,7 +98,8 @@ def _decide(cell, wish, units):
         # Left alone here, changed by somebody else: theirs stands.
         return Outcome(cell, "same", theirs=cell.text)
     if cell.text != wish.seen.strip():
-        return Outcome(cell, "conflict", theirs=cell.text)
+        state = "same" if says_what_is_there(cell, text, units) else "conflict"
+        return Outcome(cell, state, theirs=cell.text)
     try:
         typed = typing.understand(text, scale_of(cell.indicator, units))
     except typing.AmbiguousTyping as error:
@@ -108,6 +109,15 @@ def _decide(cell, wish, units):
     if typed is None and (why := why_not_emptied(cell.figure)):
         return Outcome(cell, "error", why)
     return Outcome(cell, "saved", typed=typed, says=typed.says if typed else "")
+
+
+def says_what_is_there(cell, text, units):
+    """Whether a text, written otherwise, means what the box already holds: sent twice, as its first answer was lost."""
+    try:
+        typed = typing.understand(text, scale_of(cell.indicator, units))
+    except typing.TypingError:
+        return False
+    return bool(typed and cell.figure) and all(getattr(typed, name) == getattr(cell.figure, name) for name in CONTENT)
 
 
 def scale_of(indicator, units):

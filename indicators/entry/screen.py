@@ -54,7 +54,7 @@ def entry(screen, request, code):
         "grid": grid,
         "period": period,
         "place": place,
-        "rows": [(line, [boxes.box(cell, typed.get(cell.name)) for cell in line.cells]) for line in grid.lines],
+        "rows": [(line, boxes.row(line, grid.heads, typed)) for line in grid.lines],
         "seen": json.dumps({cell.name: cell.text for cell in grid.cells.values() if cell.is_open}),
         "periods": periods_around(form, period),
         "others": others,

@@ -7,7 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group
 from playwright.sync_api import sync_playwright
+
+from config.staff.roles import sync
+from tests import makers
 
 FLAGS = [
     "--no-sandbox",
@@ -120,3 +124,11 @@ def axe():
 
 def targets(rule):
     return "; ".join(json.dumps(node["target"], ensure_ascii=False) for node in rule["nodes"][:5])
+
+
+@pytest.fixture
+def clerk(live_server):
+    sync()
+    user = makers.make_user(username="lan", last_name="Nguyễn Thị", first_name="Lan")
+    user.groups.add(Group.objects.get(name="Chuyên viên nhập liệu"))
+    return user

@@ -135,8 +135,10 @@ def test_a_value_outside_its_plausible_range_is_in_doubt():
     assert list(Figure.objects.filter(outside, in_doubt=False)) == []
 
 
-def test_every_indicator_has_a_figure_or_is_a_term_of_a_share():
-    bare = Indicator.objects.filter(figures=None, as_numerator=None, as_denominator=None)
+def test_every_indicator_has_a_figure_is_a_term_of_a_share_or_is_asked_by_a_form():
+    bare = Indicator.objects.filter(
+        figures=None, as_numerator=None, as_denominator=None, form_rows=None, form_rows_beside=None
+    )
     assert list(bare.values_list("code", flat=True)) == []
 
 

@@ -159,7 +159,7 @@ def address_of(behind_proxy, settings, **meta):
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         ("::ffff:203.0.113.7", "203.0.113.7"),
         ("", "10.0.0.2"),
-        ("không phải địa chỉ", None),
+        ("không phải địa chỉ", "0.0.0.0"),
     ],
 )
 def test_our_proxy_is_believed_about_the_last_address_alone(settings, forwarded, address):

@@ -132,6 +132,14 @@ def test_a_box_left_alone_keeps_what_another_typed(form, clerk):
     assert Figure.objects.get().value == 12
 
 
+def test_what_is_sent_again_since_its_answer_was_lost_is_no_conflict(form, clerk):
+    save(form, clerk, (0, "1234567,50", ""))
+    (outcome,) = save(form, clerk, (0, "1234567,50", ""))
+    assert (outcome.state, outcome.cell.text) == ("same", "1.234.567,5")
+    (outcome,) = save(form, clerk, (0, "1234567,51", ""))
+    assert outcome.state == "conflict"
+
+
 def test_both_typing_the_same_is_no_conflict(form, clerk):
     save(form, clerk, (0, "12", ""))
     (outcome,) = save(form, makers.make_user(*ENTERS), (0, "12", ""))

@@ -1,0 +1,68 @@
+/* Windows over the table: a question, and what the server shows of one box more closely. */
+
+import { settle } from "./boxes.js";
+import { button, make } from "./elements.js";
+import { form, isBox, nameOf } from "./sheet.js";
+
+/** Open a window; closing it gives the focus back to the box it was in. */
+export function open(label, ...inside) {
+  const back = document.activeElement;
+  const dialog = make("dialog", { class: "entry-dialog", "aria-label": label }, ...inside);
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    // A box whose text was set meanwhile has the focus and no caret.
+    if (isBox(back)) back.select();
+  });
+  document.querySelector("#content-main").append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/** Ask something with two answers; false also where the window is closed. */
+export function ask(title, words, yes, no) {
+  return new Promise((answer) => {
+    const answers = [button("yes", yes, { class: "button default" }), button("no", no)];
+    const buttons = make("div", { class: "entry-answers" }, ...answers);
+    const dialog = open(title, make("h2", {}, title), make("p", {}, words), buttons);
+    dialog.addEventListener("click", (event) => {
+      const { act } = event.target.dataset;
+      if (act) dialog.close(act);
+    });
+    dialog.addEventListener("close", () => answer(dialog.returnValue === "yes"));
+  });
+}
+
+/** Show the notes and the history of a box; `part` is what to look at first. */
+export async function explain(box, part = "textarea, select, input:not([type=hidden])") {
+  if (!form.dataset.cell) return;
+  const address = `${form.dataset.cell}&o=${encodeURIComponent(box.name)}`;
+  const inside = make("div", { class: "entry-part" });
+  const dialog = open(nameOf(box), inside, button("close", "Đóng"));
+  dialog.addEventListener("click", (event) => event.target.dataset.act === "close" && dialog.close());
+  dialog.addEventListener("submit", (event) => {
+    event.preventDefault();
+    fetchInto(inside, box, address, { method: "POST", body: new FormData(event.target) });
+  });
+  await fetchInto(inside, box, address);
+  const first = inside.querySelector(part);
+  first?.scrollIntoView();
+  (first?.nextElementSibling?.tabIndex === 0 ? first.nextElementSibling : first)?.focus();
+}
+
+async function fetchInto(inside, box, address, options) {
+  inside.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, options);
+    if (answer.redirected) throw new Error("Phiên làm việc đã hết: hãy đăng nhập lại ở thẻ khác.");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const notes = page.querySelector(".notes");
+    if (!notes) throw new Error("Máy chủ không mở được ô này: hãy tải lại trang.");
+    inside.replaceChildren(notes);
+    if (options) settle(box, { ...notes.dataset, value: box.dataset.value }, box.dataset.seen);
+  } catch (error) {
+    const words = error instanceof TypeError ? "Mất mạng: chưa gửi được, hãy thử lại." : error.message;
+    inside.querySelector(".fault")?.remove();
+    inside.prepend(make("p", { class: "fault", role: "alert" }, words));
+  }
+  inside.removeAttribute("aria-busy");
+}
