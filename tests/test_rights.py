@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from config.staff.admin import RecordedAdmin, Section
 from config.staff.roles import ROLES, sync
-from indicators.models import AuditEntry, Figure, Indicator, Posting, ReportedValue, State, Version
+from indicators.models import AuditEntry, Figure, Indicator, Posting, ReportedValue, ReportForm, State, Version
 from indicators.resources import FigureResource
 from indicators.review.queue import newest_words
 from projects.actions import approve_scheme
@@ -61,11 +61,13 @@ def signed_in(user):
 
 
 def row_of(model, office):
-    """A row of a model, whose indicator, if it has one, is this office's."""
+    """A row of a model, whose indicator or form, if it has one, is this office's."""
     row = make(model)
     if indicator := indicator_of(row):
         Indicator.objects.filter(pk=indicator.pk).update(office=office)
-        row.refresh_from_db()
+    elif admin.site.section_of(model) == Section.FORMS:
+        ReportForm.objects.filter(pk=getattr(row, "form", row).pk).update(office=office)
+    row.refresh_from_db()
     return row
 
 
@@ -76,7 +78,12 @@ def indicator_of(row):
 
 
 def is_bound_to_an_office(model):
-    return model in (Figure, ReportedValue) or admin.site.section_of(model) in REGISTERS
+    return is_told_by_its_row(model) or admin.site.section_of(model) in REGISTERS
+
+
+def is_told_by_its_row(model):
+    """Whether the row, and not its whole section, says which office answers."""
+    return model in (Figure, ReportedValue) or admin.site.section_of(model) == Section.FORMS
 
 
 def may_write(role, where, model, verb):
@@ -111,7 +118,7 @@ def test_each_role_writes_where_its_sections_and_its_office_allow(offices, role,
             expected = may_write(role, where, model, verb)
             if page == "import":
                 expected = expected and may_write(role, where, model, "change")
-            if page != "delete" and model in (Figure, ReportedValue):
+            if page != "delete" and is_told_by_its_row(model):
                 # A new one has no office yet: its box, and the plan of a sheet, take the office's own alone.
                 expected = may_write(role, "own", model, verb)
             if (status == 200) != expected:
@@ -332,7 +339,7 @@ def test_no_address_lets_a_stranger_or_a_reader_write(offices):
                 assert answer.status_code < 500, address_
             # The start page is any member of staff's; it shows what they may do.
             if address_.startswith(STAFF) and address_ not in START and client in strangers:
-                assert client.get(address_).status_code in {302, 403, 404}, address_
+                assert client.get(address_).status_code in {302, 403, 404, 405}, address_
     assert seen > 150
     assert rows() == before
 

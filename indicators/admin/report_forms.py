@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from config.staff.admin import RowsInline, Section
 from config.values.dates import format_moment
+from config.values.numbers import MISSING
 from indicators.admin.forms import PeriodField
 from indicators.entry import periods, screen
 from indicators.entry.differences import differences_page
@@ -203,7 +204,7 @@ class FormPeriodAdmin(FormsAdmin):
     @admin.display(description="đã khóa", ordering="closed_at")
     def closed(self, settings):
         if not settings.closed_at:
-            return None
+            return MISSING
         return f"từ {format_moment(settings.closed_at)}, {settings.closed_by or ''}: {settings.closed_because}"
 
     def save_model(self, request, obj, form, change):

@@ -19,8 +19,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def before():
-    with gzip.open(BEFORE) as file:
-        return json.loads(file.read())
+    with gzip.open(BEFORE, "rt", encoding="utf-8") as file:
+        # «dưới» and «gần» were one word then; the figures of the reports are all «gần».
+        return json.loads(file.read().replace("dưới, gần", "gần"))
 
 
 def test_every_number_of_every_page_and_file_is_the_same(filled_book, client, before):
