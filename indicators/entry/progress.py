@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -144,6 +145,8 @@ def forms_in_use():
 
 def progress_page(screen, request):
     """The forms of an office, or of all, in their newest periods."""
+    if not screen.has_view_permission(request):
+        raise PermissionDenied
     offices = list(Office.objects.filter(report_forms__is_in_use=True).distinct())
     asked = request.GET.get("phong")
     own = reach_of(request.user).office
