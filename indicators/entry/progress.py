@@ -11,7 +11,7 @@ from django.utils import timezone
 from indicators.entry import periods
 from indicators.entry.screen import address_of, place_of
 from indicators.models import Figure, FormPeriod, Office, Place, ReportForm, State, Version
-from indicators.models.forms import FormColumn
+from indicators.models.forms import FormColumn, FormRow
 from indicators.periods import Period
 from indicators.rights import reach_of
 
@@ -92,16 +92,17 @@ def progress_of(forms, *, periods_shown=PERIODS_SHOWN):
 
 def required_keys(forms):
     """Of each form, by its id, what its required boxes are about: indicator, measure, relative period, kind."""
-    keys = defaultdict(list)
     columns = defaultdict(list)
     for column in FormColumn.objects.filter(form__in=forms, is_required=True):
         columns[column.form_id].append(column)
-    for form in forms:
-        for row in form.rows.all():
-            for column in columns[form.pk]:
-                indicator = row.beside if column.is_beside else row.indicator
-                if indicator:
-                    keys[form.pk].append((indicator.pk, indicator.measure, column.relative, column.kind))
+    keys = defaultdict(list)
+    names = ("indicator", "indicator__measure", "beside", "beside__measure")
+    rows = FormRow.objects.filter(form__in=columns).order_by().values_list("form", *names)
+    for form, first, measure, beside, beside_measure in rows:
+        for column in columns[form]:
+            indicator, its_measure = (beside, beside_measure) if column.is_beside else (first, measure)
+            if indicator:
+                keys[form].append((indicator, its_measure, column.relative, column.kind))
     return keys
 
 
@@ -138,9 +139,8 @@ def steps_of(asked, wanted):
 
 
 def forms_in_use():
-    """The forms that are filled, with what their progress needs; three queries."""
-    related = ["places", "rows__indicator", "rows__beside"]
-    return ReportForm.objects.filter(is_in_use=True).select_related("office").prefetch_related(*related)
+    """The forms that are filled, with their places; two queries."""
+    return ReportForm.objects.filter(is_in_use=True).select_related("office").prefetch_related("places")
 
 
 def progress_page(screen, request):
