@@ -153,6 +153,8 @@ class FigureResource(RecordedResource):
                     yield "period", PeriodColumn()
                 case "period_end":
                     continue
+                case "return_reason":
+                    yield name, ReadingColumn(name, column.field, column.field.verbose_name)
                 case "value":
                     yield name, column
                     yield "unit", IndicatorUnitColumn(self.indicators)
@@ -174,7 +176,7 @@ class FigureResource(RecordedResource):
         self._indicators = None
 
     def complete(self, plan):
-        """An approval is no word of a sheet: what a sheet changes of an approved figure waits to be approved again."""
+        """A decision is no word of a sheet: what it changes of an approved figure waits to be approved again."""
         state = self.fields["state"]
         approved_once = self._approved_once(plan)
         for row in plan.to_write:
@@ -182,6 +184,9 @@ class FigureResource(RecordedResource):
                 # Exported while it was approved, and changed since: the file asks for nothing.
                 row.changes = [change for change in row.changes if change.column is not state]
                 row.values |= {"state": row.before["state"]}
+            elif row.values["state"] == State.RETURNED != row.before.get("state"):
+                # Before the row is asked for a reason that no sheet gives.
+                plan.refuse("Tệp không trả lại được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».", row)
             elif row.before.get("state") == State.APPROVED == row.values["state"] and row.changes:
                 row.changes.append(Change(state, State.APPROVED, State.DRAFT))
                 row.values |= {"state": State.DRAFT}
@@ -196,7 +201,7 @@ class FigureResource(RecordedResource):
         }
 
     def check_plan(self, plan):
-        """Approving and returning are done on their own screens, by whoever may."""
+        """Approving is done on its own screen, by whoever may."""
         refuse_foreign(plan, "indicator_id")
         for row in plan.to_write:
             if is_negative(row.values) and not self.indicators()[row.values["indicator_id"]].takes_negatives:
@@ -206,8 +211,6 @@ class FigureResource(RecordedResource):
                 continue
             if after == State.APPROVED:
                 plan.refuse("Tệp không duyệt được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».", row)
-            elif after == State.RETURNED:
-                plan.refuse("Tệp không trả lại được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».", row)
             elif before == State.APPROVED and len(row.changes) == 1:
                 plan.refuse("Số liệu đã duyệt và tệp không đổi gì khác: hãy để trạng thái «đã duyệt».", row)
 

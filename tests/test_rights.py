@@ -4,7 +4,7 @@ What is expected follows from the roles' own table (config.staff.roles) and one 
 writes where its sections allow, an account with an office only what that office answers for.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from config.staff.admin import RecordedAdmin, Section
 from config.staff.roles import ROLES, sync
@@ -170,9 +171,17 @@ def test_releases_are_published_by_who_publishes_alone(offices, role):
         assert client.post(desk, {button: "1"}).status_code in ({200, 302} if publishes else {403})
     client.post(reverse("admin:indicators_release_now"), {"confirmed": "yes"})
     client.post(address(Figure, "changelist"), {"action": "publish_now", "_selected_action": [figure.pk]})
-    client.post(desk, {"publish": "1"})
+    page = client.get(desk).context
+    client.post(desk, {"publish": "1", "shown": page["checklist"].fingerprint if page else ""})
     release.refresh_from_db()
     assert release.is_published == publishes
+    ahead = makers.make_release(
+        makers.make_figure(state=State.APPROVED, released=False).versions.get(),
+        hour=timezone.now() + timedelta(days=1),
+    )
+    client.post(reverse("admin:indicators_release_prepare", args=[ahead.pk]), {"call_off": "1", "reason": "Gõ nhầm"})
+    ahead.refresh_from_db()
+    assert ahead.is_published != publishes
 
 
 def test_a_scheme_is_approved_only_where_its_office_answers(offices):

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
 
 from django.utils import timezone
 
@@ -13,24 +15,32 @@ from indicators.series import is_computable, period_before
 
 # Five times the year before, or a fifth of it: a dot misread makes a thousand of one.
 JUMP = 5
+# No office decides earlier what it will publish: a year or a month mistyped.
+FAR = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Point:
-    """One thing the checklist says of one version; `what` names its kind."""
+    """One thing the checklist says of one version, or of the release itself; `what` names its kind."""
 
-    version: Version
+    version: Version | None
     what: str
     text: str
 
+    def __str__(self):
+        return f"«{self.version}»: {self.text}" if self.version else self.text
+
     @property
     def key(self):
+        if self.version is None:
+            return f"{self.what}:{self.text}"
         # By the figure and what it says: the key outlives a try that was undone, and no other value goes under it.
         return f"{self.what}:{self.version.figure_id}:{self.version.value}"
 
     @property
-    def of_version(self):
-        return self.what, self.version.pk
+    def warns_of(self):
+        """What a reading of it answers for: the version, or what is said of the release in these very words."""
+        return (self.what, self.version.pk) if self.version else (self.what, self.text)
 
 
 @dataclass
@@ -40,17 +50,19 @@ class Checklist:
     of_release: list[str] = field(default_factory=list)
     errors: list[Point] = field(default_factory=list)
     warnings: list[Point] = field(default_factory=list)
-    # Who read each warning, by what it warns of and the version: a newer version is read anew.
+    # Who read each warning, by what it warns of: a newer version, another hour is read anew.
     read: dict = field(default_factory=dict)
+    # What was looked at: another one where the release holds anything else by now.
+    fingerprint: str = ""
 
     @property
     def unread(self):
-        return [point for point in self.warnings if point.of_version not in self.read]
+        return [point for point in self.warnings if point.warns_of not in self.read]
 
     @property
     def told_warnings(self):
         """Each warning with who read it, None where nobody has."""
-        return [(point, self.read.get(point.of_version)) for point in self.warnings]
+        return [(point, self.read.get(point.warns_of)) for point in self.warnings]
 
     @property
     def stops(self):
@@ -64,7 +76,10 @@ def check_release(release):
             "figure", "version__indicator__unit", "version__place", "version__indicator__parent"
         ).order_by("pk")
     )
-    found = Checklist(read={(one.warning, one.version_id): one for one in _readings(release)})
+    found = Checklist(
+        read={(one.warning, one.version_id or one.text): one for one in _readings(release)},
+        fingerprint=fingerprint_of(release, items),
+    )
     if not items:
         found.of_release.append("Đợt chưa có số liệu nào: hãy gom số liệu vào đợt.")
     hour = hour_of(release)
@@ -75,8 +90,18 @@ def check_release(release):
         for what, text in errors_of(item, before, newest, release, hour):
             found.errors.append(Point(item.version, what, text))
     told = [item.version for item in items if not item.withdraws]
-    found.warnings = [Point(version, what, text) for version, what, text in warnings_of(told, hour)]
+    found.warnings = [
+        *(Point(None, "far", text) for text in far_ahead(hour)),
+        *(Point(version, "withdrawn", text) for version, text in withdrawn_before(told, last)),
+        *(Point(version, what, text) for version, what, text in warnings_of(told, hour)),
+    ]
     return found
+
+
+def fingerprint_of(release, items):
+    """A short name for what a release shows: its hour and title, each version and withdrawal it holds."""
+    told = [(item.figure_id, item.version_id, item.withdraws, item.reason) for item in items]
+    return sha256(repr((release.title, release.kind, release.public_from, told)).encode()).hexdigest()[:32]
 
 
 def hour_of(release):
@@ -107,9 +132,24 @@ def errors_of(item, before, newest, release, hour):
         if is_public and release.kind == Release.Kind.REGULAR:
             yield "kind", "thay một số đang công khai là đính chính: hãy đưa vào đợt đính chính"
         if not is_public and release.kind == Release.Kind.CORRECTION:
-            yield "kind", "chưa từng công khai thì không phải đính chính: hãy đưa vào đợt công bố"
+            yield "kind", "số không đang công khai thì không phải đính chính: hãy đưa vào đợt công bố"
     if before is not None and before.public_from > hour:
         yield "hour", f"đã nằm trong đợt hẹn lúc {format_moment(before.public_from)}: hãy hẹn từ giờ ấy trở đi"
+
+
+def far_ahead(hour):
+    """A word on an hour that may be mistyped."""
+    if hour > timezone.now() + FAR:
+        yield f"công khai từ {format_moment(hour)}, hơn {FAR.days} ngày nữa: kiểm tra ngày, tháng, năm đã gõ"
+
+
+def withdrawn_before(versions, last):
+    """Versions that come back unchanged after their withdrawal; `last` is the last word on each figure."""
+    for version in versions:
+        before = last.get(version.figure_id)
+        if before is not None and before.withdraws and before.version_id == version.pk:
+            since = format_moment(before.public_from)
+            yield version, f"chính bản này đã rút từ {since}, lý do: {before.reason}. Chỉ công bố lại nếu đã rút nhầm"
 
 
 def warnings_of(versions, hour):

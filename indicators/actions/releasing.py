@@ -1,5 +1,7 @@
 """How approved versions become public: gathered into a release, checked, and published once, all or none."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
@@ -14,6 +16,8 @@ from indicators.models import Figure, Indicator, Release, ReleaseItem, State, Ve
 
 MAY_PUBLISH = "indicators.publish_release"
 BATCH = 2000
+# A release that is called off must be off before its first reader comes.
+IN_TIME = timedelta(minutes=1)
 
 
 class UnreadWarnings(ValidationError):
@@ -27,19 +31,30 @@ class UnreadWarnings(ValidationError):
 def releasable(kind, *, topic=None, office=None, period=None):
     """Approved versions that a release of this kind could still gather, and no release in preparation holds."""
     public = ReleaseItem.objects.last().filter(figure=OuterRef("figure"), withdraws=False)
-    versions = Version.objects.newest().filter(indicator__is_public=True).exclude(figure__state=State.RETURNED)
-    waiting = ReleaseItem.objects.filter(release__published_at__isnull=True, figure=OuterRef("figure"))
     if kind == Release.Kind.CORRECTION:
         # Of what is public already, only what was approved anew since.
-        versions = versions.filter(Exists(public.exclude(version=OuterRef("pk"))))
+        versions = _free_versions().filter(Exists(public.exclude(version=OuterRef("pk"))))
     else:
-        # What was withdrawn comes back only as a newer version.
+        # What was withdrawn comes back by itself only as a newer version; unchanged, where somebody asks for it.
         withdrawn = ReleaseItem.objects.last().filter(version=OuterRef("pk"), withdraws=True)
-        versions = versions.exclude(Exists(public)).exclude(Exists(withdrawn))
+        versions = _free_versions().exclude(Exists(public)).exclude(Exists(withdrawn))
     wanted = {"indicator__topic": topic, "indicator__office": office}
     if period:
         wanted |= {"period_start": period.start, "period_end": period.end}
-    return versions.exclude(Exists(waiting)).filter(**{name: value for name, value in wanted.items() if value})
+    return versions.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def withdrawn():
+    """Versions that stand withdrawn and were not approved anew: withdrawn by mistake, they may be released again."""
+    return _free_versions().filter(
+        Exists(ReleaseItem.objects.last().out().filter(version=OuterRef("pk"), withdraws=True))
+    )
+
+
+def _free_versions():
+    waiting = ReleaseItem.objects.filter(release__published_at__isnull=True, figure=OuterRef("figure"))
+    versions = Version.objects.newest().filter(indicator__is_public=True).exclude(figure__state=State.RETURNED)
+    return versions.exclude(Exists(waiting))
 
 
 @transaction.atomic
@@ -124,23 +139,18 @@ def read_warnings(release, keys, *, by):
 
 
 @transaction.atomic
-def publish(release, *, by):
+def publish(release, *, by, shown=None):
     """Decide a release: all of it becomes public at its hour, at once where that has passed or none was set.
 
-    Refused where the checklist stops it or a warning was read by nobody. Published once: the second of two who press
-    at once is told by whom and when it was.
+    Refused where the checklist stops it or a warning was read by nobody, and where `shown`, the fingerprint of what
+    a person decides on, is not what the release holds by now. Published once: the second of two who press at once is
+    told by whom and when it was.
     """
     release = _in_preparation(release, by)
-    # An indicator is not taken off the public pages, nor a figure approved anew, while its release is decided.
-    indicators = release.items.order_by().values("version__indicator")
-    list(Indicator.objects.filter(pk__in=indicators).order_by("pk").select_for_update().values_list("pk"))
-    list(
-        Figure.objects.filter(pk__in=release.items.order_by().values("figure"))
-        .order_by("pk")
-        .select_for_update()
-        .values_list("pk")
-    )
+    hold(release.items.order_by().values("figure"))
     found = check_release(release)
+    if shown not in (None, found.fingerprint):
+        raise ValidationError("Đợt vừa có thay đổi sau khi trang hiện ra nên chưa công bố: hãy xem lại rồi bấm lại.")
     if found.of_release:
         raise ValidationError(found.of_release)
     if found.errors:
@@ -150,6 +160,15 @@ def publish(release, *, by):
     with _signed(by):
         decide(release, hour_of(release), by=by)
     return release
+
+
+def hold(figures):
+    """Let no one take these figures' indicators off the public pages, or approve them anew, until all is decided."""
+    rows = Figure.objects.filter(pk__in=figures).order_by("pk")
+    indicators = Indicator.objects.filter(pk__in=rows.order_by().values("indicator")).order_by("pk")
+    # Of an approval at the same time, which names the indicator, none waits for the other for ever.
+    list(indicators.select_for_update(no_key=True).values_list("pk"))
+    list(rows.select_for_update().values_list("pk"))
 
 
 def decide(release, hour, *, by):
@@ -162,6 +181,45 @@ def decide(release, hour, *, by):
     ReleaseItem.objects.last().filter(figure__in=figures).update(public_until=hour)
     items.update(public_from=hour)
     release.refresh_from_db()
+
+
+@transaction.atomic
+def call_off(release, *, by, reason):
+    """Take back a release whose hour lies ahead: it is in preparation again, and what it would have ended goes on.
+
+    Refused from a minute before its hour on, and where a release decided later counts on it. The reason is told to
+    readers of the calendar, which promised the release.
+    """
+    need(by, MAY_PUBLISH, "công bố số liệu")
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if not reason.strip():
+        raise ValidationError("Hủy hẹn công bố phải ghi lý do: lịch công bố đã báo đợt này cho người đọc.")
+    if not release.is_published:
+        raise ValidationError("Đợt này chưa được hẹn công bố, hoặc vừa có người hủy hẹn rồi.")
+    figures = release.items.order_by().values("figure")
+    hold(figures)
+    later = ReleaseItem.objects.last().filter(figure__in=figures).exclude(release=release).select_related("release")
+    if item := later.order_by("-public_from", "-release__published_at").first():
+        raise ValidationError(
+            f"Đợt «{item.release}», công khai từ {format_moment(item.public_from)}, được quyết định sau và thay hoặc "
+            "rút số liệu của đợt này: hãy hủy hẹn đợt ấy trước."
+        )
+    if release.public_from <= timezone.now() + IN_TIME:
+        raise ValidationError(
+            f"Đợt này công khai từ {format_moment(release.public_from)}, không hủy hẹn kịp nữa (phải trước ít nhất một "
+            "phút): hãy đính chính hoặc rút số liệu bằng đợt mới."
+        )
+    with _signed(by):
+        # The items follow the release by triggers: no door takes back half of it.
+        Release.objects.filter(pk=release.pk).update(
+            published_at=None,
+            published_by=None,
+            is_announced=False,
+            called_off_hour=release.public_from,
+            called_off_reason=reason.strip(),
+        )
+    release.refresh_from_db()
+    return release
 
 
 @transaction.atomic
@@ -215,7 +273,7 @@ def _in_preparation(release, by):
 
 
 def _told(points, why):
-    lines = [f"«{point.version}»: {point.text}" for point in points[:NAMED]]
+    lines = [str(point) for point in points[:NAMED]]
     more = f" và {len(points) - NAMED} điều khác" if len(points) > NAMED else ""
     return f"{why}: {'; '.join(lines)}{more}."
 

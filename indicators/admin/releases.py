@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,13 +12,10 @@ from django.utils.safestring import mark_safe
 from config.staff.admin import FormAdmin, Section, number_cell
 from config.staff.boxes import names_a_row
 from indicators.actions import releasing
-from indicators.actions.approving import MAY_APPROVE, approve_figures, locked
 from indicators.actions.releasing import MAY_PUBLISH
-from indicators.admin.forms import NarrowForm, RolesField
-from indicators.models import BookSettings, Figure, Release, State
-from indicators.releases import desk
-from indicators.review import queue
-from indicators.review.screen import seen_of
+from indicators.admin.forms import RolesField
+from indicators.models import BookSettings, Release
+from indicators.releases import at_once, desk
 from indicators.trail.history import ReadsTrail
 
 
@@ -103,28 +99,30 @@ class ReleaseAdmin(ReadsTrail, FormAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
         if not self.has_view_permission(request, release):
             raise PermissionDenied
-        form = NarrowForm(request.POST if "gather" in request.POST else None)
-        if request.method == "POST" and self._done(request, release, form):
+        forms = {name: form(request.POST if name in request.POST else None) for name, form in desk.FORMS.items()}
+        if request.method == "POST" and self._done(request, release, forms):
             return redirect(request.path)
+        may_publish = request.user.has_perm(MAY_PUBLISH)
         context = {
             **self.admin_site.each_context(request),
-            **desk.page_of(release, form, request.GET.get("trang")),
+            **desk.page_of(release, forms, request.GET.get("trang")),
             "title": release.title,
             "opts": self.opts,
             "section": self.section,
             "release": release,
-            "may_publish": request.user.has_perm(MAY_PUBLISH) and not release.is_published,
+            "may_publish": may_publish and not release.is_published,
+            "may_call_off": may_publish and release.is_published and not release.is_out,
             "media": self.media,
         }
         return TemplateResponse(request, "admin/indicators/release/desk.html", context)
 
-    def _done(self, request, release, form):
+    def _done(self, request, release, forms):
         """Whether the button that was pressed did something; refusals are told above the page."""
-        button = next((button for name, button in desk.BUTTONS.items() if name in request.POST), None)
-        if button is None or not request.user.has_perm(MAY_PUBLISH):
+        name = next((name for name in desk.BUTTONS if name in request.POST), None)
+        if name is None or not request.user.has_perm(MAY_PUBLISH):
             raise PermissionDenied
         try:
-            message = button(release, form, request)
+            message = desk.BUTTONS[name](release, forms.get(name), request)
         except ValidationError as error:
             for text in error.messages:
                 self.message_user(request, text, messages.ERROR)
@@ -144,7 +142,13 @@ class ReleaseAdmin(ReadsTrail, FormAdmin):
         if "confirmed" not in request.POST:
             return self.now_page(request, chosen)
         try:
-            made = self._publish_now(request, chosen)
+            made = at_once.publish(
+                chosen,
+                by=request.user,
+                shown=request.POST.get("shown", ""),
+                read=request.POST.getlist("warning"),
+                reason=request.POST.get("reason", ""),
+            )
         except releasing.UnreadWarnings as unread:
             return self.now_page(request, chosen, points=unread.points)
         except ValidationError as error:
@@ -156,33 +160,19 @@ class ReleaseAdmin(ReadsTrail, FormAdmin):
 
     def now_page(self, request, chosen, *, points=(), errors=()):
         """What would be published at once, the warnings to read first, and what stands in the way."""
-        figures = list(Figure.objects.filter(pk__in=chosen or []).select_related("indicator__unit", "place"))
         context = {
             **self.admin_site.each_context(request),
             "title": "Công bố ngay",
             "opts": self.opts,
             "section": self.section,
-            "figures": figures,
-            "seen": queue.newest_words(figures).items(),
-            "waiting": sum(releasing.releasable(kind).count() for kind in Release.Kind),
+            "chosen": chosen,
+            "waiting": at_once.waiting_for(request.user, chosen),
             "points": points,
             "errors": errors,
             "reason": request.POST.get("reason", ""),
-            "may_approve": request.user.has_perm(MAY_APPROVE),
             "media": self.media,
         }
         return TemplateResponse(request, "admin/indicators/release/now.html", context)
-
-    @transaction.atomic
-    def _publish_now(self, request, chosen):
-        figures = None if chosen is None else Figure.objects.filter(pk__in=chosen)
-        if figures is not None and request.user.has_perm(MAY_APPROVE):
-            waiting = figures.filter(state=State.SUBMITTED)
-            if queue.changed_since(locked(waiting), seen_of(request.POST)):
-                raise ValidationError("Có số liệu vừa được sửa: hãy xem lại danh sách dưới đây rồi bấm lại.")
-            if waiting.exists():
-                approve_figures(waiting, by=request.user, reason=request.POST.get("reason", ""))
-        return releasing.release_of_the_day(by=request.user, read=request.POST.getlist("warning"), figures=figures)
 
 
 @admin.register(BookSettings)

@@ -70,8 +70,10 @@ CONTENT = (
 KEY = ("indicator_id", "place_id", "period_start", "period_end", "kind")
 REPORTED_CONTENT = ("figure_id", "value", "qualifier", "source_id", "locator", "note")
 KEPT_TABLES = frozenset({VERSION, VERSION_REPORTED, RELEASE, ITEM})
-# The one change that a published item knows: a later release ends its time, once.
-ITEM_KEPT = ("id", "release_id", "figure_id", "version_id", "withdraws", "reason", "replaces_id", "public_from")
+# What a published item says; a later release ends its time, once.
+ITEM_SAYS = ("id", "release_id", "figure_id", "version_id", "withdraws", "reason")
+ITEM_KEPT = (*ITEM_SAYS, "replaces_id", "public_from")
+RELEASE_SAYS = ("id", "code", "title", "kind", "note", "public_from")
 
 
 def has_versions(column, row="{row}"):
@@ -118,6 +120,34 @@ FOLLOWED = (
     " WHERE later.figure_id = NEW.figure_id AND later.id <> NEW.id AND later.public_from IS NULL"
     " AND release.published_at IS NOT NULL AND release.public_from = NEW.public_until)"
 )
+# A decided release is called off with a reason, while its hour lies ahead and nothing decided later counts on it.
+NOT_CALLED_OFF = (
+    "(NEW.published_at IS NOT NULL OR NEW.published_by_id IS NOT NULL OR NEW.is_announced"
+    " OR NEW.called_off_reason = '' OR NEW.called_off_hour IS DISTINCT FROM OLD.public_from"
+    f" OR {differs(RELEASE_SAYS)} OR OLD.public_from <= {CLOCK}"
+    f" OR EXISTS (SELECT 1 FROM {ITEM} AS item WHERE item.release_id = OLD.id AND item.public_until IS NOT NULL))"
+)
+# What follows from it: its items are no longer decided, and what they would have ended goes on.
+TAKEN_BACK = (
+    "(OLD.public_until IS NULL AND NEW.public_until IS NULL AND NEW.public_from IS NULL AND NEW.replaces_id IS NULL"
+    f" AND OLD.public_from > {CLOCK} AND NOT {differs(ITEM_SAYS)} AND NOT {RELEASED.format('OLD.release_id')})"
+)
+
+
+def followed(row):
+    """SQL: whether a later word on the figure of an item is decided; of two of one hour, the one decided later."""
+    return (
+        f"EXISTS (SELECT 1 FROM {ITEM} AS later JOIN {RELEASE} AS its ON its.id = later.release_id"
+        f" JOIN {RELEASE} AS own ON own.id = {row}.release_id WHERE later.figure_id = {row}.figure_id"
+        f" AND later.id <> {row}.id AND later.public_from IS NOT NULL AND (later.public_from > {row}.public_from"
+        f" OR (later.public_from = {row}.public_from AND its.published_at > own.published_at)))"
+    )
+
+
+GOES_ON = (
+    f"(OLD.public_until IS NOT NULL AND NEW.public_until IS NULL AND OLD.public_until > {CLOCK}"
+    f" AND NOT {differs(ITEM_KEPT)} AND NOT {followed('OLD')})"
+)
 OF_ANOTHER_FIGURE = (
     f"EXISTS (SELECT 1 FROM {VERSION} AS version WHERE version.id = NEW.version_id"
     " AND version.figure_id <> NEW.figure_id)"
@@ -143,8 +173,15 @@ GUARDS = [
         " OR (stored.figure_id = NEW.figure_id AND stored.number = NEW.number)",
     ),
     *kept("version_reported", VERSION_REPORTED, VERSIONS_STAND),
-    Guard("release_changed", RELEASE, "UPDATE", "OLD.published_at IS NOT NULL OR OLD.id <> NEW.id",
-          RELEASES_STAND),
+    Guard("release_changed", RELEASE, "UPDATE",
+          f"(OLD.published_at IS NOT NULL AND {NOT_CALLED_OFF}) OR OLD.id <> NEW.id", RELEASES_STAND),
+    Guard(
+        "release_called_off",
+        RELEASE,
+        "UPDATE",
+        "OLD.published_at IS NOT NULL AND NEW.published_at IS NULL",
+        effect=f"UPDATE {ITEM} SET public_from = NULL, replaces_id = NULL WHERE release_id = NEW.id",
+    ),
     Guard("release_deleted", RELEASE, "DELETE", "OLD.published_at IS NOT NULL", RELEASES_STAND),
     Guard("release_overwritten", RELEASE, "INSERT", RELEASED.format("NEW.id"), RELEASES_STAND),
     Guard("release_born_published", RELEASE, "INSERT", "NEW.published_at IS NOT NULL", RELEASES_STAND),
@@ -152,12 +189,21 @@ GUARDS = [
         "item_changed",
         ITEM,
         "UPDATE",
-        f"(OLD.public_from IS NOT NULL AND (OLD.public_until IS NOT NULL OR {differs(ITEM_KEPT)}))"
+        f"(OLD.public_from IS NOT NULL AND (OLD.public_until IS NOT NULL OR {differs(ITEM_KEPT)})"
+        f" AND NOT {TAKEN_BACK} AND NOT {GOES_ON})"
         f" OR (OLD.public_from IS NULL AND NEW.public_from IS NOT NULL AND NOT {RELEASED.format('NEW.release_id')})"
         f" OR (OLD.release_id <> NEW.release_id AND {RELEASED.format('NEW.release_id')})"
         f" OR (OLD.public_until IS NULL AND NEW.public_until IS NOT NULL AND NOT {FOLLOWED})"
         " OR OLD.id <> NEW.id",
         RELEASES_STAND,
+    ),
+    Guard(
+        "item_taken_back",
+        ITEM,
+        "UPDATE",
+        "OLD.public_from IS NOT NULL AND NEW.public_from IS NULL",
+        effect=f"UPDATE {ITEM} SET public_until = NULL WHERE figure_id = NEW.figure_id AND id <> NEW.id"
+        f" AND public_until = OLD.public_from AND NOT {followed(ITEM)}",
     ),
     Guard("item_deleted", ITEM, "DELETE", f"OLD.public_from IS NOT NULL OR {RELEASED.format('OLD.release_id')}",
           RELEASES_STAND),

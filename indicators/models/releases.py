@@ -28,6 +28,10 @@ class ReleaseQuerySet(models.QuerySet):
             Q(published_at__isnull=False) | Q(is_announced=True)
         )
 
+    def called_off(self, at=None):
+        """What the calendar promised and takes back: until the hour it was promised for, or until it is told anew."""
+        return self.in_preparation().filter(is_announced=False, called_off_hour__gt=at or timezone.now())
+
 
 class Release(models.Model):
     """A titled set of approved versions made public together; once published it stands as it is."""
@@ -57,6 +61,8 @@ class Release(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người công bố", null=True, editable=False,
         related_name="+",
     )  # fmt: skip
+    called_off_hour = models.DateTimeField("giờ đã hủy hẹn", null=True, editable=False)
+    called_off_reason = Prose("lý do hủy hẹn", blank=True, editable=False)
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -158,10 +164,10 @@ class ReleaseItem(models.Model):
 
 
 class WarningRead(models.Model):
-    """A warning of a release's checklist that somebody read and took upon themselves."""
+    """A warning of a release's checklist, of one version or of the release itself, that somebody read and took on."""
 
     release = models.ForeignKey(Release, models.CASCADE, verbose_name="đợt công bố", related_name="warnings_read")
-    version = models.ForeignKey(Version, models.CASCADE, verbose_name="bản đã duyệt", related_name="+")
+    version = models.ForeignKey(Version, models.CASCADE, verbose_name="bản đã duyệt", null=True, related_name="+")
     warning = models.CharField("điều cảnh báo", max_length=20)
     text = Prose("lời cảnh báo")
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="người đã đọc", related_name="+")
@@ -172,7 +178,12 @@ class WarningRead(models.Model):
         default_permissions = []
         ordering = ["release", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["release", "version", "warning"], name="warning_read_once_a_release")
+            models.UniqueConstraint(fields=["release", "version", "warning"], name="warning_read_once_a_release"),
+            models.UniqueConstraint(
+                fields=["release", "warning", "text"],
+                condition=Q(version__isnull=True),
+                name="warning_of_release_read_once",
+            ),
         ]
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
 from config.pages.downloads import download
@@ -84,24 +84,33 @@ class ReleasedTable(FigureTable):
         return before and wording.amount(before.value, before.qualifier, before.upper)
 
     def render_since(self, record):
-        item = self.later.get(record.figure_id)
-        if item is None:
-            return MISSING
-        address = reverse("release", args=[item.release.code])
-        return format_html('{} <a href="{}">{}</a>', what_came(item), address, item.release)
+        steps = [
+            (words, reverse("release", args=[item.release.code]), item.release) for words, item in self._came(record)
+        ]
+        return format_html_join(", ", '{} <a href="{}">{}</a>', steps) or MISSING
 
     def value_since(self, record):
-        item = self.later.get(record.figure_id)
-        return item and f"{what_came(item)} {item.release}"
+        return ", ".join(f"{words} {item.release}" for words, item in self._came(record))
+
+    def _came(self, record):
+        """What came of a version, in words, and by which item."""
+        later = self.later.get(record.figure_id, [])
+        for item in later[:1]:
+            yield ("rút ở đợt" if item.withdraws else "thay ở đợt"), item
+        if again := shown_again(later):
+            yield "công bố lại ở đợt", again
 
 
-def what_came(item):
-    """In words, what a later item did to a figure."""
-    return "rút ở đợt" if item.withdraws else "thay ở đợt"
+def shown_again(later):
+    """Of the items that came after a version, the one that undid its withdrawal, if that was undone."""
+    match later:
+        case [withdrawal, again, *_] if withdrawal.withdraws and withdrawal.version_id == again.version_id:
+            return again
+    return None
 
 
 def later_items(items):
-    """The items of releases already out that came after these, by figure: the first of each."""
+    """The items of releases already out that came after these, by figure, in their order."""
     items = list(items)
     if not items:
         return {}
@@ -110,7 +119,7 @@ def later_items(items):
     later = out.filter(public_from__gte=items[0].public_from).select_related("release").order_by("public_from", "pk")
     for item in later:
         if item.release_id != items[0].release_id and comes_after(item, items[0]):
-            found.setdefault(item.figure_id, item)
+            found.setdefault(item.figure_id, []).append(item)
     return found
 
 
@@ -124,7 +133,12 @@ def release_list(request):
     releases = Release.objects.out().annotate(figures=Count("items")).order_by("-public_from", "-pk")
     table = configure(request, ReleaseTable(releases))
     title = "Đợt công bố"
-    context = {"title": title, "table": table, "announced": Release.objects.announced().order_by("public_from")}
+    context = {
+        "title": title,
+        "table": table,
+        "announced": Release.objects.announced().order_by("public_from"),
+        "called_off": Release.objects.called_off().order_by("called_off_hour"),
+    }
     return download(request, table, title=title) or render(request, "indicators/release_list.html", context)
 
 
@@ -133,6 +147,10 @@ def release(request, code):
     found = get_object_or_404(Release.objects.out(), code=code)
     items = list(found.items.select_related("release", "replaces", "version__indicator__unit", "version__place"))
     told = [item for item in items if not item.withdraws]
+    withdrawn = [item for item in items if item.withdraws]
+    later = later_items(withdrawn)
+    for item in withdrawn:
+        item.again = shown_again([item, *later.get(item.figure_id, [])])
     versions = Version.objects.filter(pk__in=[item.version_id for item in told]).prefetch_related(
         "indicator__unit", "place", "source"
     )
@@ -143,7 +161,7 @@ def release(request, code):
         "title": found.title,
         "release": found,
         "table": table,
-        "withdrawn": [item for item in items if item.withdraws],
+        "withdrawn": withdrawn,
     }
     return download(request, table, title=found.title, notes=list(filter(None, notes))) or render(
         request, "indicators/release.html", context
@@ -162,13 +180,15 @@ def version(request, code, figure, number):
     own = [item for item in items if item.version_id == found.pk and not item.withdraws]
     if not own:
         raise Http404
-    after = [item for item in items if comes_after(item, own[0])]
+    after = [item for item in items if comes_after(item, own[-1])]
+    gone = [item for item in items if item.withdraws and item.version_id == found.pk and comes_after(own[-1], item)]
     context = {
         "title": f"{indicator}, {found.period}, {found.get_kind_display()}: bản {found.number}",
         "indicator": indicator,
         "version": found,
         "item": own[0],
         "later": after[0] if after else None,
+        "interruptions": list(zip(gone, own[1:], strict=False)),
         "reported": found.reported_values.select_related("source"),
     }
     return render(request, "indicators/version.html", context)
@@ -213,8 +233,16 @@ feed = public_page(ReleaseFeed())
 
 
 def notices(indicator):
-    """What a reader must know of an indicator's releases: corrections ever made, withdrawals still in force."""
-    items = ReleaseItem.objects.out().filter(figure__indicator=indicator, release__kind=Release.Kind.CORRECTION)
-    items = items.select_related("release", "version__place", "replaces").order_by("-public_from", "-pk")
+    """What a reader must know of an indicator's releases: corrections, withdrawals in force or undone since."""
+    out = ReleaseItem.objects.out().filter(figure__indicator=indicator).select_related("release")
+    items = out.filter(release__kind=Release.Kind.CORRECTION).select_related("version__place", "replaces")
     in_force = set(ReleaseItem.objects.in_force().filter(figure__indicator=indicator).values_list("pk", flat=True))
-    return [item for item in items if not item.withdraws or item.pk in in_force]
+    items = list(items.order_by("-public_from", "-pk"))
+    ended = [item for item in items if item.withdraws and item.pk not in in_force]
+    again = {}
+    if ended:
+        versions = out.filter(version__in=[item.version_id for item in ended], withdraws=False)
+        again = {(item.version_id, item.public_from): item for item in versions}
+    for item in ended:
+        item.again = again.get((item.version_id, item.public_until))
+    return [item for item in items if item not in ended or item.again]

@@ -1,4 +1,4 @@
-"""What a withdrawal asks: why, and in which correction."""
+"""What a withdrawal and a release called off ask: why, and in which correction."""
 
 from django import forms
 
@@ -18,5 +18,15 @@ class WithdrawalForm(forms.Form):
     reason = ProseField(
         label="Lý do rút",
         help_text="Người đọc thấy lý do này ở trang của chỉ tiêu: không ghi tên, số điện thoại của ai.",
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )
+
+
+class CallOffForm(forms.Form):
+    """Why a release that the calendar promised does not come at its hour."""
+
+    reason = ProseField(
+        label="Lý do hủy hẹn",
+        help_text="Người đọc thấy lý do này ở lịch công bố: không ghi tên, số điện thoại của ai.",
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
     )

@@ -1,4 +1,4 @@
-"""The desk of a release, withdrawal from the list, and the one button of a small office."""
+"""The desk of a release, withdrawal from the list, the settings of the book."""
 
 from datetime import timedelta
 
@@ -36,7 +36,9 @@ def desk(release):
 
 
 def press(client, release, **boxes):
-    answer = client.post(desk(release), boxes, follow=True)
+    """Press a button of the desk, as the page that stands there now would."""
+    shown = client.get(desk(release)).context["checklist"].fingerprint
+    answer = client.post(desk(release), {"shown": shown} | boxes, follow=True)
     return [str(message) for message in answer.context["messages"]]
 
 
@@ -138,7 +140,7 @@ def test_who_may_not_publish_reads_the_desk_and_presses_nothing(client):
     page = client.get(desk(release))
     assert page.status_code == 200
     assert 'type="submit" name=' not in page.content.decode()
-    for name in ["gather", "leave_out", "renew", "read", "publish"]:
+    for name in ["gather", "gather_again", "leave_out", "renew", "read", "publish", "call_off"]:
         assert client.post(desk(release), {name: "1"}).status_code == 403
     client.force_login(makers.make_user("indicators.view_figure"))
     assert client.get(desk(release)).status_code == 403
@@ -164,45 +166,6 @@ def test_a_withdrawal_of_what_is_not_public_leaves_no_empty_release(publisher):
     assert not Release.objects.exists()
 
 
-# One button
-
-
-def small_office(client):
-    BookSettings.objects.create(pk=1, editor_may_approve=True)
-    user = makers.make_user(
-        "indicators.view_figure", "indicators.change_figure", "indicators.approve_figure",
-        "indicators.publish_release", "indicators.view_release",
-    )  # fmt: skip
-    client.force_login(user)
-
-
-def publish_now(client, figure, **boxes):
-    """Press the one button on a figure, as the page that showed it would."""
-    page = client.post(reverse(FIGURES), {"action": "publish_now", "_selected_action": [figure.pk]})
-    seen = [f"{pk}:{entry}" for pk, entry in page.context["seen"]]
-    sent = {"confirmed": "yes", "figure": [figure.pk], "seen": seen}
-    return client.post(reverse("admin:indicators_release_now"), sent | boxes)
-
-
-def test_one_button_approves_nothing_that_was_changed_since_it_was_shown(client):
-    small_office(client)
-    figure = makers.make_figure(state=State.SUBMITTED, source=makers.make_source())
-    page = client.post(reverse(FIGURES), {"action": "publish_now", "_selected_action": [figure.pk]})
-    seen = [f"{pk}:{entry}" for pk, entry in page.context["seen"]]
-    Figure.objects.update(value=1)
-    sent = {"confirmed": "yes", "figure": [figure.pk], "seen": seen}
-    answer = client.post(reverse("admin:indicators_release_now"), sent)
-    assert "vừa được sửa" in answer.content.decode()
-    assert not Version.objects.exists()
-
-
-def test_what_was_chosen_and_is_no_row_publishes_nothing_else(client):
-    small_office(client)
-    approved()
-    client.post(reverse("admin:indicators_release_now"), {"confirmed": "yes", "figure": ["abc", "9" * 40]})
-    assert not Version.objects.public().exists()
-
-
 def test_opening_the_settings_writes_nothing_and_saving_them_does(admin_client):
     address = reverse("admin:indicators_booksettings_change", args=[1])
     page = admin_client.get(reverse("admin:indicators_booksettings_changelist"), follow=True)
@@ -210,36 +173,6 @@ def test_opening_the_settings_writes_nothing_and_saving_them_does(admin_client):
     assert not BookSettings.objects.exists()
     admin_client.post(address, typed(page) | {"editor_may_approve": "on"})
     assert BookSettings.get().editor_may_approve
-
-
-def test_one_button_approves_and_publishes(client):
-    small_office(client)
-    figure = makers.make_figure(state=State.SUBMITTED, source=makers.make_source())
-    other = approved()
-    page = client.post(reverse(FIGURES), {"action": "publish_now", "_selected_action": [figure.pk]})
-    assert "Duyệt và công bố ngay" in page.content.decode()
-    publish_now(client, figure)
-    assert [version.figure for version in Version.objects.public()] == [figure]
-    assert releasing.releasable(Release.Kind.REGULAR).get().figure == other
-
-
-def test_one_button_asks_for_warnings_first_and_writes_nothing_before(client):
-    small_office(client)
-    figure = makers.make_figure(state=State.SUBMITTED, source=makers.make_source(), in_doubt=True, note="Lạ")
-    page = publish_now(client, figure)
-    assert "còn nghi vấn: Lạ" in page.content.decode()
-    assert not Version.objects.exists()
-    assert not Release.objects.exists()
-    publish_now(client, figure, warning=f"doubt:{figure.pk}:100")
-    assert Version.objects.public().get().figure == figure
-
-
-def test_one_button_tells_what_is_in_the_way(client):
-    small_office(client)
-    figure = makers.make_figure(state=State.SUBMITTED, source=None)
-    page = publish_now(client, figure)
-    assert "chưa có nguồn" in page.content.decode()
-    assert not Version.objects.exists()
 
 
 def test_the_start_page_leads_a_publisher_to_what_waits(publisher):
@@ -258,6 +191,113 @@ def test_an_hour_ahead_is_said_on_the_button(publisher):
     hour = timezone.now() + timedelta(days=1)
     release = makers.make_release(approved().versions.get(), published=False, public_from=hour)
     assert "Công bố, công khai từ" in publisher.get(desk(release)).content.decode()
+
+
+def test_an_hour_far_ahead_is_ticked_by_name_and_another_one_anew(publisher):
+    hour = timezone.now() + timedelta(days=400)
+    release = makers.make_release(approved().versions.get(), published=False, public_from=hour)
+    assert "Còn cảnh báo chưa ai đọc" in press(publisher, release, publish="1")[0]
+    for moment in [hour, hour + timedelta(days=1)]:
+        Release.objects.update(public_from=moment)
+        page = publisher.get(desk(release))
+        (point,) = page.context["checklist"].unread
+        assert "hơn 60 ngày nữa" in page.content.decode()
+        press(publisher, release, read="1", warning=point.key)
+    reading = release.warnings_read.last()
+    assert (reading.version, reading.read_by.pk) == (None, int(publisher.session["_auth_user_id"]))
+    assert press(publisher, release, publish="1") == ["Đã công bố."]
+
+
+def test_an_hour_within_sixty_days_is_not_warned_of(publisher):
+    hour = timezone.now() + timedelta(days=59)
+    release = makers.make_release(approved().versions.get(), published=False, public_from=hour)
+    assert press(publisher, release, publish="1") == ["Đã công bố."]
+
+
+def test_a_release_ahead_is_called_off_from_its_desk_with_a_reason(publisher):
+    release = makers.make_release(approved().versions.get(), hour=timezone.now() + timedelta(days=300))
+    assert "Hủy hẹn công bố…" in publisher.get(desk(release)).content.decode()
+    answer = publisher.post(desk(release), {"call_off": "1", "reason": " "})
+    assert answer.context["call_off_form"].errors["reason"]
+    assert press(publisher, release, call_off="1", reason="Gõ nhầm năm")[0].startswith("Đã hủy hẹn công bố")
+    page = publisher.get(desk(release)).content.decode()
+    assert "đã hủy hẹn: Gõ nhầm năm" in page
+    assert "Hủy hẹn công bố…" not in page
+    assert "vừa có người hủy hẹn rồi" in press(publisher, release, call_off="1", reason="Gõ nhầm năm")[0]
+
+
+def test_a_release_that_waits_for_another_to_be_called_off_keeps_what_was_typed(publisher):
+    figure = approved()
+    hour = timezone.now() + timedelta(days=3)
+    release = makers.make_release(figure.versions.get(), hour=hour)
+    withdrawal = makers.make_release(published=False, kind="correction", title="Rút", public_from=hour)
+    releasing.gather_withdrawals(withdrawal, [figure.pk], by=makers.make_user(is_superuser=True), reason="Sai")
+    releasing.publish(withdrawal, by=makers.make_user(is_superuser=True))
+    page = publisher.post(desk(release), {"call_off": "1", "reason": "Gõ nhầm năm"}).content.decode()
+    assert "Đợt «Rút»" in page
+    assert "Gõ nhầm năm</textarea>" in page
+
+
+def test_a_release_that_is_out_offers_no_calling_off(publisher):
+    release = makers.make_release(approved().versions.get())
+    assert "Hủy hẹn" not in publisher.get(desk(release)).content.decode()
+    assert "không hủy hẹn kịp nữa" in press(publisher, release, call_off="1", reason="Gõ nhầm")[0]
+
+
+@pytest.mark.parametrize("change", ["gathered", "left out", "renewed", "another hour", "a withdrawal's reason"])
+def test_what_another_person_changed_since_the_desk_was_shown_is_not_published(publisher, change):
+    other = makers.make_user(is_superuser=True)
+    figure = makers.make_figure(state=State.APPROVED, source=makers.make_source())
+    kind = Release.Kind.CORRECTION if change == "a withdrawal's reason" else Release.Kind.REGULAR
+    release = makers.make_release(published=False, kind=kind)
+    if kind == Release.Kind.CORRECTION:
+        releasing.gather_withdrawals(release, [figure.pk], by=other, reason="Sai")
+    else:
+        kept, left = approved(), approved()
+        releasing.gather(release, releasing.releasable(kind), by=other)
+    sent = {"publish": "1", "shown": publisher.get(desk(release)).context["checklist"].fingerprint}
+    match change:
+        case "gathered":
+            approved()
+            releasing.gather(release, releasing.releasable(kind), by=other)
+        case "left out":
+            releasing.leave_out(release, release.items.filter(figure=left), by=other)
+        case "renewed":
+            Figure.objects.filter(pk=kept.pk).update(value=7, state=State.SUBMITTED)
+            kept.refresh_from_db()
+            makers.approve(kept, released=False)
+            releasing.renew(release, by=other)
+        case "another hour":
+            Release.objects.filter(pk=release.pk).update(public_from=timezone.now() + timedelta(days=1))
+        case _:
+            release.items.update(reason="Khác")
+    answer = publisher.post(desk(release), sent, follow=True)
+    assert "Đợt vừa có thay đổi sau khi trang hiện ra" in answer.content.decode()
+    release.refresh_from_db()
+    assert not release.is_published
+    assert press(publisher, release, publish="1") == ["Đã công bố."]
+
+
+def test_a_figure_withdrawn_by_mistake_is_gathered_again_with_its_reason_told(publisher):
+    other = makers.make_user(is_superuser=True)
+    figure = makers.make_figure(state=State.APPROVED, source=makers.make_source(), value=5)
+    withdrawal = makers.make_release(published=False, kind="correction", title="Rút nhầm")
+    releasing.gather_withdrawals(withdrawal, [figure.pk], by=other, reason="Nguồn thu hồi")
+    releasing.publish(withdrawal, by=other)
+    form = publisher.get(reverse("admin:indicators_figure_change", args=[figure.pk])).content.decode()
+    assert "rút nhầm thì gom lại chính bản ấy" in form
+    release = makers.make_release(published=False)
+    page = publisher.get(desk(release)).content.decode()
+    assert "ở đợt «Rút nhầm», lý do: Nguồn thu hồi" in page
+    assert "Không có số liệu nào như vậy" in press(publisher, release, gather="1")[0]
+    assert "Đã gom lại 1 số đã rút" in press(publisher, release, gather_again="1", again=figure.versions.get().pk)[0]
+    assert "Còn cảnh báo chưa ai đọc" in press(publisher, release, publish="1")[0]
+    page = publisher.get(desk(release))
+    (point,) = page.context["checklist"].unread
+    assert "lý do: Nguồn thu hồi. Chỉ công bố lại nếu đã rút nhầm" in point.text
+    press(publisher, release, read="1", warning=point.key)
+    assert press(publisher, release, publish="1") == ["Đã công bố."]
+    assert Version.objects.public().get().value == 5
 
 
 def test_the_desk_asks_as_often_for_many_figures_as_for_few(publisher, django_assert_max_num_queries):

@@ -125,6 +125,40 @@ def test_what_was_withdrawn_comes_back_only_as_a_newer_version(publisher):
     assert public_values() == [6]
 
 
+def test_what_was_withdrawn_by_mistake_is_public_again_from_a_later_release(publisher):
+    figure = approved(value=5)
+    published(publisher)
+    now = timezone.now()
+    gone, back = now + timedelta(days=1), now + timedelta(days=2)
+    release = makers.make_release(published=False, kind=Release.Kind.CORRECTION, public_from=gone)
+    releasing.gather_withdrawals(release, [figure.pk], by=publisher, reason="Nguồn đã thu hồi")
+    releasing.publish(release, by=publisher)
+    assert not releasing.withdrawn().exists(), "it is still public, and its withdrawal may be called off"
+    again = makers.make_release(figure.versions.get(), published=False, public_from=back)
+    assert "chính bản này đã rút từ" in check_release(again).unread[0].text
+    read_all(again, publisher)
+    releasing.publish(again, by=publisher)
+    moments = [now - timedelta(days=1), now, gone - MINUTE, gone, back - MINUTE, back, back + timedelta(days=99)]
+    assert [public_values(moment) for moment in moments] == [[], [5], [5], [], [], [5], [5]]
+    assert Version.objects.once_public(back).count() == 1
+
+
+def test_what_was_withdrawn_is_gathered_again_by_name_alone(publisher):
+    figure = approved(value=5)
+    published(publisher)
+    release = makers.make_release(published=False, kind=Release.Kind.CORRECTION)
+    releasing.gather_withdrawals(release, [figure.pk], by=publisher, reason="Nguồn đã thu hồi")
+    releasing.publish(release, by=publisher)
+    assert releasing.withdrawn().get().figure == figure
+    assert releasing.release_of_the_day(by=publisher) == []
+    assert prepared(publisher).items.count() == 0
+    again = makers.make_release(published=False)
+    assert releasing.gather(again, releasing.withdrawn(), by=publisher) == 1
+    assert not releasing.withdrawn().exists(), "a release in preparation holds it"
+    with pytest.raises(ValidationError, match="chính bản này đã rút"):
+        releasing.publish(again, by=publisher)
+
+
 def test_what_stood_between_is_known_for_every_moment(publisher):
     figure = approved(value=1)
     published(publisher)

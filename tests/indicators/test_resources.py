@@ -134,6 +134,20 @@ def test_a_sheet_neither_approves_nor_returns(vocabulary):
     ]
 
 
+def test_why_a_figure_was_returned_goes_out_and_is_not_taken_in(vocabulary):
+    figure = makers.make_figure(
+        indicator=Indicator.objects.get(), place=Place.objects.get(), kind="preliminary", value=1, state="returned",
+        return_reason="Sai đơn vị",
+    )  # fmt: skip
+    assert FigureResource().export()["Lý do trả lại"] == ["Sai đơn vị"]
+    head = [*HEAD, "Lý do trả lại"]
+    assert preview(FigureResource(), figures([2022, "sơ bộ", 1, "Khác"], head=head)).counts[Fate.SAME] == 1
+    write(FigureResource(), figures([2022, "sơ bộ", 2, "Khác"], [2023, "sơ bộ", 3, "Bịa"], head=head))
+    figure.refresh_from_db()
+    assert (figure.value, figure.return_reason) == (2, "Sai đơn vị")
+    assert Figure.objects.exclude(pk=figure.pk).get().return_reason == ""
+
+
 def test_what_a_sheet_changes_of_an_approved_figure_awaits_approval_again(vocabulary):
     figure = approved_figure(2021)
     content = figures([2021, "sơ bộ", 2, "đã duyệt"], head=WITH_STATE)

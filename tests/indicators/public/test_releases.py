@@ -61,6 +61,31 @@ def test_the_calendar_lists_what_was_published_and_promises_what_is_announced(cl
     assert "98.765.431" not in page
 
 
+def test_the_calendar_takes_back_what_was_called_off_and_says_why(client, figure, publisher):
+    hour = timezone.now() + timedelta(days=300)
+    other = makers.make_figure(state=State.APPROVED, released=False, source=makers.make_source())
+    release = makers.make_release(other.versions.get(), hour=hour, title="Quý IV/2026", is_announced=True)
+    assert read(client, "release-list").index("Sắp công bố") < read(client, "release-list").index("Quý IV/2026")
+    releasing.call_off(release, by=publisher, reason="Gõ nhầm năm")
+    page = read(client, "release-list")
+    assert "Sắp công bố" not in page
+    assert page.index("Đã hủy hẹn") < page.index("Quý IV/2026") < page.index("Gõ nhầm năm")
+    assert "Quý IV/2026" not in client.get("/").content.decode()
+    assert "Quý IV/2026" not in client.get(reverse("release-feed")).content.decode()
+    Release.objects.filter(pk=release.pk).update(public_from=hour - timedelta(days=270))
+    releasing.publish(Release.objects.get(pk=release.pk), by=publisher)
+    page = read(client, "release-list")
+    assert "Đã hủy hẹn" not in page
+    assert page.index("Sắp công bố") < page.index("lý do đổi: Gõ nhầm năm")
+
+
+def test_what_was_called_off_is_no_longer_told_once_its_hour_has_passed():
+    hour = timezone.now() + timedelta(days=3)
+    makers.make_release(published=False, called_off_hour=hour, called_off_reason="Gõ nhầm")
+    assert Release.objects.called_off(hour - timedelta(minutes=1)).exists()
+    assert not Release.objects.called_off(hour).exists()
+
+
 def test_a_release_shows_its_figures_as_they_stood_for_ever(client, figure):
     correct(figure)
     Figure.objects.update(value=98765431)
@@ -176,6 +201,26 @@ def test_a_withdrawal_says_why_until_a_newer_version_comes(client, figure, publi
     page = indicator_page(client, figure)
     assert "Đã rút" not in page
     assert ">130<" in page
+
+
+def test_a_withdrawal_that_was_undone_is_told_with_both_its_ends(client, figure, publisher):
+    withdraw(figure, publisher)
+    makers.make_release(figure.versions.get(), title="Công bố lại", code="lai")
+    again = '<a href="/dot-cong-bo/lai/">Công bố lại</a>'
+    page = indicator_page(client, figure)
+    assert "Đã rút từ" in page
+    assert "nay công bố lại" in page
+    assert "Nguồn thu hồi bài" in page
+    assert ">100<" in page
+    assert f'rút ở đợt <a href="/dot-cong-bo/rut-so/">Rút số</a>, công bố lại ở đợt {again}' in read(
+        client, "release", "lan-dau"
+    )
+    assert again in read(client, "release", "rut-so")
+    page = read(client, "version", figure.indicator.code, figure.pk, 1)
+    assert "Số này đã rút" not in page
+    assert f"công bố lại ở {again}" in page
+    correct(figure)
+    assert "Bản này đã được thay từ" in read(client, "version", figure.indicator.code, figure.pk, 1)
 
 
 def test_a_release_prepared_first_and_published_last_is_told_as_the_later(client, figure, publisher):

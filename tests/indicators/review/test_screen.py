@@ -1,5 +1,8 @@
 """The review of figures: what stands around each, who may decide it, and that what was seen is what is decided."""
 
+import re
+from html import unescape
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -77,6 +80,21 @@ def test_only_waiting_figures_are_listed_and_filtered(screen):
     for asked in [{"topic": topic.pk}, {"office": office.pk}, {"period": "2020"}]:
         assert [row.figure for row in page_of(screen, **asked).context["rows"]] == [one]
     assert page_of(screen, topic="abc", period="hôm qua", office="9" * 40, trang="x").status_code == 200
+
+
+def test_the_pages_of_a_long_queue_keep_its_filter(screen, monkeypatch):
+    monkeypatch.setattr("indicators.review.screen.ROWS_A_PAGE", 1)
+    topic = makers.make_topic()
+    ones = [waiting(indicator=makers.make_indicator(topic=topic)) for _ in range(3)]
+    waiting()
+    found, address = [], f"?topic={topic.pk}"
+    for _ in ones:
+        page = screen.get(reverse(REVIEW) + unescape(address))
+        found += [row.figure for row in page.context["rows"]]
+        links = re.findall(r'<a href="([^"]+)">Sau</a>', page.content.decode())
+        address = links[0] if links else ""
+    assert sorted(found, key=lambda one: one.pk) == ones
+    assert address == ""
 
 
 def test_one_is_approved_and_one_returned_with_a_reason(screen):
