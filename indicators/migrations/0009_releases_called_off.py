@@ -9,7 +9,7 @@ import config.values.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0005_second_factor"),
+        ("indicators", "0008_under_is_not_near"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
