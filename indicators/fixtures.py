@@ -13,6 +13,7 @@ SHEETS = [
     ("report_forms.csv", resources.ReportFormResource),
     ("form_rows.csv", resources.FormRowResource),
     ("form_columns.csv", resources.FormColumnResource),
+    ("form_periods.csv", resources.FormPeriodResource),
     ("figures.csv", resources.FigureResource),
     ("reported_values.csv", resources.ReportedValueResource),
 ]

@@ -307,5 +307,7 @@ class FormPeriodResource(FormSheet):
         for name, column in super().columns():
             if name == "period_start":
                 yield "period", PeriodColumn()
-            elif name not in ("period_end", "closed_because"):
+            elif name == "closed_because":
+                yield name, ReadingColumn(name, column.field, column.column_name)
+            elif name != "period_end":
                 yield name, column
