@@ -307,7 +307,5 @@ class FormPeriodResource(FormSheet):
         for name, column in super().columns():
             if name == "period_start":
                 yield "period", PeriodColumn()
-            elif name == "closed_because":
-                yield name, ReadingColumn(name, column.field, column.column_name)
             elif name != "period_end":
                 yield name, column

@@ -254,7 +254,7 @@ def is_allowed(action, role, where, model):
     match action:
         case "delete_selected":
             return may_write(role, where, model, "delete")
-        case "submit":
+        case "submit" | "close" | "reopen":
             return may_write(role, where, model, "change")
         case "approve" | "send_back":
             return Section.FIGURES in role.approve and where != "other"

@@ -31,14 +31,10 @@ class PeriodField(forms.CharField):
             raise forms.ValidationError(str(error), code="invalid") from error
 
 
-class FigureForm(forms.ModelForm):
-    """A figure with its two dates typed as one period."""
+class PeriodBox(forms.ModelForm):
+    """A row whose two dates are typed as one period."""
 
     period = PeriodField()
-
-    class Meta:
-        model = Figure
-        fields = []
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,17 +45,29 @@ class FigureForm(forms.ModelForm):
         cleaned = super().clean()
         if period := self.cleaned_data.get("period"):
             self.instance.period_start, self.instance.period_end = period.start, period.end
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        # The dates are asked for as one period, and still belong to the key a row may have only once.
+        dates = {"period_start", "period_end"} if self.cleaned_data.get("period") else set()
+        return super()._get_validation_exclusions() - dates
+
+
+class FigureForm(PeriodBox):
+    """A figure, held against what its indicator can be."""
+
+    class Meta:
+        model = Figure
+        fields = []
+
+    def clean(self):
+        cleaned = super().clean()
         indicator = self.cleaned_data.get("indicator") or (self.instance.indicator_id and self.instance.indicator)
         for name in ("value", "upper"):
             number = self.cleaned_data.get(name)
             if indicator and number is not None and number < 0 and not indicator.takes_negatives:
                 self.add_error(name, BELOW_ZERO)
         return cleaned
-
-    def _get_validation_exclusions(self):
-        # The dates are asked for as one period, and still belong to the key a figure may have only once.
-        dates = {"period_start", "period_end"} if self.cleaned_data.get("period") else set()
-        return super()._get_validation_exclusions() - dates
 
 
 class IndicatorForm(forms.ModelForm):
@@ -136,4 +144,15 @@ class ReturnForm(forms.Form):
         label="Lý do trả lại",
         help_text="Người nhập đọc câu này để biết phải sửa gì.",
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )
+
+
+class ClosingForm(forms.Form):
+    """Why nobody may type into a form's period any more."""
+
+    reason = ProseField(
+        label="Khóa vì",
+        max_length=250,
+        help_text="Người nhập đọc câu này khi mở biểu, ví dụ: đã nộp báo cáo tháng 4.",
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
     )

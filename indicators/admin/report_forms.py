@@ -1,8 +1,9 @@
 """Screens of forms («biểu»): how they are arranged, when they are due, and the doors to fill them."""
 
-from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -10,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from config.staff.admin import RowsInline, Section
 from config.values.dates import format_moment
-from config.values.numbers import MISSING
-from indicators.admin.forms import PeriodField
+from config.values.numbers import MISSING, format_number
+from indicators.actions.closing import close_periods, reopen_periods
+from indicators.admin.forms import ClosingForm, PeriodBox
 from indicators.entry import periods, screen
 from indicators.entry.differences import differences_page
 from indicators.entry.presence import last_opened
@@ -20,6 +22,7 @@ from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Of
 from indicators.resources import FormColumnResource, FormPeriodResource, FormRowResource, ReportFormResource
 from indicators.rights import own, reach_of
 from indicators.trail.history import AuditedAdmin
+from indicators.trail.reading import name_of
 
 
 class FormRowInline(RowsInline):
@@ -135,38 +138,20 @@ class FormColumnAdmin(FormsAdmin):
     ]  # fmt: skip
 
 
-class FormPeriodForm(forms.ModelForm):
-    """What is set for a form in one period, which is typed as it is said; closing it asks why."""
-
-    period = PeriodField()
-    is_closed = forms.BooleanField(
-        label="khóa kỳ này", required=False, help_text="Không ai nhập được nữa, trừ các ngoại lệ bên dưới còn hạn."
-    )
+class FormPeriodForm(PeriodBox):
+    """What is set for a form in one period, which is typed as it is said."""
 
     class Meta:
         model = FormPeriod
         fields = []
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial.setdefault("period", self.instance.period)
-            self.initial.setdefault("is_closed", self.instance.closed_at is not None)
-
     def clean(self):
         cleaned = super().clean()
-        if period := self.cleaned_data.get("period"):
-            self.instance.period_start, self.instance.period_end = period.start, period.end
-            form = self.cleaned_data.get("form") or getattr(self.instance, "form", None)
-            if form and not periods.fits(form.frequency, period):
-                self.add_error("period", f"Biểu này lập theo {form.get_frequency_display()}, không cho kỳ {period}.")
-        if self.cleaned_data.get("is_closed") and not self.cleaned_data.get("closed_because"):
-            self.add_error("closed_because", "Khóa kỳ thì phải ghi vì sao, để người nhập biết.")
+        period = self.cleaned_data.get("period")
+        form = self.cleaned_data.get("form") or (self.instance.form_id and self.instance.form)
+        if period and form and not periods.fits(form.frequency, period):
+            self.add_error("period", f"Biểu này lập theo {form.get_frequency_display()}, không cho kỳ {period}.")
         return cleaned
-
-    def _get_validation_exclusions(self):
-        dates = {"period_start", "period_end"} if self.cleaned_data.get("period") else set()
-        return super()._get_validation_exclusions() - dates
 
 
 class FormExceptionInline(RowsInline):
@@ -184,6 +169,7 @@ class FormPeriodAdmin(FormsAdmin):
     form = FormPeriodForm
     resource_classes = [FormPeriodResource]
     inlines = [FormExceptionInline]
+    actions = ["close", "reopen"]
     list_display = ["form", "period", "due_on", "closed", "source"]
     list_filter = [("form", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["form", "source", "closed_by"]
@@ -194,7 +180,14 @@ class FormPeriodAdmin(FormsAdmin):
     fieldsets = [
         (None, {"fields": ["form", "period"]}),
         ("Hạn và nguồn", {"fields": [("counted_from", "counted_to"), "due_on", "source"]}),
-        ("Khóa kỳ", {"fields": ["closed", "is_closed", "closed_because", "contact"]}),
+        (
+            "Khóa kỳ",
+            {
+                "fields": ["closed", "contact"],
+                "description": "Khóa hoặc mở lại: đánh dấu kỳ ở danh sách rồi chọn việc. Kỳ đã khóa thì không ai nhập "
+                "được nữa, trừ các ngoại lệ bên dưới còn hạn.",
+            },
+        ),
     ]
 
     @admin.display(description="kỳ", ordering="period_end")
@@ -205,11 +198,27 @@ class FormPeriodAdmin(FormsAdmin):
     def closed(self, settings):
         if not settings.closed_at:
             return MISSING
-        return f"từ {format_moment(settings.closed_at)}, {settings.closed_by or ''}: {settings.closed_because}"
+        who = f", {name_of(settings.closed_by)}" if settings.closed_by else ""
+        return f"từ {format_moment(settings.closed_at)}{who}: {settings.closed_because}"
 
-    def save_model(self, request, obj, form, change):
-        if form.cleaned_data["is_closed"] and not obj.closed_at:
-            obj.closed_at, obj.closed_by = timezone.now(), request.user
-        elif not form.cleaned_data["is_closed"]:
-            obj.closed_at = obj.closed_by = None
-        super().save_model(request, obj, form, change)
+    @admin.action(description="Khóa các kỳ đã chọn…", permissions=["change"])
+    def close(self, request, settings):
+        form = ClosingForm(request.POST if "confirmed" in request.POST else None)
+        if form.is_valid():
+            count = close_periods(settings, by=request.user, reason=form.cleaned_data["reason"])
+            self.message_user(request, f"Đã khóa {format_number(count)} kỳ.", messages.SUCCESS)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Khóa kỳ",
+            "opts": self.opts,
+            "form": form,
+            "periods": settings.select_related("form"),
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/indicators/formperiod/close.html", context)
+
+    @admin.action(description="Mở lại các kỳ đã chọn", permissions=["change"])
+    def reopen(self, request, settings):
+        count = reopen_periods(settings, by=request.user)
+        self.message_user(request, f"Đã mở lại {format_number(count)} kỳ.", messages.SUCCESS)

@@ -108,7 +108,10 @@ class Migration(migrations.Migration):
                 ("counted_to", models.DateField(blank=True, null=True, verbose_name="số liệu tính đến ngày")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn nộp")),
                 ("closed_at", models.DateTimeField(editable=False, null=True, verbose_name="khóa lúc")),
-                ("closed_because", config.values.fields.TextLine(blank=True, max_length=250, verbose_name="khóa vì")),
+                (
+                    "closed_because",
+                    config.values.fields.TextLine(blank=True, editable=False, max_length=250, verbose_name="khóa vì"),
+                ),
                 (
                     "contact",
                     config.values.fields.TextLine(

@@ -256,7 +256,7 @@ class FormPeriod(Recorded):
         editable=False,
         related_name="closed_forms",
     )
-    closed_because = TextLine("khóa vì", max_length=250, blank=True)
+    closed_because = TextLine("khóa vì", max_length=250, blank=True, editable=False)
     contact = TextLine(
         "hỏi ai", max_length=150, blank=True, help_text="Ai mở được kỳ này; để trống thì là đơn vị lập biểu."
     )
