@@ -41,6 +41,8 @@ class Cell:
     # Why it may not be typed here; empty where it may.
     locked: str = ""
     is_typed: bool = False
+    # The name of the box before it that holds the same figure: in January the month and the year so far are one.
+    same_as: str = ""
     # What a register counts of the indicator, asked when it is needed; None where no register counts it.
     register: Callable[[], Counted] | None = None
 
@@ -179,6 +181,8 @@ class Grid:
         self._office = reach_of(user).office
         self._figures = self._stored()
         self._tally = Tally(place)
+        # The box in which each figure is typed; where columns meet in one figure, that is the first.
+        self._first = {}
 
     # What is stored
 
@@ -289,8 +293,13 @@ class Grid:
         figure = self._figure(indicator, period, column.kind)
         span = figure.period if figure else held_over(indicator.measure, period)
         is_typed = column.content == Content.TYPED
-        lock = self._lock(indicator) if is_typed else ""
-        return Cell(row, column, indicator, span, figure, lock, is_typed, self._register(column, indicator, period))
+        register = self._register(column, indicator, period)
+        cell = Cell(row, column, indicator, span, figure, is_typed=is_typed, register=register)
+        if is_typed:
+            first = self._first.setdefault((indicator.pk, span, column.kind), cell)
+            cell.same_as = first.name if first is not cell else ""
+            cell.locked = self._lock(cell, first)
+        return cell
 
     def _register(self, column, indicator, period):
         """What counts a box: none a plan, and none a figure that a more mature one stands beside."""
@@ -302,14 +311,18 @@ class Grid:
             return None
         return self._tally.of(indicator.counted_by, period)
 
-    def _lock(self, indicator):
-        """Why this person may not type figures of an indicator here."""
+    def _lock(self, cell, first):
+        """Why this person may not type in a box; `first` is the one in which its figure is typed."""
+        indicator = cell.indicator
         if not self._may_write:
             return NO_RIGHT
         if not self.window.is_open:
             return CLOSED
         if self._office and indicator.office_id != self._office.pk:
             return f"do {indicator.office or NOBODY} phụ trách"
+        if cell is not first:
+            row = "" if cell.row.pk == first.row.pk else f" dòng «{first.row}»"
+            return f"cùng một số với cột {first.column.number}{row}, nhập ở đó"
         return ""
 
     def _add_up(self, line, below):

@@ -19,11 +19,12 @@ from indicators.entry.notes import cell_page
 from indicators.entry.saving import Wish, rows_named, save_cells
 from indicators.entry.typing import spoken
 from indicators.models import ReportForm
-from indicators.periods import Period, PeriodError
+from indicators.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodError
 
 # Of a request that saves boxes by itself: more than a paste of a whole form holds.
 MOST_BOXES = 5000
 PERIODS_BACK, PERIODS_AHEAD = 24, 1
+WISH = ("name", "text", "seen")
 
 
 def entry(screen, request, code):
@@ -80,9 +81,9 @@ def save(screen, request, code):
     form, period, place = asked(request, code)
     try:
         body = json.loads(request.body)
-        wishes = [Wish(str(one["name"]), str(one["text"]), str(one["seen"])) for one in body["cells"][:MOST_BOXES]]
+        wishes = [Wish(*(whole_letters(one[name]) for name in WISH)) for one in body["cells"][:MOST_BOXES]]
         whole = bool(body.get("whole"))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"message": "Yêu cầu không đọc được: hãy tải lại trang."}, status=400)
     try:
         outcomes = save_cells(form, period, place, wishes, by=request.user, whole=whole)
@@ -91,6 +92,11 @@ def save(screen, request, code):
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=409)
     return JsonResponse({"cells": {name: told(one) for name, one in outcomes.items()}})
+
+
+def whole_letters(value):
+    """A value of a request as text; ValueError where it holds half a letter, which no database keeps."""
+    return str(value).encode().decode()
 
 
 def told(outcome):
@@ -152,6 +158,8 @@ def asked(request, code):
     except PeriodError as error:
         raise Http404(str(error)) from error
     period = period or periods.current(form.frequency, timezone.localdate())
+    if period.start.year <= FIRST_YEAR or period.end.year >= LAST_YEAR:
+        raise Http404("Kỳ này không có năm trước hoặc năm sau trong sổ.")
     if not periods.fits(form.frequency, period):
         raise Http404(f"Biểu {form.get_frequency_display()} không lập cho kỳ {period}.")
     places = list(form.places.order_by("code"))
