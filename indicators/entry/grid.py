@@ -14,7 +14,7 @@ from indicators.entry import typing
 from indicators.entry.periods import heading, held_over, period_of
 from indicators.entry.windows import window_of
 from indicators.measures import MeasureKind
-from indicators.models import Figure, FormColumn, FormRow, Indicator, Version
+from indicators.models import Figure, FormColumn, FormRow, Indicator, State, Version
 from indicators.models.figures import ACTUAL_KINDS
 from indicators.periods import Period
 from indicators.rights import NOBODY, reach_of
@@ -54,6 +54,10 @@ class Cell:
     @property
     def is_open(self):
         return self.is_typed and not self.locked
+
+    @property
+    def is_returned(self):
+        return getattr(self.figure, "state", None) == State.RETURNED
 
     @property
     def kind(self):
@@ -257,6 +261,14 @@ class Grid:
 
     def cell(self, name):
         return self.cells.get(name)
+
+    @property
+    def shut(self):
+        """Why nothing at all may be typed here, in words; empty where something may."""
+        typed = [cell for cell in self.cells.values() if cell.is_typed]
+        if any(cell.is_open for cell in typed):
+            return ""
+        return "; ".join(dict.fromkeys(cell.locked for cell in typed))
 
     @cached_property
     def by_row(self):

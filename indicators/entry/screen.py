@@ -30,21 +30,18 @@ WISH = ("name", "text", "seen")
 def entry(screen, request, code):
     """A form for one period and place: to read, or to save what was typed without a script."""
     form, period, place = asked(request, code)
-    typed = {}
+    left, status = {}, 200
     if request.method == "POST":
-        typed = sent(request) | taken(request, form, period, place)
-        outcomes = save_cells(form, period, place, wishes_of(request, typed), by=request.user)
-        saved = [one for one in outcomes.values() if one.state == "saved"]
-        if saved:
-            screen.message_user(request, f"Đã lưu {format_number(len(saved))} ô.", messages.SUCCESS)
-        left = {name: one for name, one in outcomes.items() if one.state in ("error", "asked", "conflict")}
-        if not left:
-            if not saved:
-                screen.message_user(request, "Không có ô nào thay đổi.", messages.INFO)
-            return redirect(request.get_full_path())
-        screen.message_user(request, f"{format_number(len(left))} ô chưa lưu được: xem lời ở từng ô.", messages.ERROR)
-        typed = {name: Shown(typed[name], one) for name, one in left.items()}
+        try:
+            left = written(screen, request, form, period, place)
+        except PermissionDenied as error:
+            screen.message_user(request, f"Chưa lưu ô nào. {error}", messages.ERROR)
+            status = 403
+        else:
+            if not left:
+                return redirect(request.get_full_path())
     grid = Grid(form, period, place, user=request.user)
+    heads = {column.number: head for column, head in grid.heads}
     others = presence.note(form, period, place, user=request.user)
     context = {
         **screen.admin_site.each_context(request),
@@ -55,8 +52,11 @@ def entry(screen, request, code):
         "grid": grid,
         "period": period,
         "place": place,
-        "rows": [(line, boxes.row(line, grid.heads, typed)) for line in grid.lines],
+        "rows": [(line, boxes.row(line, grid.heads, left)) for line in grid.lines],
         "seen": json.dumps({cell.name: cell.text for cell in grid.cells.values() if cell.is_open}),
+        "returned": [
+            (cell, heads[cell.column.number]) for cell in grid.cells.values() if cell.is_open and cell.is_returned
+        ],
         "periods": periods_around(form, period),
         "others": others,
         "left_out": sum(1 for cell in grid.cells.values() if cell.is_open and cell.left_out),
@@ -66,7 +66,22 @@ def entry(screen, request, code):
         "hand_in_address": address_of(form, period, place, "hand_in"),
         "changes_address": address_of(form, period, place, "changes"),
     }
-    return TemplateResponse(request, "admin/indicators/reportform/entry.html", context)
+    return TemplateResponse(request, "admin/indicators/reportform/entry.html", context, status=status)
+
+
+def written(screen, request, form, period, place):
+    """Save what a page without a script sent, and say how it went; gives the boxes that could not be saved."""
+    typed = sent(request) | taken(request, form, period, place)
+    outcomes = save_cells(form, period, place, wishes_of(request, typed), by=request.user)
+    saved = [one for one in outcomes.values() if one.state == "saved"]
+    left = {name: one for name, one in outcomes.items() if one.state in ("error", "asked", "conflict")}
+    if saved:
+        screen.message_user(request, f"Đã lưu {format_number(len(saved))} ô.", messages.SUCCESS)
+    if left:
+        screen.message_user(request, f"{format_number(len(left))} ô chưa lưu được: xem lời ở từng ô.", messages.ERROR)
+    if not saved and not left:
+        screen.message_user(request, "Không có ô nào thay đổi.", messages.INFO)
+    return {name: Shown(typed[name], one) for name, one in left.items()}
 
 
 class Shown:

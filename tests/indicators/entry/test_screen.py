@@ -108,6 +108,34 @@ def test_a_form_opens_by_itself_at_its_current_period_and_standing_place(client,
     assert page.context["period"].contains(timezone.localdate() - timedelta(days=90))
 
 
+def test_what_was_returned_stands_over_the_table_with_why(client, clerk, form):
+    indicator = FormRow.objects.filter(form=form)[0].indicator
+    given = {"state": "returned", "return_reason": "nhầm đơn vị", "kind": "estimate", "value": 5}
+    makers.make_figure(indicator=indicator, place=form.places.first(), **given)
+    page = client.get(address(form)).content.decode()
+    assert f'<a href="#{box(form)}">Xi măng, ước tính 2022</a>: nhầm đơn vị' in page
+    assert "Bị trả lại: nhầm đơn vị" in client.get(address(form, "cell", o=box(form))).content.decode()
+    save(client, form, (box(form), "6", "5"))
+    client.post(address(form, "hand_in"))
+    assert "nhầm đơn vị" not in client.get(address(form)).content.decode()
+
+
+def test_a_form_in_which_nothing_may_be_typed_says_why_and_hands_nothing_in(client, clerk):
+    Posting.set(clerk, makers.make_office())
+    form = makers.make_report_form(makers.make_indicator(office=makers.make_office(name="Phòng Năng lượng")))
+    page = client.get(address(form)).content.decode()
+    assert "Ở đây chỉ xem được: do Phòng Năng lượng phụ trách." in page
+    assert 'id="hand-in"' not in page
+
+
+def test_what_is_sent_without_a_script_into_a_period_closed_meanwhile_is_told(client, clerk, form):
+    days = {"period_start": YEAR.start, "period_end": YEAR.end}
+    FormPeriod.objects.create(form=form, **days, closed_at=timezone.now(), closed_because="đã báo cáo")
+    (words,) = told(client.post(address(form), {"seen": "{}", box(form): "12"}))
+    assert words.startswith("Chưa lưu ô nào. Kỳ này đã khóa")
+    assert not Figure.objects.exists()
+
+
 def test_a_closed_period_shows_its_sentence_and_no_boxes(client, clerk, form):
     FormPeriod.objects.create(
         form=form, period_start=YEAR.start, period_end=YEAR.end, closed_at=timezone.now(), closed_because="đã nộp"
