@@ -170,8 +170,18 @@ class FormPeriodForm(forms.ModelForm):
 
 
 class FormExceptionInline(RowsInline):
+    """Exceptions stand on no screen of their own: who may set a period may give and take them."""
+
     model = FormException
     fields = ["user", "until", "reason"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("indicators.view_formperiod")
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm("indicators.change_formperiod")
+
+    has_change_permission = has_delete_permission = has_add_permission
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "user":
