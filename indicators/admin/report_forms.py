@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from config.staff.admin import RowsInline, Section
+from config.staff.admin import RowsFormSet, RowsInline, Section
 from config.values.dates import format_moment
 from config.values.numbers import MISSING
 from indicators.admin.forms import PeriodField
@@ -29,8 +29,28 @@ class FormRowInline(RowsInline):
     ordering = ["position", "id"]
 
 
+class ColumnsFormSet(RowsFormSet):
+    """The columns of a form together: what is computed names columns that are there."""
+
+    def clean(self):
+        super().clean()
+        rows = [row for row in self.forms if "number" in row.cleaned_data and not row.cleaned_data.get("DELETE")]
+        contents = {row.cleaned_data["number"]: row.cleaned_data.get("content") for row in rows}
+        for row in rows:
+            for name in ("of_number", "base_number"):
+                self._check(row, name, contents)
+
+    def _check(self, row, name, contents):
+        number = row.cleaned_data.get(name)
+        if number and number not in contents:
+            row.add_error(name, f"Biểu không có cột {number}: ghi số của một cột nhập hoặc chỉ xem.")
+        elif contents.get(number) == FormColumn.Content.COMPUTED:
+            row.add_error(name, f"Cột {number} là cột tính: ghi số của một cột nhập hoặc chỉ xem.")
+
+
 class FormColumnInline(RowsInline):
     model = FormColumn
+    formset = ColumnsFormSet
     fields = [
         "number", "group", "heading", "content", "relative", "kind", "is_beside", "is_required", "formula", "of_number",
         "base_number",
