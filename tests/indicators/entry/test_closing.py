@@ -10,7 +10,7 @@ from django.utils import timezone
 from config.staff.roles import sync
 from config.values.dates import format_date
 from indicators.entry.windows import window_of
-from indicators.models import FormPeriod, Posting
+from indicators.models import Figure, FormPeriod, FormRow, Posting
 from indicators.periods import Period
 from tests import makers
 
@@ -24,6 +24,10 @@ def holder(role, office):
     user.groups.add(Group.objects.get(name=role))
     Posting.set(user, office)
     return user
+
+
+def filling(form):
+    return reverse("admin:indicators_reportform_entry", args=[form.code], query={"ky": "2022"})
 
 
 def closing(form, clerk):
@@ -65,3 +69,24 @@ def test_who_may_only_look_at_periods_sees_their_exceptions_and_gives_none(clien
     assert "sửa số thuế" in client.get(where).content.decode()
     assert client.post(where, closing(form, clerk)).status_code == 403
     assert not window_of(form, YEAR, user=clerk).is_open
+
+
+def test_what_is_sent_without_a_script_into_a_period_closed_meanwhile_is_told(client):
+    office = makers.make_office()
+    form = makers.make_report_form(makers.make_indicator(office=office))
+    days = {"period_start": YEAR.start, "period_end": YEAR.end}
+    FormPeriod.objects.create(form=form, **days, closed_at=timezone.now(), closed_because="đã báo cáo")
+    client.force_login(holder("Chuyên viên nhập liệu", office))
+    answer = client.post(filling(form), {"seen": "{}", f"o-{FormRow.objects.get().pk}-2": "12"})
+    (words,) = [str(message) for message in answer.context["messages"]]
+    assert words.startswith("Chưa lưu ô nào. Kỳ này đã khóa")
+    assert answer.status_code == 403
+    assert not Figure.objects.exists()
+
+
+def test_a_form_in_which_nothing_may_be_typed_says_why_and_hands_nothing_in(client):
+    form = makers.make_report_form(makers.make_indicator(office=makers.make_office(name="Phòng Năng lượng")))
+    client.force_login(holder("Chuyên viên nhập liệu", makers.make_office()))
+    page = client.get(filling(form)).content.decode()
+    assert "Ở đây chỉ xem được: do Phòng Năng lượng phụ trách." in page
+    assert 'id="hand-in"' not in page

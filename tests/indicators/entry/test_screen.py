@@ -120,22 +120,6 @@ def test_what_was_returned_stands_over_the_table_with_why(client, clerk, form):
     assert "nhầm đơn vị" not in client.get(address(form)).content.decode()
 
 
-def test_a_form_in_which_nothing_may_be_typed_says_why_and_hands_nothing_in(client, clerk):
-    Posting.set(clerk, makers.make_office())
-    form = makers.make_report_form(makers.make_indicator(office=makers.make_office(name="Phòng Năng lượng")))
-    page = client.get(address(form)).content.decode()
-    assert "Ở đây chỉ xem được: do Phòng Năng lượng phụ trách." in page
-    assert 'id="hand-in"' not in page
-
-
-def test_what_is_sent_without_a_script_into_a_period_closed_meanwhile_is_told(client, clerk, form):
-    days = {"period_start": YEAR.start, "period_end": YEAR.end}
-    FormPeriod.objects.create(form=form, **days, closed_at=timezone.now(), closed_because="đã báo cáo")
-    (words,) = told(client.post(address(form), {"seen": "{}", box(form): "12"}))
-    assert words.startswith("Chưa lưu ô nào. Kỳ này đã khóa")
-    assert not Figure.objects.exists()
-
-
 def test_a_closed_period_shows_its_sentence_and_no_boxes(client, clerk, form):
     FormPeriod.objects.create(
         form=form, period_start=YEAR.start, period_end=YEAR.end, closed_at=timezone.now(), closed_because="đã nộp"
