@@ -334,7 +334,7 @@ class Grid:
             return f"do {indicator.office or NOBODY} phụ trách"
         if cell is not first:
             row = "" if cell.row.pk == first.row.pk else f" dòng «{first.row}»"
-            return f"cùng một số với cột {first.column.number}{row}, nhập ở đó"
+            return f"cùng một số với cột «{heading(first.column, self.period)}»{row}, nhập ở đó"
         return ""
 
     def _add_up(self, line, below):

@@ -281,7 +281,7 @@ def test_the_year_so_far_is_typed_with_the_month_where_the_two_are_one_figure(cl
     first, second = Grid(form, Period.month(2022, month), form.places.first(), user=clerk).cells.values()
     assert first.is_open
     assert (second.same_as == first.name, second.is_open) == (is_one, not is_one)
-    assert ("cùng một số với cột 1" in second.locked) == is_one
+    assert ("cùng một số với cột «ước tính" in second.locked) == is_one
 
 
 def test_an_indicator_beside_another_and_in_a_row_of_its_own_is_typed_in_one_box(clerk):
@@ -290,4 +290,4 @@ def test_an_indicator_beside_another_and_in_a_row_of_its_own_is_typed_in_one_box
     rows = {"indicator": amount, "beside": value}, value
     form = makers.make_report_form(*rows, columns=columns)
     cells = list(Grid(form, Period.year(2022), form.places.first(), user=clerk).cells.values())
-    assert [cell.locked for cell in cells] == ["", "", "cùng một số với cột 2 dòng «Lượng», nhập ở đó"]
+    assert [cell.locked for cell in cells] == ["", "", "cùng một số với cột «ước tính 2022» dòng «Lượng», nhập ở đó"]

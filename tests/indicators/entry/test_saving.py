@@ -265,7 +265,7 @@ def test_a_block_over_two_boxes_of_one_figure_writes_the_first_and_tells_of_the_
     wishes = [Wish(name(form, column=column), "12", "") for column in (1, 2)]
     first, second = save_cells(form, Period.month(2022, 1), form.places.first(), wishes, by=clerk).values()
     assert (first.state, second.state) == ("saved", "error")
-    assert "cùng một số với cột 1" in second.message
+    assert "cùng một số với cột «ước tính tháng 1/2022»" in second.message
     assert Figure.objects.get().value == 12
 
 
