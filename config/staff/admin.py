@@ -128,6 +128,13 @@ def quietly_related(field):
 class RowsFormSet(BaseInlineFormSet):
     """Rows under a form; the box that deletes one says so to those who do not see its column's heading."""
 
+    def get_unique_error_message(self, unique_check):
+        """Two rows of one key, told by what the columns are called and not by what the code calls them."""
+        names = [name for name in unique_check if name != self.fk.name]
+        return super().get_unique_error_message(
+            [f"«{self.model._meta.get_field(name).verbose_name}»" for name in names]
+        )
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if "DELETE" in form.fields:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from config.staff.admin import RowsInline, Section
+from config.staff.admin import RowsFormSet, RowsInline, Section
 from config.values.dates import format_moment
 from config.values.numbers import MISSING, format_number
 from indicators.actions.closing import close_periods, reopen_periods
@@ -32,8 +32,28 @@ class FormRowInline(RowsInline):
     ordering = ["position", "id"]
 
 
+class ColumnsFormSet(RowsFormSet):
+    """The columns of a form together: what is computed names columns that are there."""
+
+    def clean(self):
+        super().clean()
+        rows = [row for row in self.forms if "number" in row.cleaned_data and not row.cleaned_data.get("DELETE")]
+        contents = {row.cleaned_data["number"]: row.cleaned_data.get("content") for row in rows}
+        for row in rows:
+            for name in ("of_number", "base_number"):
+                self._check(row, name, contents)
+
+    def _check(self, row, name, contents):
+        number = row.cleaned_data.get(name)
+        if number and number not in contents:
+            row.add_error(name, f"Biểu không có cột {number}: ghi số của một cột nhập hoặc chỉ xem.")
+        elif contents.get(number) == FormColumn.Content.COMPUTED:
+            row.add_error(name, f"Cột {number} là cột tính: ghi số của một cột nhập hoặc chỉ xem.")
+
+
 class FormColumnInline(RowsInline):
     model = FormColumn
+    formset = ColumnsFormSet
     fields = [
         "number", "group", "heading", "content", "relative", "kind", "is_beside", "is_required", "formula", "of_number",
         "base_number",
@@ -155,8 +175,18 @@ class FormPeriodForm(PeriodBox):
 
 
 class FormExceptionInline(RowsInline):
+    """Exceptions stand on no screen of their own: who may set a period may give and take them."""
+
     model = FormException
     fields = ["user", "until", "reason"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("indicators.view_formperiod")
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.has_perm("indicators.change_formperiod")
+
+    has_change_permission = has_delete_permission = has_add_permission
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "user":

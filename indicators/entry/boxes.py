@@ -78,9 +78,11 @@ def title_of(cell):
 def shown(cell, head):
     why = format_html(' title="{}"', cell.locked) if cell.locked else ""
     tone = tone_of(cell, None)
+    same = format_html(' data-parts="{}"', cell.same_as) if cell.same_as else ""
+    text = format_html("<span>{}</span>", read(cell)) if cell.same_as else read(cell)
     return format_html(
-        '<td class="shown{}" data-head="{}" id="{}"{}{}>{}{}</td>',
-        tone, head, cell.name, data_value(cell.value), why, read(cell), degree_of(cell),
+        '<td class="shown{}" data-head="{}" id="{}"{}{}{}>{}{}</td>',
+        tone, head, cell.name, data_value(cell.value), same, why, text, degree_of(cell),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from indicators.entry import typing
 from indicators.entry.periods import heading, held_over, period_of
 from indicators.entry.windows import window_of
 from indicators.measures import MeasureKind
-from indicators.models import Figure, FormColumn, FormRow, Indicator, Version
+from indicators.models import Figure, FormColumn, FormRow, Indicator, State, Version
 from indicators.models.figures import ACTUAL_KINDS
 from indicators.periods import Period
 from indicators.rights import NOBODY, reach_of
@@ -41,6 +41,8 @@ class Cell:
     # Why it may not be typed here; empty where it may.
     locked: str = ""
     is_typed: bool = False
+    # The name of the box before it that holds the same figure: in January the month and the year so far are one.
+    same_as: str = ""
     # What a register counts of the indicator, asked when it is needed; None where no register counts it.
     register: Callable[[], Counted] | None = None
 
@@ -52,6 +54,10 @@ class Cell:
     @property
     def is_open(self):
         return self.is_typed and not self.locked
+
+    @property
+    def is_returned(self):
+        return getattr(self.figure, "state", None) == State.RETURNED
 
     @property
     def kind(self):
@@ -179,6 +185,8 @@ class Grid:
         self._office = reach_of(user).office
         self._figures = self._stored()
         self._tally = Tally(place)
+        # The box in which each figure is typed; where columns meet in one figure, that is the first.
+        self._first = {}
 
     # What is stored
 
@@ -254,6 +262,14 @@ class Grid:
     def cell(self, name):
         return self.cells.get(name)
 
+    @property
+    def shut(self):
+        """Why nothing at all may be typed here, in words; empty where something may."""
+        typed = [cell for cell in self.cells.values() if cell.is_typed]
+        if any(cell.is_open for cell in typed):
+            return ""
+        return "; ".join(dict.fromkeys(cell.locked for cell in typed))
+
     @cached_property
     def by_row(self):
         """The boxes that hold a figure, by the id of their row."""
@@ -289,8 +305,13 @@ class Grid:
         figure = self._figure(indicator, period, column.kind)
         span = figure.period if figure else held_over(indicator.measure, period)
         is_typed = column.content == Content.TYPED
-        lock = self._lock(indicator) if is_typed else ""
-        return Cell(row, column, indicator, span, figure, lock, is_typed, self._register(column, indicator, period))
+        register = self._register(column, indicator, period)
+        cell = Cell(row, column, indicator, span, figure, is_typed=is_typed, register=register)
+        if is_typed:
+            first = self._first.setdefault((indicator.pk, span, column.kind), cell)
+            cell.same_as = first.name if first is not cell else ""
+            cell.locked = self._lock(cell, first)
+        return cell
 
     def _register(self, column, indicator, period):
         """What counts a box: none a plan, and none a figure that a more mature one stands beside."""
@@ -302,14 +323,18 @@ class Grid:
             return None
         return self._tally.of(indicator.counted_by, period)
 
-    def _lock(self, indicator):
-        """Why this person may not type figures of an indicator here."""
+    def _lock(self, cell, first):
+        """Why this person may not type in a box; `first` is the one in which its figure is typed."""
+        indicator = cell.indicator
         if not self._may_write:
             return NO_RIGHT
         if not self.window.is_open:
             return CLOSED
         if self._office and indicator.office_id != self._office.pk:
             return f"do {indicator.office or NOBODY} phụ trách"
+        if cell is not first:
+            row = "" if cell.row.pk == first.row.pk else f" dòng «{first.row}»"
+            return f"cùng một số với cột «{heading(first.column, self.period)}»{row}, nhập ở đó"
         return ""
 
     def _add_up(self, line, below):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django_guid import get_guid
@@ -16,7 +16,7 @@ from indicators.entry.grid import Cell, Grid
 from indicators.entry.saving import new_figure, rows_named
 from indicators.models import Figure, Source, State
 from indicators.series import Series
-from indicators.trail.merging import merging
+from indicators.trail.merging import SEEN, merging
 from indicators.trail.versions import newest_entries, written_down
 
 YEARS = 10
@@ -59,13 +59,12 @@ class Closer:
 
 def cell_page(screen, request, form, period, place, *, back):
     """The page of one box, or the part of it that the script of the form shows in a window over the table."""
-    closer = found(request, form, period, place)
-    cell = closer.cell
     if request.method == "POST":
-        if not cell.is_open:
-            raise PermissionDenied(f"Không ghi được ở đây: {cell.locked}.")
-        notes, is_saved = save_notes(request, cell, place)
+        closer, notes, is_saved = written(request, form, period, place)
+        cell = closer.cell
     else:
+        closer = found(request, form, period, place)
+        cell = closer.cell
         notes, is_saved = NotesForm(instance=cell.figure or new_figure(place, cell)), False
     if not cell.is_open:
         for field in notes.fields.values():
@@ -91,10 +90,10 @@ def cell_page(screen, request, form, period, place, *, back):
     return TemplateResponse(request, f"admin/indicators/reportform/{name}.html", context)
 
 
-def found(request, form, period, place):
-    """The box an address names, held while it is written."""
+def found(request, form, period, place, *, hold=False):
+    """The box an address names; `hold` keeps its figure from other writers."""
     name = request.GET.get("o", "")
-    grid = Grid(form, period, place, user=request.user, rows=rows_named([name]))
+    grid = Grid(form, period, place, user=request.user, rows=rows_named([name]), hold=hold)
     cell = grid.cell(name)
     if cell is None:
         raise Http404("Biểu không có ô này.")
@@ -103,12 +102,28 @@ def found(request, form, period, place):
     return Closer(cell, heads[cell.column.number], [(one.name, heads[one.column.number]) for one in row])
 
 
+def written(request, form, period, place):
+    """The box an address names with what was said of it, and whether that is written."""
+    try:
+        return _written(request, form, period, place)
+    except IntegrityError:
+        # Somebody put the first figure into the box at the same moment: now it is there to be written on.
+        return _written(request, form, period, place)
+
+
 @transaction.atomic
+def _written(request, form, period, place):
+    closer = found(request, form, period, place, hold=True)
+    if not closer.cell.is_open:
+        raise PermissionDenied(f"Không ghi được ở đây: {closer.cell.locked}.")
+    return closer, *save_notes(request, closer.cell, place)
+
+
 def save_notes(request, cell, place):
     """Write what is said of a figure: only what this person changed, and asking where another changed the same."""
     figure = cell.figure or new_figure(place, cell)
-    if figure.pk:
-        figure = Figure.objects.select_for_update().get(pk=figure.pk)
+    if figure.pk and not request.POST.get(SEEN):
+        return asked_again(request.POST, figure, cell.text), False
     notes = merging(NotesForm, request)(request.POST, instance=figure)
     if not notes.is_valid():
         return notes, False
@@ -119,6 +134,15 @@ def save_notes(request, cell, place):
         figure.save()
     cell.figure = figure
     return NotesForm(instance=figure), True
+
+
+def asked_again(posted, figure, text):
+    """What was sent of a box that was empty then, laid over what its figure says by now, to be looked at."""
+    said = {name: value for name, value in posted.items() if value}
+    notes = NotesForm(NotesForm(instance=figure).initial | said, instance=figure)
+    theirs = f", ghi chú «{figure.note}»" if figure.note else ""
+    notes.add_error(None, f"Lúc mở, ô này còn trống; nay đã có «{text}»{theirs}: xem lại rồi bấm «Ghi» lần nữa.")
+    return notes
 
 
 def history(indicator, place, period):

@@ -40,7 +40,7 @@ def last_opened(user):
 
 def written_by_others(grid, *, user):
     """The boxes of a form whose figures somebody else wrote in the last minutes, each with who; one query."""
-    boxes = {cell.figure.pk: cell for cell in grid.cells.values() if isinstance(cell.figure, Figure)}
+    boxes = {cell.figure.pk: cell for cell in grid.cells.values() if cell.is_open and cell.figure}
     entries = AuditEntry.objects.filter(
         table=Figure._meta.db_table, row__in=boxes, at__gt=timezone.now() - TOLD_FOR
     ).exclude(user=user)

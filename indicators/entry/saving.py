@@ -106,6 +106,9 @@ def _decide(cell, wish, units):
         return Outcome(cell, "asked", str(error), choices=error.choices)
     except typing.TypingError as error:
         return Outcome(cell, "error", str(error))
+    if typed is None and cell.figure is None:
+        # Only letters that nobody sees, as they come along from pages.
+        return Outcome(cell, "same")
     if typed is None and (why := why_not_emptied(cell.figure)):
         return Outcome(cell, "error", why)
     return Outcome(cell, "saved", typed=typed, says=typed.says if typed else "")

@@ -19,31 +19,29 @@ from indicators.entry.notes import cell_page
 from indicators.entry.saving import Wish, rows_named, save_cells
 from indicators.entry.typing import spoken
 from indicators.models import ReportForm
-from indicators.periods import Period, PeriodError
+from indicators.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodError
 
 # Of a request that saves boxes by itself: more than a paste of a whole form holds.
 MOST_BOXES = 5000
 PERIODS_BACK, PERIODS_AHEAD = 24, 1
+WISH = ("name", "text", "seen")
 
 
 def entry(screen, request, code):
     """A form for one period and place: to read, or to save what was typed without a script."""
     form, period, place = asked(request, code)
-    typed = {}
+    left, status = {}, 200
     if request.method == "POST":
-        typed = sent(request) | taken(request, form, period, place)
-        outcomes = save_cells(form, period, place, wishes_of(request, typed), by=request.user)
-        saved = [one for one in outcomes.values() if one.state == "saved"]
-        if saved:
-            screen.message_user(request, f"Đã lưu {format_number(len(saved))} ô.", messages.SUCCESS)
-        left = {name: one for name, one in outcomes.items() if one.state in ("error", "asked", "conflict")}
-        if not left:
-            if not saved:
-                screen.message_user(request, "Không có ô nào thay đổi.", messages.INFO)
-            return redirect(request.get_full_path())
-        screen.message_user(request, f"{format_number(len(left))} ô chưa lưu được: xem lời ở từng ô.", messages.ERROR)
-        typed = {name: Shown(typed[name], one) for name, one in left.items()}
+        try:
+            left = written(screen, request, form, period, place)
+        except PermissionDenied as error:
+            screen.message_user(request, f"Chưa lưu ô nào. {error}", messages.ERROR)
+            status = 403
+        else:
+            if not left:
+                return redirect(request.get_full_path())
     grid = Grid(form, period, place, user=request.user)
+    heads = {column.number: head for column, head in grid.heads}
     others = presence.note(form, period, place, user=request.user)
     context = {
         **screen.admin_site.each_context(request),
@@ -54,8 +52,11 @@ def entry(screen, request, code):
         "grid": grid,
         "period": period,
         "place": place,
-        "rows": [(line, boxes.row(line, grid.heads, typed)) for line in grid.lines],
+        "rows": [(line, boxes.row(line, grid.heads, left)) for line in grid.lines],
         "seen": json.dumps({cell.name: cell.text for cell in grid.cells.values() if cell.is_open}),
+        "returned": [
+            (cell, heads[cell.column.number]) for cell in grid.cells.values() if cell.is_open and cell.is_returned
+        ],
         "periods": periods_around(form, period),
         "others": others,
         "left_out": sum(1 for cell in grid.cells.values() if cell.is_open and cell.left_out),
@@ -65,7 +66,22 @@ def entry(screen, request, code):
         "hand_in_address": address_of(form, period, place, "hand_in"),
         "changes_address": address_of(form, period, place, "changes"),
     }
-    return TemplateResponse(request, "admin/indicators/reportform/entry.html", context)
+    return TemplateResponse(request, "admin/indicators/reportform/entry.html", context, status=status)
+
+
+def written(screen, request, form, period, place):
+    """Save what a page without a script sent, and say how it went; gives the boxes that could not be saved."""
+    typed = sent(request) | taken(request, form, period, place)
+    outcomes = save_cells(form, period, place, wishes_of(request, typed), by=request.user)
+    saved = [one for one in outcomes.values() if one.state == "saved"]
+    left = {name: one for name, one in outcomes.items() if one.state in ("error", "asked", "conflict")}
+    if saved:
+        screen.message_user(request, f"Đã lưu {format_number(len(saved))} ô.", messages.SUCCESS)
+    if left:
+        screen.message_user(request, f"{format_number(len(left))} ô chưa lưu được: xem lời ở từng ô.", messages.ERROR)
+    if not saved and not left:
+        screen.message_user(request, "Không có ô nào thay đổi.", messages.INFO)
+    return {name: Shown(typed[name], one) for name, one in left.items()}
 
 
 class Shown:
@@ -80,9 +96,9 @@ def save(screen, request, code):
     form, period, place = asked(request, code)
     try:
         body = json.loads(request.body)
-        wishes = [Wish(str(one["name"]), str(one["text"]), str(one["seen"])) for one in body["cells"][:MOST_BOXES]]
+        wishes = [Wish(*(whole_letters(one[name]) for name in WISH)) for one in body["cells"][:MOST_BOXES]]
         whole = bool(body.get("whole"))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"message": "Yêu cầu không đọc được: hãy tải lại trang."}, status=400)
     try:
         outcomes = save_cells(form, period, place, wishes, by=request.user, whole=whole)
@@ -91,6 +107,11 @@ def save(screen, request, code):
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=409)
     return JsonResponse({"cells": {name: told(one) for name, one in outcomes.items()}})
+
+
+def whole_letters(value):
+    """A value of a request as text; ValueError where it holds half a letter, which no database keeps."""
+    return str(value).encode().decode()
 
 
 def told(outcome):
@@ -152,6 +173,8 @@ def asked(request, code):
     except PeriodError as error:
         raise Http404(str(error)) from error
     period = period or periods.current(form.frequency, timezone.localdate())
+    if period.start.year <= FIRST_YEAR or period.end.year >= LAST_YEAR:
+        raise Http404("Kỳ này không có năm trước hoặc năm sau trong sổ.")
     if not periods.fits(form.frequency, period):
         raise Http404(f"Biểu {form.get_frequency_display()} không lập cho kỳ {period}.")
     places = list(form.places.order_by("code"))

@@ -10,7 +10,7 @@ from indicators import measures
 from indicators.entry.boxes import amount_of
 from indicators.entry.clipboard import cells_of
 from indicators.entry.grid import Computed
-from indicators.models import Figure, FormColumn
+from indicators.models import Figure, FormColumn, FormRow
 from tests import makers
 from tests.browser.entry_form import (
     COLUMNS,
@@ -169,6 +169,27 @@ def test_the_notes_of_a_box_open_over_the_table(page, clerk, live_server):
     press(page, "Enter")
     is_saved(page)
     assert stored(form) == {1: 6}
+
+
+def test_a_note_written_meanwhile_settles_no_conflict(page, clerk, live_server):
+    sign_in(page, clerk, live_server)
+    form = make_form()
+    open_form(page, form)
+    indicator = FormRow.objects.filter(form=form)[0].indicator
+    makers.make_figure(indicator=indicator, place=form.places.first(), kind="estimate", value=7)
+    box(page, 1, 3).focus()
+    page.keyboard.type("5")
+    press(page, "Enter")
+    expect(shown(page, 1, 3)).to_have_class(re.compile("conflict"))
+    press(page, "ArrowUp", "Alt+g")
+    page.get_by_label("Ghi chú").fill("theo điện thoại")
+    page.get_by_role("button", name="Ghi", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Đã ghi.")
+    press(page, "Escape")
+    expect(box(page, 1, 3)).to_be_focused()
+    page.get_by_role("button", name="Lưu", exact=True).last.click()
+    expect(shown(page, 1, 3)).to_have_class(re.compile("conflict"))
+    assert stored(form) == {1: 7}
 
 
 def test_computed_boxes_follow_the_typing_as_the_server_computes_them(page, clerk, live_server):

@@ -264,3 +264,30 @@ def test_rows_of_the_same_family_come_with_the_rows_asked_for(clerk):
     form = makers.make_report_form(whole, part, other)
     asked = FormRow.objects.get(indicator=part)
     assert [line.indicator for line in grid_of(form, clerk, rows=[asked.pk]).lines] == [whole, part]
+
+
+# Where two boxes are one figure
+
+MONTH_AND_YEAR_SO_FAR = [
+    {"relative": "same", "kind": "estimate", "is_required": True},
+    {"relative": "cumulated", "kind": "estimate", "is_required": True},
+]
+
+
+@pytest.mark.parametrize(("measure", "month", "is_one"), [("flow", 1, True), ("flow", 2, False), ("stock", 5, True)])
+def test_the_year_so_far_is_typed_with_the_month_where_the_two_are_one_figure(clerk, measure, month, is_one):
+    columns = MONTH_AND_YEAR_SO_FAR
+    form = makers.make_report_form(makers.make_indicator(measure=measure), columns=columns, frequency="month")
+    first, second = Grid(form, Period.month(2022, month), form.places.first(), user=clerk).cells.values()
+    assert first.is_open
+    assert (second.same_as == first.name, second.is_open) == (is_one, not is_one)
+    assert ("cùng một số với cột «ước tính" in second.locked) == is_one
+
+
+def test_an_indicator_beside_another_and_in_a_row_of_its_own_is_typed_in_one_box(clerk):
+    value, amount = makers.make_indicator(name="Trị giá"), makers.make_indicator(name="Lượng")
+    columns = [{"kind": "estimate"}, {"kind": "estimate", "is_beside": True}]
+    rows = {"indicator": amount, "beside": value}, value
+    form = makers.make_report_form(*rows, columns=columns)
+    cells = list(Grid(form, Period.year(2022), form.places.first(), user=clerk).cells.values())
+    assert [cell.locked for cell in cells] == ["", "", "cùng một số với cột «ước tính 2022» dòng «Lượng», nhập ở đó"]

@@ -257,3 +257,19 @@ def test_saving_one_box_asks_little_of_the_database(form, clerk, django_assert_m
     clerk.get_all_permissions()
     with django_assert_max_num_queries(16):
         save(form, clerk, (0, "12", ""))
+
+
+def test_a_block_over_two_boxes_of_one_figure_writes_the_first_and_tells_of_the_second(clerk):
+    columns = [{"relative": "same", "kind": "estimate"}, {"relative": "cumulated", "kind": "estimate"}]
+    form = makers.make_report_form(makers.make_indicator(), columns=columns, frequency="month")
+    wishes = [Wish(name(form, column=column), "12", "") for column in (1, 2)]
+    first, second = save_cells(form, Period.month(2022, 1), form.places.first(), wishes, by=clerk).values()
+    assert (first.state, second.state) == ("saved", "error")
+    assert "cùng một số với cột «ước tính tháng 1/2022»" in second.message
+    assert Figure.objects.get().value == 12
+
+
+def test_letters_nobody_sees_in_an_empty_box_are_nothing(form, clerk):
+    (outcome,) = save(form, clerk, (0, "\u200b", ""))
+    assert (outcome.state, outcome.cell.text) == ("same", "")
+    assert not Figure.objects.exists()

@@ -92,7 +92,9 @@ def test_a_damaged_memory_of_what_was_seen_overwrites_nothing(client, clerk, for
     assert Figure.objects.get().value == 10
 
 
-@pytest.mark.parametrize("query", [{"ky": "tháng 4/2022"}, {"ky": "hôm qua"}, {"dia-ban": "NOWHERE"}])
+@pytest.mark.parametrize(
+    "query", [{"ky": "tháng 4/2022"}, {"ky": "hôm qua"}, {"ky": "1900"}, {"ky": "2100"}, {"dia-ban": "NOWHERE"}]
+)
 def test_a_period_or_a_place_the_form_does_not_have_is_not_found(client, clerk, form, query):
     assert client.get(address(form) + "&" + "&".join(f"{k}={v}" for k, v in query.items())).status_code == 404
 
@@ -104,6 +106,18 @@ def test_a_form_opens_by_itself_at_its_current_period_and_standing_place(client,
     page = client.get(reverse("admin:indicators_reportform_entry", args=[form.code]))
     assert page.context["place"] == stands
     assert page.context["period"].contains(timezone.localdate() - timedelta(days=90))
+
+
+def test_what_was_returned_stands_over_the_table_with_why(client, clerk, form):
+    indicator = FormRow.objects.filter(form=form)[0].indicator
+    given = {"state": "returned", "return_reason": "nhầm đơn vị", "kind": "estimate", "value": 5}
+    makers.make_figure(indicator=indicator, place=form.places.first(), **given)
+    page = client.get(address(form)).content.decode()
+    assert f'<a href="#{box(form)}">Xi măng, ước tính 2022</a>: nhầm đơn vị' in page
+    assert "Bị trả lại: nhầm đơn vị" in client.get(address(form, "cell", o=box(form))).content.decode()
+    save(client, form, (box(form), "6", "5"))
+    client.post(address(form, "hand_in"))
+    assert "nhầm đơn vị" not in client.get(address(form)).content.decode()
 
 
 def test_a_closed_period_shows_its_sentence_and_no_boxes(client, clerk, form):
@@ -181,6 +195,13 @@ def test_a_damaged_request_is_told_and_writes_nothing(client, clerk, form, body)
     assert (answer.status_code, "tải lại" in answer.json()["message"]) == (400, True)
 
 
+def test_a_request_of_brackets_or_of_half_a_letter_is_told_and_writes_nothing(client, clerk, form):
+    half = json.dumps({"cells": [{"name": box(form), "text": "«\ud800»", "seen": ""}]})
+    for body in ("[" * 100_000, half):
+        assert client.post(address(form, "save"), body, content_type="application/json").status_code == 400
+    assert not Figure.objects.exists()
+
+
 def test_a_closed_period_answers_its_sentence(client, clerk, form):
     FormPeriod.objects.create(
         form=form, period_start=YEAR.start, period_end=YEAR.end, closed_at=timezone.now(), closed_because="đã nộp"
@@ -201,6 +222,15 @@ def test_others_at_the_form_are_named_and_what_they_write_is_handed_on(client, c
     answer = client.get(address(form, "changes")).json()
     assert answer["others"] == ["Trần Bình"]
     assert answer["cells"][box(form)] == {"shown": "12", "value": "12", "tone": "draft", "who": "Trần Bình"}
+
+
+def test_what_another_wrote_is_told_of_the_box_it_is_typed_in(client, clerk):
+    columns = [{"kind": "estimate"}, {"content": "shown", "relative": "same"}]
+    form = makers.make_report_form(makers.make_indicator(), columns=columns)
+    client.force_login(makers.make_user(*ENTERS))
+    save(client, form, (box(form, column=1), "12", ""))
+    client.force_login(clerk)
+    assert list(client.get(address(form, "changes")).json()["cells"]) == [box(form, column=1)]
 
 
 def test_who_left_is_no_longer_named_and_presence_leaves_no_trail(client, clerk, form):
@@ -234,6 +264,24 @@ def test_a_note_on_an_empty_box_says_why_there_is_no_number(client, clerk, form)
     client.post(where, {"note": "cuối tháng mới có"})
     figure = Figure.objects.get()
     assert (figure.value, figure.note, figure.state) == (None, "cuối tháng mới có", State.DRAFT)
+
+
+def test_a_note_over_a_figure_that_came_meanwhile_is_asked_about_and_keeps_its_source(client, clerk, form):
+    source = makers.make_source()
+    FormPeriod.objects.create(form=form, period_start=YEAR.start, period_end=YEAR.end, source=source)
+    where = address(form, "cell", o=box(form))
+    opened = client.get(where).context["seen"]
+    save(client, form, (box(form), "12", ""))
+    page = client.post(where, {"_seen": opened, "note": "chờ số", "source": ""})
+    assert "nay đã có «12»" in page.content.decode()
+    assert (Figure.objects.get().note, Figure.objects.get().source) == ("", source)
+    again = {name: page.context["notes"][name].value() or "" for name in ("note", "source")}
+    client.post(where, {"_seen": page.context["seen"], **again})
+    assert (Figure.objects.get().value, Figure.objects.get().note, Figure.objects.get().source) == (
+        12,
+        "chờ số",
+        source,
+    )
 
 
 def test_a_window_over_the_table_gets_the_part_and_not_the_page(client, clerk, form):

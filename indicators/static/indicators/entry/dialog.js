@@ -1,6 +1,6 @@
 /* Windows over the table: a question, and what the server shows of one box more closely. */
 
-import { settle } from "./boxes.js";
+import { isDirty, settle } from "./boxes.js";
 import { button, make } from "./elements.js";
 import { form, isBox, nameOf } from "./sheet.js";
 
@@ -49,6 +49,12 @@ export async function explain(box, part = "textarea, select, input:not([type=hid
   (first?.nextElementSibling?.tabIndex === 0 ? first.nextElementSibling : first)?.focus();
 }
 
+/** What stands in a box after its notes were written; what is typed over another's number is still asked about. */
+function take(box, { shown, tone }) {
+  const isNoNumber = !box.dataset.seen && shown === "…";
+  if (!isDirty(box) || isNoNumber) settle(box, { shown, tone, value: box.dataset.value }, box.dataset.seen);
+}
+
 async function fetchInto(inside, box, address, options) {
   inside.setAttribute("aria-busy", "true");
   try {
@@ -58,7 +64,7 @@ async function fetchInto(inside, box, address, options) {
     const notes = page.querySelector(".notes");
     if (!notes) throw new Error("Máy chủ không mở được ô này: hãy tải lại trang.");
     inside.replaceChildren(notes);
-    if (options) settle(box, { ...notes.dataset, value: box.dataset.value }, box.dataset.seen);
+    if (options) take(box, notes.dataset);
   } catch (error) {
     const words = error instanceof TypeError ? "Mất mạng: chưa gửi được, hãy thử lại." : error.message;
     inside.querySelector(".fault")?.remove();
