@@ -163,7 +163,7 @@ def test_a_wrong_mail_server_does_not_show_its_password():
         ("smtp://[::1]", MailServer("::1", 25)),
         ("", MailServer()),
     ],
-)  # fmt: skip
+)
 def test_the_address_of_a_mail_server_names_all_its_parts(url, server):
     assert mail_server(url) == server
 
