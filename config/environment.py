@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from config.mail import refuse_other_senders, refuse_other_servers
 
 YES, NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -31,6 +34,12 @@ def refuse_bare_names(text):
     return f"phải bắt đầu bằng https://: {', '.join(wrong)}" if wrong else None
 
 
+def refuse_other_sites(text):
+    parts = urlsplit(text)
+    is_site = parts.scheme in {"https", "http"} and parts.netloc and not (parts.path.strip("/") or parts.query)
+    return None if is_site else f"«{text}» không phải là địa chỉ như https://solieu.vi-du.gov.vn"
+
+
 def one_of(*values):
     return lambda text: None if text in values else f"«{text}» không có trong các giá trị: {', '.join(values)}"
 
@@ -58,6 +67,8 @@ class Variable:
     default: str = ""
     # A server does not start without it; a developer's machine (DEBUG=1) does.
     required: bool = False
+    # It must be given where another variable is.
+    needed_by: str = ""
 
 
 VARIABLES = {
@@ -96,6 +107,22 @@ VARIABLES = {
         refuse_other_minutes,
         default="60",
     ),
+    "MAIL_URL": Variable(
+        "máy chủ gửi thư nhắc hạn nộp biểu (smtp+tls://, smtps:// hoặc smtp://); không đặt thì sổ không gửi thư nào",
+        "smtp+tls://so-lieu:mat-khau@thu.vi-du.gov.vn:587",
+        refuse_other_servers,
+    ),
+    "MAIL_FROM": Variable(
+        "địa chỉ gửi đi của các thư ấy; bắt buộc khi đặt MAIL_URL",
+        "so-lieu@vi-du.gov.vn",
+        refuse_other_senders,
+        needed_by="MAIL_URL",
+    ),
+    "SITE_ADDRESS": Variable(
+        "địa chỉ của trang, viết trong thư; không đặt thì là https:// và tên miền đầu của ALLOWED_HOSTS",
+        "https://solieu.vi-du.gov.vn",
+        refuse_other_sites,
+    ),
     "STATIC_ROOT": Variable(
         "thư mục để ./dev serve gom tệp tĩnh; không đặt thì dùng staticfiles trong thư mục dự án",
         "/var/lib/solieu/static",
@@ -123,6 +150,8 @@ class Environment:
 
     def problem(self, name: str) -> str | None:
         variable, value = VARIABLES[name], self[name]
+        if not value and variable.needed_by and self[variable.needed_by]:
+            return f"chưa đặt, mà {variable.needed_by} đã đặt"
         if not value:
             return "chưa đặt" if variable.required and not self.debug else None
         return variable.refuse(value)

@@ -15,6 +15,7 @@ from pythonjsonlogger.core import RESERVED_ATTRS
 
 from config.databases import database
 from config.environment import Environment, split
+from config.mail import mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -122,6 +123,18 @@ AXES_VERBOSE = False
 OTP_TOTP_ISSUER = "Sổ số liệu"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+
+mail = mail_server(environment["MAIL_URL"])
+EMAIL_HOST, EMAIL_PORT = mail.host, mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.user, mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = mail.starts_tls, mail.is_tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment["MAIL_FROM"]
+# A letter has no request that would tell where the site stands.
+SITE_ADDRESS = environment["SITE_ADDRESS"].rstrip("/") or "{}://{}".format(
+    "http" if DEBUG or environment["HTTPS_BY"] == "none" else "https",
+    next(iter(split(environment["ALLOWED_HOSTS"])), "127.0.0.1:8000").removeprefix("."),
+)
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]

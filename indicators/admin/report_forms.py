@@ -25,11 +25,38 @@ from indicators.trail.history import AuditedAdmin
 from indicators.trail.reading import name_of
 
 
+class FormRowForm(forms.ModelForm):
+    """A row of a form; a code left empty is that of its indicator."""
+
+    class Meta:
+        model = FormRow
+        fields = []
+        help_texts = {"code": "Để trống thì lấy mã chỉ tiêu; dòng đề mục, dòng tổng phải có."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if code := self.fields.get("code"):
+            code.required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("code") == "" and "indicator" in cleaned:
+            if cleaned["indicator"]:
+                cleaned["code"] = cleaned["indicator"].code
+            else:
+                self.add_error("code", "Dòng không có chỉ tiêu thì phải có mã dòng.")
+        return cleaned
+
+
 class FormRowInline(RowsInline):
     model = FormRow
+    form = FormRowForm
     fields = ["position", "code", "number", "wording", "level", "indicator", "beside", "is_total"]
     autocomplete_fields = ["indicator", "beside"]
     ordering = ["position", "id"]
+
+    class Media:
+        js = [forms.Script("js/arrange-rows.js", type="module")]
 
 
 class ColumnsFormSet(RowsFormSet):
@@ -129,6 +156,7 @@ class ReportFormAdmin(FormsAdmin):
 
 @admin.register(FormRow)
 class FormRowAdmin(FormsAdmin):
+    form = FormRowForm
     part_of = "form"
     resource_classes = [FormRowResource]
     list_display = ["form", "position", "code", "number", "__str__", "level", "indicator"]

@@ -2,7 +2,15 @@
 
 from indicators.models.book import BookSettings
 from indicators.models.figures import Figure, Kind, Qualifier, ReportedValue, State
-from indicators.models.forms import FormColumn, FormException, FormPeriod, FormPresence, FormRow, ReportForm
+from indicators.models.forms import (
+    FormColumn,
+    FormException,
+    FormPeriod,
+    FormPresence,
+    FormReminder,
+    FormRow,
+    ReportForm,
+)
 from indicators.models.indicators import Indicator
 from indicators.models.people import Posting
 from indicators.models.releases import Release, ReleaseItem, WarningRead
@@ -19,6 +27,7 @@ __all__ = [
     "FormException",
     "FormPeriod",
     "FormPresence",
+    "FormReminder",
     "FormRow",
     "Indicator",
     "Industry",

@@ -354,3 +354,17 @@ class FormPresence(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.form}"
+
+
+class FormReminder(models.Model):
+    """The day on which an account was last reminded of its forms by mail; leaves no trail."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "thư nhắc biểu"
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.user}, {self.on}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.environment import VARIABLES, Environment, listing
+from config.mail import MailServer, mail_server
 
 ROOT = Path(__file__).parents[2]
 KEY = "0123456789abcdef" * 4
@@ -68,11 +69,20 @@ def test_a_database_that_does_not_answer_is_named_without_a_traceback():
         ("LOG_LEVEL", "TRACE", "DEBUG, INFO"),
         ("SESSION_IDLE_MINUTES", "0", "từ 5 đến 1440"),
         ("SESSION_IDLE_MINUTES", "một giờ", "từ 5 đến 1440"),
+        ("MAIL_URL", "thu.vi-du.gov.vn:587", "smtp+tls://"),
+        ("MAIL_URL", "smtp://", "thiếu tên máy chủ thư"),
+        ("MAIL_URL", "smtps://thu.vi-du.gov.vn:nhieu", "cổng"),
+        ("MAIL_URL", "smtps://so-lieu@thu.vi-du.gov.vn", "đi cùng nhau"),
+        ("MAIL_URL", "smtps://so-lieu:a#b@thu.vi-du.gov.vn", "ký tự đặc biệt"),
+        ("MAIL_URL", "smtps://so-lieu:1/b@thu.vi-du.gov.vn", "%2F"),
+        ("MAIL_FROM", "Sổ số liệu", "không phải là địa chỉ thư"),
+        ("SITE_ADDRESS", "solieu.vi-du.gov.vn", "như https://"),
+        ("SITE_ADDRESS", "https://solieu.vi-du.gov.vn/quan-tri/", "như https://"),
         ("DEBUG", "maybe", "1 hay 0"),
     ],
 )
 def test_a_wrong_value_is_refused_with_what_is_wrong(name, value, complaint):
-    problems = Environment(WHOLE | {name: value}).problems()
+    problems = Environment(WHOLE | {"MAIL_FROM": "so@vi-du.gov.vn", name: value}).problems()
     assert problems.startswith(f"  {name}: ")
     assert complaint in problems.splitlines()[0]
     assert f"Ví dụ: {name}=" in problems
@@ -86,6 +96,8 @@ def test_a_wrong_value_is_refused_with_what_is_wrong(name, value, complaint):
         ("DATABASE_URL", "sqlite:////var/lib/so.sqlite3"),
         ("DEBUG", "False"),
         ("HTTPS_BY", "granian"),
+        ("MAIL_FROM", "Sổ số liệu <so-lieu@vi-du.gov.vn>"),
+        ("SITE_ADDRESS", "https://solieu.vi-du.gov.vn:8443/"),
     ],
 )
 def test_a_right_value_is_taken(name, value):
@@ -129,6 +141,51 @@ def test_without_https_nothing_redirects_to_it():
 def test_a_session_ends_after_the_minutes_given():
     assert setting("s.SESSION_COOKIE_AGE", **WHOLE) == "3600"
     assert setting("s.SESSION_COOKIE_AGE", **WHOLE | {"SESSION_IDLE_MINUTES": "15"}) == "900"
+
+
+def test_a_mail_server_asks_for_a_sender():
+    problems = Environment(WHOLE | {"MAIL_URL": "smtp://thu.vi-du.gov.vn"}).problems()
+    assert problems.startswith("  MAIL_FROM: chưa đặt, mà MAIL_URL đã đặt.")
+
+
+def test_a_wrong_mail_server_does_not_show_its_password():
+    refused = run("manage.py", "check", **WHOLE, MAIL_URL="smtps://so:kin#dao@thu", MAIL_FROM="so@vi-du.gov.vn")
+    assert refused.stderr.startswith("LỖI: ")
+    assert "dao@thu" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp+tls://so%40vi-du.vn:m%23t@thu.vn:2525", MailServer("thu.vn", 2525, "so@vi-du.vn", "m#t", True)),
+        ("smtp+tls://thu.vi-du.vn", MailServer("thu.vi-du.vn", 587, starts_tls=True)),
+        ("smtps://thu.vi-du.vn", MailServer("thu.vi-du.vn", 465, is_tls=True)),
+        ("smtp://[::1]", MailServer("::1", 25)),
+        ("", MailServer()),
+    ],
+)
+def test_the_address_of_a_mail_server_names_all_its_parts(url, server):
+    assert mail_server(url) == server
+
+
+def test_mail_goes_to_the_server_named_and_without_one_nowhere():
+    named = {"MAIL_URL": "smtps://so:mat@thu.vi-du.vn", "MAIL_FROM": "so@vi-du.vn"}
+    expression = "s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_SSL, s.DEFAULT_FROM_EMAIL"
+    assert setting(expression, **WHOLE | named) == "thu.vi-du.vn 465 mat True so@vi-du.vn"
+    assert setting("repr(s.EMAIL_HOST)", **WHOLE) == "''"
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "https://solieu.vi-du.gov.vn"),
+        ({"ALLOWED_HOSTS": ".vi-du.gov.vn, khac.vn"}, "https://vi-du.gov.vn"),
+        ({"HTTPS_BY": "none"}, "http://solieu.vi-du.gov.vn"),
+        ({"SITE_ADDRESS": "https://so.vn:8443/"}, "https://so.vn:8443"),
+    ],
+)
+def test_letters_name_the_site_by_its_first_host_unless_told(given, address):
+    assert setting("s.SITE_ADDRESS", **WHOLE | given) == address
 
 
 def test_the_machine_itself_may_always_ask():
