@@ -18,7 +18,17 @@ from django.utils import timezone
 
 from config.staff.admin import RecordedAdmin, Section
 from config.staff.roles import ROLES, sync
-from indicators.models import AuditEntry, Figure, Indicator, Posting, ReportedValue, ReportForm, State, Version
+from indicators.models import (
+    AuditEntry,
+    Figure,
+    FormPeriod,
+    Indicator,
+    Posting,
+    ReportedValue,
+    ReportForm,
+    State,
+    Version,
+)
 from indicators.resources import FigureResource
 from indicators.review.queue import newest_words
 from projects.actions import approve_scheme
@@ -248,6 +258,8 @@ def make_ready(row, action):
         SchemeStep.objects.filter(pk=row.pk).update(status=SchemeStep.Status.DRAFT)
     if action == "withdraw":
         makers.approve(row)
+    if action == "reopen":
+        FormPeriod.objects.filter(pk=row.pk).update(closed_at=timezone.now(), closed_because="đã nộp")
 
 
 def is_allowed(action, role, where, model):

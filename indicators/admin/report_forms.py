@@ -1,5 +1,6 @@
 """Screens of forms («biểu»): how they are arranged, when they are due, and the doors to fill them."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User

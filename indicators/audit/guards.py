@@ -238,6 +238,14 @@ GUARDS = [
         has_versions("figure_id", "OLD"),
         "Số liệu đã có bản được duyệt thì không xóa được: nếu nó sai, hãy sửa rồi duyệt lại, hoặc rút bằng đợt.",
     ),
+    # What was typed into a row on an open page is not to become a figure of something else.
+    Guard(
+        "form_row_indicator",
+        "indicators_formrow",
+        "UPDATE",
+        differs(["indicator_id", "beside_id"]),
+        "Dòng của biểu không đổi chỉ tiêu: hãy xóa dòng này rồi thêm một dòng mới.",
+    ),
     Guard("figure_negative_added", FIGURE, "INSERT", NEGATIVE, BELOW_ZERO),
     Guard(
         "figure_negative_changed",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from hashlib import sha256
 
 from django.db.models import Q
 
@@ -373,6 +374,12 @@ class Grid:
             box.amount, box.unit = measures.ratio(of.value, base.value), "%"
 
     # What stands over the columns
+
+    @cached_property
+    def layout(self):
+        """A short name for what the columns mean: what was typed under another one does not fit any more."""
+        meant = [(one.number, one.content, one.relative, one.kind, one.is_beside) for one in self.columns]
+        return sha256(repr(meant).encode()).hexdigest()[:16]
 
     @cached_property
     def heads(self):

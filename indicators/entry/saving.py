@@ -17,6 +17,7 @@ from indicators.trail.reading import who_of
 
 CONTENT = ["value", "upper", "qualifier", "as_printed"]
 BATCH = 500
+REARRANGED = "Các cột của biểu vừa được sắp xếp lại nên chưa lưu: hãy chép lại số này rồi tải lại trang."
 
 
 @dataclass(frozen=True)
@@ -45,24 +46,27 @@ class Outcome:
     typed: typing.Typed | None = None
 
 
-def save_cells(form, period, place, wishes, *, by, whole=False):
+def save_cells(form, period, place, wishes, *, by, whole=False, layout=""):
     """Write what was typed into boxes of a form; gives the outcome of each box by its name.
 
     Of several boxes the good ones are written and the others told, unless `whole` asks for all or nothing. A box that
-    somebody else changed since it was seen is not written over: both values are told.
+    somebody else changed since it was seen is not written over: both values are told. `layout` is that of the page
+    they were typed on: where the columns mean something else by now, nothing is written.
     """
     try:
-        return _save(form, period, place, wishes, by=by, whole=whole)
+        return _save(form, period, place, wishes, by=by, whole=whole, layout=layout)
     except IntegrityError:
         # Somebody put the first figure into the same box at the same moment: now theirs is there to be seen.
-        return _save(form, period, place, wishes, by=by, whole=whole)
+        return _save(form, period, place, wishes, by=by, whole=whole, layout=layout)
 
 
 @transaction.atomic
-def _save(form, period, place, wishes, *, by, whole):
+def _save(form, period, place, wishes, *, by, whole, layout):
     grid = Grid(form, period, place, user=by, rows=rows_named(wish.name for wish in wishes), hold=True)
     if not grid.window.is_open:
         raise PermissionDenied(str(grid.window))
+    if layout and layout != grid.layout:
+        return {wish.name: Outcome(grid.cell(wish.name), "error", REARRANGED) for wish in wishes}
     units = spellings(Unit.objects.order_by().values_list("code", "name", "dimension", "factor"))
     outcomes = {wish.name: _decide(grid.cell(wish.name), wish, units) for wish in wishes}
     to_write = [one for one in outcomes.values() if one.state == "saved"]

@@ -72,7 +72,8 @@ def entry(screen, request, code):
 def written(screen, request, form, period, place):
     """Save what a page without a script sent, and say how it went; gives the boxes that could not be saved."""
     typed = sent(request) | taken(request, form, period, place)
-    outcomes = save_cells(form, period, place, wishes_of(request, typed), by=request.user)
+    layout = request.POST.get("layout", "")
+    outcomes = save_cells(form, period, place, wishes_of(request, typed), by=request.user, layout=layout)
     saved = [one for one in outcomes.values() if one.state == "saved"]
     left = {name: one for name, one in outcomes.items() if one.state in ("error", "asked", "conflict")}
     if saved:
@@ -97,11 +98,11 @@ def save(screen, request, code):
     try:
         body = json.loads(request.body)
         wishes = [Wish(*(whole_letters(one[name]) for name in WISH)) for one in body["cells"][:MOST_BOXES]]
-        whole = bool(body.get("whole"))
+        whole, layout = bool(body.get("whole")), str(body.get("layout", ""))
     except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"message": "Yêu cầu không đọc được: hãy tải lại trang."}, status=400)
     try:
-        outcomes = save_cells(form, period, place, wishes, by=request.user, whole=whole)
+        outcomes = save_cells(form, period, place, wishes, by=request.user, whole=whole, layout=layout)
     except PermissionDenied as error:
         return JsonResponse({"message": str(error)}, status=403)
     except ValidationError as error:

@@ -60,7 +60,7 @@ def test_a_code_taken_from_the_indicator_is_held_against_the_others(admin_client
 
 
 def test_a_form_leads_to_its_grid(admin_client, form, address):
-    link = f'<a href="{reverse("admin:indicators_reportform_entry", args=[form.code])}">Nhập thử kỳ hiện tại</a>'
+    link = f'<a href="{reverse("admin:indicators_reportform_entry", args=[form.code])}">Nhập kỳ hiện tại</a>'
     assert link in admin_client.get(address).content.decode()
     assert admin_client.get(reverse("admin:indicators_reportform_entry", args=[form.code])).status_code == 200
 
@@ -69,4 +69,4 @@ def test_who_may_not_see_figures_is_not_led_to_the_grid(client, address):
     client.force_login(makers.make_user("indicators.view_reportform"))
     page = client.get(address)
     assert page.status_code == 200
-    assert "Nhập thử kỳ hiện tại" not in page.content.decode()
+    assert "Nhập kỳ hiện tại" not in page.content.decode()

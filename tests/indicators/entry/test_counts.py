@@ -11,7 +11,7 @@ from django.urls import reverse
 from indicators.entry.grid import Grid
 from indicators.entry.handing import parcel_of
 from indicators.entry.saving import Wish, save_cells
-from indicators.models import Figure, FormRow
+from indicators.models import Figure, FormRow, Indicator
 from indicators.periods import Period
 from tests import makers
 
@@ -142,9 +142,9 @@ def test_a_press_takes_the_count_without_a_script(client, clerk, form):
 
 
 def test_a_count_with_decimals_is_taken_as_it_stands(client, clerk, form):
-    form.rows.filter(indicator__counted_by="").update(indicator=makers.make_indicator(
+    Indicator.objects.filter(form_rows__form=form, counted_by="").update(
         measure="stock", unit=makers.make_unit(dimension="length", factor=1000), decimals=3, counted_by="lines-110-km"
-    ))  # fmt: skip
+    )
     makers.make_line(length_km=Decimal("25.003"), commissioned_on=date(2020, 1, 1))
     page = client.get(address(form))
     taken = name(form, 3, row=1)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from config.staff.roles import sync
 from config.values.dates import format_date
+from indicators.actions.closing import close_periods
 from indicators.entry.windows import window_of
 from indicators.models import Figure, FormPeriod, FormRow, Posting
 from indicators.periods import Period
@@ -33,7 +34,7 @@ def filling(form):
 def closing(form, clerk):
     tomorrow = timezone.localdate() + timedelta(days=1)
     return {
-        "form": form.pk, "period": "2022", "is_closed": "on", "closed_because": "đã báo cáo",
+        "form": form.pk, "period": "2022",
         "exceptions-TOTAL_FORMS": 1, "exceptions-INITIAL_FORMS": 0, "exceptions-0-user": clerk.pk,
         "exceptions-0-until_0": format_date(tomorrow), "exceptions-0-until_1": "17:00",
         "exceptions-0-reason": "sửa số thuế",
@@ -44,8 +45,10 @@ def test_a_chief_closes_a_period_and_opens_it_for_one_clerk(client):
     office = makers.make_office()
     form = makers.make_report_form(makers.make_indicator(office=office), office=office)
     clerk, other = (holder("Chuyên viên nhập liệu", office) for _ in range(2))
-    client.force_login(holder("Lãnh đạo duyệt", office))
+    chief = holder("Lãnh đạo duyệt", office)
+    client.force_login(chief)
     assert client.post(reverse("admin:indicators_formperiod_add"), closing(form, clerk)).status_code == 302
+    close_periods(FormPeriod.objects.all(), by=chief, reason="đã báo cáo")
     assert [window_of(form, YEAR, user=user).is_open for user in (clerk, other)] == [True, False]
     settings = FormPeriod.objects.get()
     where = reverse("admin:indicators_formperiod_change", args=[settings.pk])

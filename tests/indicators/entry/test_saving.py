@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from indicators.entry.saving import Wish, save_cells
-from indicators.models import AuditEntry, Figure, FormPeriod, FormRow, Posting, State
+from indicators.entry.grid import Grid
+from indicators.entry.saving import REARRANGED, Wish, save_cells
+from indicators.models import AuditEntry, Figure, FormColumn, FormPeriod, FormRow, Posting, State
 from indicators.periods import Period
 from tests import makers
 
@@ -273,3 +275,17 @@ def test_letters_nobody_sees_in_an_empty_box_are_nothing(form, clerk):
     (outcome,) = save(form, clerk, (0, "\u200b", ""))
     assert (outcome.state, outcome.cell.text) == ("same", "")
     assert not Figure.objects.exists()
+
+
+def test_what_was_typed_under_other_columns_is_not_saved(form, clerk):
+    before = Grid(form, YEAR, form.places.first(), user=clerk).layout
+    FormColumn.objects.filter(form=form, number=2).update(kind="official")
+    (outcome,) = save(form, clerk, (0, "12", ""), layout=before)
+    assert (outcome.state, outcome.message) == ("error", REARRANGED)
+    assert not Figure.objects.exists()
+
+
+def test_a_row_keeps_its_indicator():
+    row = makers.make_form_row()
+    with pytest.raises(IntegrityError, match="không đổi chỉ tiêu"), transaction.atomic():
+        FormRow.objects.filter(pk=row.pk).update(indicator=makers.make_indicator())

@@ -81,7 +81,7 @@ async function send() {
   boxes.forEach((box) => mark(box, "saving"));
   report();
   try {
-    const outcomes = await post({ cells: [...sent.values()], whole });
+    const outcomes = await post({ cells: [...sent.values()], whole, layout: form.dataset.layout });
     going.busy = false;
     Object.assign(going, { fault: "", message: "" });
     pause = 0;
