@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -42,13 +41,14 @@ def tables(options):
     django.setup()
     setup_test_environment(debug=False)
     from django.db import connection
+    from django.utils.timezone import localdate
 
     from tests.bench.measuring import table
     from tests.bench.parts import AGAINST, PARTS
 
     print("making the book …", file=sys.stderr, flush=True)
     prepare(options.rows)
-    yield f"## {date.today():%Y-%m-%d}, {connection.vendor}, commit {commit()}, {machine()}\n"
+    yield f"## {localdate():%Y-%m-%d}, {connection.vendor}, commit {commit()}, {machine()}\n"
     for name, part in PARTS.items():
         if options.part in (name, "all"):
             for title, measures in part(options.rows, options.times):

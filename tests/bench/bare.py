@@ -30,8 +30,7 @@ def write_changed(content, changed):
     """Read the whole file; write the values of the rows that differ, which are the first."""
     records = Records()
     rows = [records.of(cells) for cells in cells_of(content)][:changed]
-    ids = dict(zip(Figure.objects.values_list(*KEY).iterator(), Figure.objects.values_list("pk", flat=True).iterator()))
-    keyed = {tuple(map(str, key)): pk for key, pk in ids.items()}
+    keyed = {tuple(map(str, key)): pk for pk, *key in Figure.objects.values_list("pk", *KEY).iterator()}
     values = [(keyed[tuple(map(str, row[:5]))], row[5]) for row in rows]
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":

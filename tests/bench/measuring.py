@@ -59,7 +59,7 @@ def timed(work):
 
 
 def table(title, measures, limit):
-    """The measures as a Markdown table; ratios are of medians, to the measure named `limit`; the processor is this process's."""
+    """The measures as a Markdown table; ratios are of medians, to the measure named `limit`."""
     least = next(each for each in measures if each.name == limit)
     lines = [
         f"### {title}",
