@@ -105,6 +105,14 @@ def plain_decimal(value: Decimal | int | float) -> Decimal:
     return number.copy_abs() if number.is_zero() else number
 
 
+def short_decimal(value: float, max_digits: int, decimal_places: int) -> Decimal | None:
+    """The same as plain_decimal, a few times quicker, for a number of plain digits that fits; None for any other."""
+    text = format(value, ".15g")
+    whole, _, decimals = text.partition(".")
+    fits = len(decimals) <= decimal_places and len(whole) <= min(max_digits - decimal_places, 15)
+    return Decimal(text) if fits and value and whole.lstrip("-").isdecimal() else None
+
+
 def significant_digits(value: Decimal) -> int:
     """How many digits a store must keep to give the number back unchanged."""
     return len(value.normalize(EXACT).as_tuple().digits)
