@@ -1,5 +1,10 @@
-"""Puts columns into a table by the quickest door of the engine: COPY on PostgreSQL, executemany on SQLite."""
+"""Puts columns into a table by the quickest door of the engine, many rows to a statement.
 
+PostgreSQL copies. SQLite prepares to undo each statement that may be refused by a trigger, which takes it longer than
+the row itself: the rows arrive in a table of the connection's own, and one statement brings them over.
+"""
+
+from contextlib import contextmanager
 from itertools import islice
 
 from config.sheets.stored import BATCH
@@ -31,32 +36,40 @@ def insert(connection, model, ids, columns):
     fields = [model._meta.pk, *map(model._meta.get_field, columns)]
     rows = (ids, *columns.values())
     table, names = _quoted(connection, model._meta.db_table, fields)
+    into = f"{table} ({', '.join(names)})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            _copy(connection, cursor, f"COPY {table} ({', '.join(names)}) FROM STDIN", rows)
+            _copy(connection, cursor, into, rows)
             return
-        places = ", ".join(["%s"] * len(names))
-        _many(cursor, f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)
+        with _arrived(connection, cursor, table, names, rows) as arriving:
+            cursor.execute(f"INSERT INTO {into} SELECT * FROM {arriving}")
 
 
 def update(connection, model, ids, columns):
     """Rows with these ids, changed to columns by attname."""
-    fields = list(map(model._meta.get_field, columns))
+    fields = [model._meta.pk, *map(model._meta.get_field, columns)]
     table, names = _quoted(connection, model._meta.db_table, fields)
-    key = connection.ops.quote_name(model._meta.pk.column)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            arriving = ", ".join([key, *names])
-            cursor.execute(
-                f"CREATE TEMP TABLE {ARRIVING} ON COMMIT DROP AS SELECT {arriving} FROM {table} WITH NO DATA"
-            )
-            _copy(connection, cursor, f"COPY {ARRIVING} ({arriving}) FROM STDIN", (ids, *columns.values()))
-            changes = ", ".join(f"{name} = {ARRIVING}.{name}" for name in names)
-            cursor.execute(f"UPDATE {table} SET {changes} FROM {ARRIVING} WHERE {table}.{key} = {ARRIVING}.{key}")
-            cursor.execute(f"DROP TABLE {ARRIVING}")
-            return
-        changes = ", ".join(f"{name} = %s" for name in names)
-        _many(cursor, f"UPDATE {table} SET {changes} WHERE {key} = %s", (*columns.values(), ids))
+    key, *others = names
+    with (
+        connection.cursor() as cursor,
+        _arrived(connection, cursor, table, names, (ids, *columns.values())) as arriving,
+    ):
+        changes = ", ".join(f"{name} = {arriving}.{name}" for name in others)
+        cursor.execute(f"UPDATE {table} SET {changes} FROM {arriving} WHERE {table}.{key} = {arriving}.{key}")
+
+
+@contextmanager
+def _arrived(connection, cursor, table, names, columns):
+    """The rows in a table that this connection alone sees, while they are brought over."""
+    listed = ", ".join(names)
+    cursor.execute(f"CREATE TEMP TABLE {ARRIVING} AS SELECT {listed} FROM {table} LIMIT 0")
+    if connection.vendor == "postgresql":
+        _copy(connection, cursor, f"{ARRIVING} ({listed})", columns)
+    else:
+        places = ", ".join(["%s"] * len(names))
+        _many(cursor, f"INSERT INTO {ARRIVING} VALUES ({places})", columns)
+    yield ARRIVING
+    cursor.execute(f"DROP TABLE {ARRIVING}")
 
 
 def _quoted(connection, table, fields):
@@ -71,11 +84,11 @@ def _many(cursor, sql, columns):
         cursor.executemany(sql, portion)
 
 
-def _copy(connection, cursor, sql, columns):
+def _copy(connection, cursor, into, columns):
     ids, *rest = columns
     texts = zip(map(str, ids), *(column.made(_copied) for column in rest), strict=True)
     lines = map("\t".join, texts)
-    with connection.wrap_database_errors, cursor.copy(sql) as copy:
+    with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
         while portion := "\n".join(islice(lines, BATCH)):
             copy.write(f"{portion}\n")
 

@@ -88,4 +88,5 @@ def cpu_lines():
     return path.read_text().splitlines() if path.exists() else []
 
 
-main()
+if __name__ == "__main__":
+    main()

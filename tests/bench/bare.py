@@ -23,7 +23,7 @@ def cells_of(content):
 
 def write_new(content):
     records = Records()
-    write(TABLE, Records.COLUMNS, map(records.of, cells_of(content)))
+    write(Records.COLUMNS, map(records.of, cells_of(content)))
 
 
 def write_changed(content, changed):
@@ -33,29 +33,34 @@ def write_changed(content, changed):
     keyed = {tuple(map(str, key)): pk for pk, *key in Figure.objects.values_list("pk", *KEY).iterator()}
     values = [(keyed[tuple(map(str, row[:5]))], row[5]) for row in rows]
     with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            pairs = [(value, pk) for pk, value in values]
-            cursor.executemany(f"UPDATE {TABLE} SET value = %s WHERE id = %s", pairs)
-            return
-        cursor.execute("CREATE TEMP TABLE arriving (id bigint, value numeric) ON COMMIT DROP")
-        _copy(cursor, "arriving", ["id", "value"], values)
-        cursor.execute(
-            f"UPDATE {TABLE} AS stored SET value = arriving.value FROM arriving WHERE stored.id = arriving.id"
-        )
+        _arrive(cursor, ["id", "value"], iter(values))
+        cursor.execute(f"UPDATE {TABLE} SET value = arriving.value FROM arriving WHERE {TABLE}.id = arriving.id")
 
 
-def write(table, columns, rows):
-    """All rows in one transaction, by the quickest door of the engine."""
+def write(columns, rows):
+    """All figures in one transaction, by the quickest door of the engine."""
+    listed = ", ".join(columns)
     with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
-        else:
-            _copy(cursor, table, columns, rows)
+        if connection.vendor == "postgresql":
+            _copy(cursor, f"{TABLE} ({listed})", rows)
+            return
+        _arrive(cursor, columns, rows)
+        cursor.execute(f"INSERT INTO {TABLE} ({listed}) SELECT * FROM arriving")
 
 
-def _copy(cursor, table, columns, rows):
-    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+def _arrive(cursor, columns, rows):
+    """The rows in a table of the connection's own: from there one statement brings them over."""
+    cursor.execute(f"CREATE TEMP TABLE arriving AS SELECT {', '.join(columns)} FROM {TABLE} LIMIT 0")
+    if connection.vendor == "postgresql":
+        _copy(cursor, "arriving", rows)
+        return
+    places = ", ".join(["%s"] * len(columns))
+    while some := list(islice(rows, 5_000)):
+        cursor.executemany(f"INSERT INTO arriving VALUES ({places})", some)
+
+
+def _copy(cursor, into, rows):
+    with cursor.copy(f"COPY {into} FROM STDIN") as copy:
         while some := "".join("\t".join(map(str, row)) + "\n" for row in islice(rows, 10_000)):
             copy.write(some)
 
