@@ -102,16 +102,17 @@ def _nothing_fits(rows, sheets, resource):
 def _table(found):
     """The rows below the headings, coded as they are read; blank lines are none."""
     coders, numbers = [], array("I")
-    rows = enumerate(islice(found.sheet.read(), found.index + 1, None), start=found.index + 2)
+    rows, first = islice(found.sheet.read(), found.index + 1, None), found.index + 2
     while portion := list(islice(rows, PORTION)):
-        portion = [(number, row) for number, row in portion if row.count("") < len(row)]
-        columns = list(zip_longest(*(row for _, row in portion), fillvalue=""))
+        filled = _filled_lines(portion)
+        columns = list(zip_longest(*(portion[line] for line in filled), fillvalue=""))
         while len(coders) < len(columns):
             coders.append(Coder())
             coders[-1].add([""] * len(numbers))
-        for coder, cells in zip_longest(coders, columns, fillvalue=("",) * len(portion)):
+        for coder, cells in zip_longest(coders, columns, fillvalue=("",) * len(filled)):
             coder.add(cells)
-        numbers.extend(number for number, _ in portion)
+        numbers.extend(line + first for line in filled)
+        first += len(portion)
         if len(numbers) > MAX_ROWS:
             raise SheetError(
                 f"Trang «{found.sheet.name}» có quá {format_number(MAX_ROWS)} dòng dữ liệu: hãy chia thành nhiều tệp."
@@ -124,6 +125,13 @@ def _table(found):
     table = _without_blank_lines(table)
     _refuse_unnamed(table, found)
     return SheetTable(found.cells[:width], table.columns[:width], table.row_numbers, table.title)
+
+
+def _filled_lines(rows):
+    """Where lines stand that are not all empty cells."""
+    if all(row and row[0] != "" for row in rows):
+        return range(len(rows))
+    return [line for line, row in enumerate(rows) if row.count("") < len(row)]
 
 
 def _without_blank_lines(table):

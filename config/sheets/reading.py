@@ -193,9 +193,14 @@ def _merged(grid):
 def _rows_of(grid, bad):
     """The rows of a grid from A1 on, with the cells not to trust in their places."""
     left = [""] * (grid.start[1] if grid.start else 0)
+    rows = grid.iter_rows()
+    # Most sheets are handed on as their reader gives them.
+    return _with_all_bad(([*left, *row] for row in rows) if left else rows, bad) if left or bad else rows
+
+
+def _with_all_bad(rows, bad):
     number = -1
-    for number, cells in enumerate(grid.iter_rows()):
-        row = [*left, *cells] if left else cells
+    for number, row in enumerate(rows):
         yield _with_bad(row, bad[number]) if number in bad else row
     for below in range(number + 1, max(bad, default=number) + 1):
         yield _with_bad([], bad.get(below, {}))
