@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models.constants import LOOKUP_SEP
 
 from config.databases import rule_broken
 from config.sheets import stored
@@ -28,6 +29,7 @@ def write(changes: Changeset, resource, user=None):
     try:
         with transaction.atomic(), resource.rules(user, changes):
             refuse_stale(changes, resource)
+            refuse_moved(changes, resource)
             _write(changes, resource)
     except IntegrityError as error:
         raise ValidationError(rule_broken(error) or CLASH, code="clash") from error
@@ -51,6 +53,24 @@ def refuse_stale(changes, resource):
             if list(map(before.__getitem__, places)) != list(Coded.of(now).made(plainly)):
                 raise ValidationError(STALE, code="stale")
         start += len(batch)
+
+
+def refuse_moved(changes, resource):
+    """Hold the rows that new ones belong to; refuse where one has come to be named otherwise than in the sheet."""
+    plainly = Plainly(None)
+    paths = {}
+    for path in changes.named:
+        name, _, rest = path.partition(LOOKUP_SEP)
+        paths.setdefault(name, []).append(rest)
+    for name, parts in paths.items():
+        field = resource._meta.model._meta.get_field(name)
+        held = {}
+        for batch in stored.batches(sorted(set(changes.new[field.attname]))):
+            rows = field.related_model._default_manager.filter(pk__in=batch).order_by("pk").select_for_update()
+            held |= {pk: tuple(map(plainly, values)) for pk, *values in rows.values_list("pk", *parts)}
+        named = zip(*(changes.named[f"{name}{LOOKUP_SEP}{part}"] for part in parts), strict=True)
+        if any(held.get(pk) != key for pk, key in zip(changes.new[field.attname], named, strict=True)):
+            raise ValidationError(STALE, code="stale")
 
 
 def _write(changes, resource):

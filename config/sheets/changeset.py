@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from django.db.models.constants import LOOKUP_SEP
+
 from config.sheets import stored
 from config.sheets.coded import Coded
 from config.sheets.planned import CHANGED, NEW
@@ -19,6 +21,7 @@ from config.sheets.references import Unsaved
 from config.values.fields import FoldedText
 
 LIST_MARK = ","
+COLUMNS = ("new", "named", "before", "after")
 
 
 @dataclass
@@ -28,6 +31,8 @@ class Changeset:
     counts: dict[str, int] = field(default_factory=dict)
     pks: list[int] = field(default_factory=list)
     new: dict[str, Coded] = field(default_factory=dict)
+    # How the sheet names the rows that new ones belong to, where it does so by keys of theirs, by path.
+    named: dict[str, Coded] = field(default_factory=dict)
     before: dict[str, Coded] = field(default_factory=dict)
     after: dict[str, Coded] = field(default_factory=dict)
     # Of each list column: what comes to new rows (by place) and to stored ones (by id), and what goes from these.
@@ -49,6 +54,8 @@ class Changeset:
             places = range(len(plan.writing)) if not changed else new
             made.new = {each.attname: plan.written(each.attname).taken(places).made(plainly) for each in fields}
             made.new |= {each.attname: folded_column(plan, each).taken(places) for each in folded}
+            through = [path for path in plan.sources if LOOKUP_SEP in path]
+            made.named = {path: plan.written(path).taken(places).made(plainly) for path in through}
         if changed:
             columns = zip(*(plan.before[row] for row in rows), strict=True)
             made.before = {
@@ -80,13 +87,13 @@ class Changeset:
         return replace(self, version="").dump() == replace(other, version="").dump()
 
     def dump(self) -> bytes:
-        parts = vars(self) | {name: _packed(getattr(self, name)) for name in ("new", "before", "after")}
+        parts = vars(self) | {name: _packed(getattr(self, name)) for name in COLUMNS}
         return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def load(cls, content: bytes):
         parts = json.loads(content)
-        return cls(**parts | {name: _unpacked(parts[name]) for name in ("new", "before", "after")})
+        return cls(**parts | {name: _unpacked(parts[name]) for name in COLUMNS})
 
 
 class Plainly:

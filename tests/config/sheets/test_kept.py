@@ -79,6 +79,19 @@ def test_a_new_figure_that_someone_has_entered_since_is_not_written_over(client,
     assert Figure.objects.get().value == 7
 
 
+def test_what_is_said_of_a_figure_is_not_written_to_another_it_has_become_since(client, user):
+    head = ["Chỉ tiêu", "Địa bàn", "Kỳ", "Loại số liệu", "Giá trị nêu", "Nguồn"]
+    makers.make_source(code="bc")
+    figure = makers.make_figure(
+        indicator=makers.make_indicator(code="gtsx"), place=makers.make_place(code="hb"), year=2022
+    )  # fmt: skip
+    token = upload(client, head, ["gtsx", "hb", 2022, "chính thức", 5, "bc"], model="indicators_reportedvalue")
+    Figure.objects.filter(pk=figure.pk).update(period_start="2021-01-01", period_end="2021-12-31")
+    answer = confirm(client, token, "indicators_reportedvalue")
+    assert "Chưa có số liệu này" in str(answer.context["problems"][0])
+    assert not figure.reported_values.exists()
+
+
 def test_a_change_that_the_database_refuses_is_told_in_its_words(client, user):
     first, second = makers.make_unit(code="a", name="tấn"), makers.make_unit(code="b", name="kg")
     head = ["Mã đơn vị tính", "Đơn vị tính", "Đại lượng"]
