@@ -12,7 +12,14 @@ from config.sheets.reading import BadCell
 from config.values.dates import date_from_cell, format_date
 from config.values.fields import Quantity
 from config.values.forms import LEGACY_MESSAGE
-from config.values.numbers import NumberError, format_input, is_missing_mark, number_from_cell, short_decimal
+from config.values.numbers import (
+    NumberError,
+    format_input,
+    is_missing_mark,
+    number_from_cell,
+    short_decimal,
+    short_number,
+)
 from config.values.text import identity_key, looks_legacy, nfc
 
 YES, NO = "có", "không"
@@ -143,15 +150,17 @@ class TextColumn(Column):
         )
 
 
+# What reads the numbers of every day without asking all that may be wrong with a cell.
+_SHORT = {float: short_decimal, str: short_number}
+
+
 class NumberColumn(Column):
     """An exact number; text that two readers would read differently is refused."""
 
     def read(self, cell):
-        if type(cell) is float and self.is_plain:
-            number = short_decimal(cell, self.field.max_digits, self.field.decimal_places)
-            if number is not None:
-                return number
-        return super().read(cell)
+        short = _SHORT.get(type(cell)) if self.is_plain else None
+        number = short(cell, self.field.max_digits, self.field.decimal_places) if short else None
+        return super().read(cell) if number is None else number
 
     @cached_property
     def is_plain(self):

@@ -14,6 +14,7 @@ from config.values.numbers import (
     parse_number,
     plain_decimal,
     short_decimal,
+    short_number,
     significant_digits,
 )
 
@@ -242,3 +243,11 @@ def test_a_short_number_is_the_plain_one_or_is_left_to_it(value):
 @given(st.integers(-(10**12), 10**12).filter(bool))
 def test_the_numbers_of_every_day_are_short(hundredths):
     assert short_decimal(hundredths / 100, 20, 4) == Decimal(hundredths) / 100
+
+
+@given(st.from_regex(r"-?[0-9]{0,13}([.,][0-9]{0,5})?", fullmatch=True))
+def test_a_short_text_is_read_as_any_other_or_is_left_to_it(text):
+    short = short_number(text, 20, 4)
+    if short is not None:
+        assert str(short) == str(parse_number(text))
+    assert short_number("1234,5", 20, 4) == Decimal("1234.5")
