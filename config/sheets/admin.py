@@ -129,26 +129,29 @@ class SheetsAdmin(ImportExportMixin):
             )
             return redirect(self._url("import"))
         content, dumped = uploads.parted(kept)
-        changes = Changeset.load(dumped)
-        resource = self.resource(request)
-        refusals = []
-        if resource.version() == changes.version:
-            try:
-                write(changes, resource, request.user)
-            except ValidationError as error:
-                refusals = error.messages
-            else:
-                messages.success(request, self._done(changes.counts))
-                return redirect(self._url("changelist"))
-        return self._preview_again(request, resource, content, seen["name"], changes, refusals)
+        return self._write(request, Changeset.load(dumped), content, seen["name"])
 
-    def _preview_again(self, request, resource, content, filename, changes, refusals):
-        """What the file would do now; why it was not written, where it would do the same."""
-        version, plan = self._planned(request, resource, content, filename)
-        if not plan.problems and changes.says_the_same_as(Changeset.of(plan)):
-            for message in refusals:
+    def _write(self, request, changes, content, filename):
+        """Write changes as they were kept; where the file would do something else now, show that."""
+        resource = self.resource(request)
+        if resource.version() != changes.version:
+            version, plan = self._planned(request, resource, content, filename)
+            if not _says_still(plan, changes):
+                return self._preview_again(request, plan, version, content, filename)
+        try:
+            write(changes, resource, request.user)
+        except ValidationError as error:
+            version, plan = self._planned(request, resource, content, filename)
+            if not _says_still(plan, changes):
+                return self._preview_again(request, plan, version, content, filename)
+            for message in error.messages:
                 plan.refuse(message)
-        elif not plan.problems:
+            return self._preview(request, plan, version, content, filename)
+        messages.success(request, self._done(changes.counts))
+        return redirect(self._url("changelist"))
+
+    def _preview_again(self, request, plan, version, content, filename):
+        if not plan.problems:
             messages.warning(
                 request, "Dữ liệu đã đổi từ lúc xem trước nên chưa ghi gì: hãy xem lại bản mới dưới đây rồi ghi."
             )
@@ -308,6 +311,11 @@ class SheetsAdmin(ImportExportMixin):
             **context,
         }
         return TemplateResponse(request, template, context)
+
+
+def _says_still(plan, changes):
+    """Whether a file that was planned anew would do what was seen of it."""
+    return not plan.problems and changes.says_the_same_as(Changeset.of(plan))
 
 
 def _export_action(extension):

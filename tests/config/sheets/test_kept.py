@@ -60,6 +60,14 @@ def test_a_code_that_has_come_to_name_another_row_is_shown_again(client, user):
     assert Place.objects.get(code="17").parent == new
 
 
+def test_a_code_that_the_file_does_not_name_may_change_meanwhile(client, user):
+    other = makers.make_place(code="A", level="province")
+    token = upload(client, PLACES, ["17", "Tỉnh", "tỉnh", None])
+    Place.objects.filter(pk=other.pk).update(code="B")
+    assert told(confirm(client, token)) == ["Đã nhập địa bàn: 1 dòng mới, 0 dòng sửa, 0 dòng không đổi."]
+    assert Place.objects.filter(code="17").exists()
+
+
 def test_a_new_key_that_someone_has_spelt_otherwise_since_makes_no_second_row(client, user):
     token = upload(client, PLACES, ["HÒA-1", "Xã mới", "xã, phường", None])
     makers.make_place(code="Hoà-1", name="Xã cũ", level="commune")
