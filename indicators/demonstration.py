@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from config.models import RegisterRow
+from config.sheets.changeset import Changeset
 from indicators.loading import sheets
 
 NAMED = 5
@@ -32,7 +33,7 @@ def remove():
     with ExitStack() as stack:
         # What holds at an import holds here: money of a real scheme is not left without its budget.
         for resource in loaded:
-            stack.enter_context(resource().rules(None))
+            stack.enter_context(resource().rules(None, Changeset()))
         # In the order they were loaded each names rows before it, which are protected while it stands.
         for resource in reversed(loaded):
             removed.update(resource._meta.model.objects.demonstration().delete()[1])

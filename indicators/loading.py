@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
 from config.sheets.applying import apply
-from config.sheets.finding import SheetDataset, dataset_from
+from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
 from config.sheets.reading import SheetError
 from config.values.dates import parse_date
@@ -92,11 +92,12 @@ def add_missing(path, resource):
     try:
         sheet = dataset_from(path.read_bytes(), path.name, resource)
         plan = Plan(resource, sheet)
-        missing = {row.number for row in plan.rows if row.pk is None}
+        missing = [row for row, pk in enumerate(plan.pks) if not pk]
         if not missing and not plan.file_problems:
             return 0
         if len(missing) < len(plan.rows):
-            plan = Plan(resource, _only(sheet, missing))
+            # What stands in the others must not be checked against what a clerk changed.
+            plan = Plan(resource, sheet.only(missing))
         apply(plan)
     except SheetError as error:
         raise LoadError(f"{path.name}: {error}") from error
@@ -111,11 +112,3 @@ def _told(path, problems):
     lines = [f"{path.name}, {problem}" for problem in problems[:NAMED]]
     others = len(problems) - NAMED
     return "\n".join([*lines, f"… và {others} lỗi khác trong tệp này."] if others > 0 else lines)
-
-
-def _only(sheet, numbers):
-    """The rows with these numbers: what stands in the others must not be checked against what a clerk changed."""
-    kept = [(row, number) for row, number in zip(sheet, sheet.row_numbers, strict=True) if number in numbers]
-    return SheetDataset(
-        *(row for row, _ in kept), headers=sheet.headers, title=sheet.title, row_numbers=[number for _, number in kept]
-    )

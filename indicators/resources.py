@@ -1,11 +1,14 @@
 """Sheets of the vocabulary, the indicators and their figures."""
 
+from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+
 from config.sheets import stored
 from config.sheets.columns import CellError, Column, ReadingColumn, identity, text_of
-from config.sheets.plan import Change
+from config.sheets.planned import Fate
 from config.sheets.resources import RecordedResource, sheet_of
 from config.values.text import nfc
 from indicators import counts
@@ -78,11 +81,11 @@ class PeriodColumn(Column):
     def checked(self, value):
         return value
 
-    def stored(self, values):
-        return Period(*(values[path] for path in self.paths))
+    def joined(self, parts):
+        return Period(*parts)
 
-    def assign(self, values, value):
-        values |= zip(self.paths, (value.start, value.end), strict=True)
+    def parts(self, value):
+        return value.start, value.end
 
     def narrowed(self, rows, wanted):
         start, end = self.paths
@@ -104,14 +107,16 @@ class PeriodColumn(Column):
 class IndicatorUnitColumn(ReadingColumn):
     """The unit of the figure's indicator: stated for the reader, and refused where it is another one."""
 
+    beside = "indicator"
+
     def __init__(self, indicators):
         super().__init__("indicator__unit__name", Indicator._meta.get_field("unit"), "đơn vị tính")
         self.indicators = indicators
 
-    def disagrees(self, value, cells):
-        if not value or "indicator" not in cells:
+    def disagrees(self, value, indicator):
+        if not value:
             return ""
-        unit = self.indicators()[cells["indicator"]]
+        unit = self.indicators()[indicator]
         if identity(value) in (identity(unit.unit), identity(unit.unit_code)):
             return ""
         return (
@@ -175,44 +180,55 @@ class FigureResource(RecordedResource):
         super().forget()
         self._indicators = None
 
+    def grounds(self):
+        yield from super().grounds()
+        yield sorted(self.indicators().items())
+
     def complete(self, plan):
         """A decision is no word of a sheet: what it changes of an approved figure waits to be approved again."""
-        state = self.fields["state"]
-        approved_once = self._approved_once(plan)
-        for row in plan.to_write:
-            if row.pk in approved_once and row.values["state"] == State.APPROVED != row.before["state"]:
-                # Exported while it was approved, and changed since: the file asks for nothing.
-                row.changes = [change for change in row.changes if change.column is not state]
-                row.values |= {"state": row.before["state"]}
-            elif row.values["state"] == State.RETURNED != row.before.get("state"):
+        for row in rows_of_state(plan, State.RETURNED):
+            if row.before.get("state") != State.RETURNED:
                 # Before the row is asked for a reason that no sheet gives.
-                plan.refuse("Tệp không trả lại được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».", row)
-            elif row.before.get("state") == State.APPROVED == row.values["state"] and row.changes:
-                row.changes.append(Change(state, State.APPROVED, State.DRAFT))
-                row.values |= {"state": State.DRAFT}
+                plan.refuse("Tệp không trả lại được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».", row.at)
+        approved = [row for row in rows_of_state(plan, State.APPROVED) if row.pk]
+        approved_once = self._approved_once(approved)
+        for row in approved:
+            before = row.before["state"]
+            if row.pk in approved_once and before != State.APPROVED:
+                # Exported while it was approved, and changed since: the file asks for nothing.
+                plan.keep("state", row.at)
+            elif before == State.APPROVED:
+                plan.change("state", row.at, State.DRAFT)
 
-    def _approved_once(self, plan):
+    def _approved_once(self, rows):
         """The ids of the planned figures that have a version."""
-        asked = [row.pk for row in plan.to_write if row.pk and row.values["state"] == State.APPROVED]
         return {
             pk
-            for batch in stored.batches(asked)
+            for batch in stored.batches(row.pk for row in rows)
             for pk in Version.objects.filter(figure__in=batch).values_list("figure", flat=True)
         }
 
     def check_plan(self, plan):
         """Approving is done on its own screen, by whoever may."""
         refuse_foreign(plan, "indicator_id")
-        for row in plan.to_write:
-            if is_negative(row.values) and not self.indicators()[row.values["indicator_id"]].takes_negatives:
-                plan.refuse(BELOW_ZERO, row)
-            before, after = row.before.get("state"), row.values["state"]
-            if after == before:
-                continue
-            if after == State.APPROVED:
-                plan.refuse("Tệp không duyệt được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».", row)
-            elif before == State.APPROVED and len(row.changes) == 1:
-                plan.refuse("Số liệu đã duyệt và tệp không đổi gì khác: hãy để trạng thái «đã duyệt».", row)
+        indicators = self.indicators()
+        for at in rows_below_zero(plan):
+            if not indicators[plan.value("indicator_id", at)].takes_negatives:
+                plan.refuse(BELOW_ZERO, at)
+        for row in rows_of_state(plan, State.APPROVED):
+            if row.before.get("state") != State.APPROVED:
+                plan.refuse("Tệp không duyệt được số liệu: hãy ghi «nháp» hoặc «chờ duyệt».", row.at)
+        for row in plan.of(Fate.CHANGED):
+            if row.changed_columns == ["state"] and row.before["state"] == State.APPROVED:
+                plan.refuse("Số liệu đã duyệt và tệp không đổi gì khác: hãy để trạng thái «đã duyệt».", row.at)
+
+    def rules(self, user, changes):
+        return own_indicators(user, set(changes.written("indicator_id")))
+
+
+def rows_of_state(plan, state):
+    """The figures to be written that would be in this state."""
+    return [plan.to_write[place] for place in plan.written("state").rows_where(lambda value: value == state)]
 
 
 class ReportedValueResource(RecordedResource):
@@ -235,30 +251,49 @@ class ReportedValueResource(RecordedResource):
 
     def complete(self, plan):
         """Find the figure each new row is about."""
-        new = [row for row in plan.to_write if row.pk is None]
+        new = set(plan.new_rows)
         paths = ("indicator_id", "place_id", "period_start", "period_end", "kind")
-        figures = Figure.objects.filter(indicator__in={row.values["figure__indicator_id"] for row in new})
+        named = [plan.written(f"figure__{path}") for path in paths]
+        figures = Figure.objects.filter(indicator__in=set(named[0]))
         found = {tuple(key): pk for pk, *key in figures.order_by().values_list("pk", *paths)}
+        figure_of = dict(zip(plan.writing, map(found.get, zip(*named, strict=True)), strict=True))
+        plan.fill("figure_id", {row: figure for row, figure in figure_of.items() if row in new})
         for row in new:
-            row.values["figure_id"] = found.get(tuple(row.values[f"figure__{path}"] for path in paths))
-            if row.values["figure_id"] is None:
+            if figure_of[row] is None:
                 plan.refuse("Chưa có số liệu này (chỉ tiêu, địa bàn, kỳ, loại số liệu): hãy nhập số liệu trước.", row)
 
     def check_plan(self, plan):
         refuse_foreign(plan, "figure__indicator_id")
 
+    def rules(self, user, changes):
+        figures = Figure.objects.in_bulk(set(changes.written("figure_id"))).values()
+        return own_indicators(user, {figure.indicator_id for figure in figures})
 
-def is_negative(values):
-    """Whether an end of a figure lies below zero."""
-    return any(values[name] is not None and values[name] < 0 for name in ("value", "upper"))
+
+def rows_below_zero(plan):
+    """The rows to be written of which an end of the value lies below zero."""
+    writing = list(plan.writing)
+    found = set()
+    for path in ("value", "upper"):
+        found.update(plan.written(path).rows_where(lambda number: number is not None and number < 0))
+    return [writing[place] for place in sorted(found)]
 
 
 def refuse_foreign(plan, path):
     """Refuse the rows whose indicator, found by this path, is another office's."""
     foreign = foreign_indicators(plan.user)
-    for row in plan.to_write:
-        if row.values[path] in foreign:
-            plan.refuse(foreign[row.values[path]], row)
+    rows = list(plan.writing)
+    for place in plan.written(path).rows_where(foreign.__contains__):
+        plan.refuse(foreign[plan.value(path, rows[place])], rows[place])
+
+
+@contextmanager
+def own_indicators(user, indicators):
+    """Around a write: who has come to another office since the preview writes nothing of the indicators of this one."""
+    foreign = foreign_indicators(user)
+    for indicator in indicators & foreign.keys():
+        raise ValidationError(foreign[indicator])
+    yield
 
 
 class FormSheet(RecordedResource):
@@ -271,7 +306,7 @@ class FormSheet(RecordedResource):
         own = set(ReportForm.objects.filter(office=office).values_list("pk", flat=True))
         for row in plan.to_write:
             if not self.is_own(row, office, own):
-                plan.refuse(f"Biểu này do đơn vị khác lập, tài khoản thuộc {office}: hãy bỏ dòng này khỏi tệp.", row)
+                plan.refuse(f"Biểu này do đơn vị khác lập, tài khoản thuộc {office}: hãy bỏ dòng này khỏi tệp.", row.at)
 
     def is_own(self, row, office, own):
         """Whether the row belongs to a form of this office, before and after."""

@@ -86,85 +86,101 @@ class Software:
 class RuledResource(RecordedResource):
     """A sheet whose rows the rules of schemes bind when they are written."""
 
-    def rules(self, user, rows=()):
-        return scheme_rules(by=user or Software(), schemes=self.schemes(rows))
+    def rules(self, user, changes):
+        return scheme_rules(by=user or Software(), schemes=self.schemes(changes))
 
-    def schemes(self, rows):
-        """The schemes that rows of a plan belong to."""
-        return {row.values["scheme_id"] for row in rows}
+    def schemes(self, written):
+        """The schemes of the rows that a plan or a changeset writes."""
+        return set(written.written("scheme_id"))
 
 
 class MoneyResource(RuledResource):
     """A sheet whose rows may touch committed money, or the steps that commit it: told already in the preview."""
 
+    # What the rules look at of a row.
+    PATHS = ()
+
     def check_plan(self, plan):
         """Tell in the preview already what only who may approve may do, and where money would pass its budget."""
-        before = Picture.taken(self.schemes(plan.to_write))
-        after = self.pictured(plan, before)
+        rows = dict(zip(plan.writing, self.lines(plan), strict=True))
+        before = Picture.taken(self.schemes(plan))
+        after = self.pictured(rows.values(), before)
         if not (plan.user or Software()).has_perm(MAY_APPROVE):
-            for row in plan.to_write:
-                scheme = row.values.get("scheme_id")
+            for row, line in rows.items():
+                scheme = line.get("scheme_id")
                 if before.approval(scheme) != after.approval(scheme):
                     plan.refuse(NOT_YOURS, row)
-        for (year, fund), message in overspent(before, after, self.budgets(plan)).items():
-            for row in plan.to_write:
-                if self.touches(row, year, fund, after):
+        rows = {row: line for row, line in rows.items() if not plan.problems_of_rows.get(row)}
+        for (year, fund), message in overspent(before, after, self.budgets(rows.values())).items():
+            for row, line in rows.items():
+                if self.touches(line, year, fund, after):
                     plan.refuse(message, row)
 
-    def pictured(self, plan, before):
-        """The picture of the plan's schemes as it would be with the plan written."""
+    def lines(self, plan):
+        """The rows to be written, each with what the rules look at."""
+        columns = zip(*map(plan.written, self.PATHS), strict=True)
+        return [dict(zip(self.PATHS, values, strict=True)) for values in columns]
+
+    def pictured(self, lines, before):
+        """The picture of the plan's schemes as it would be with these lines written."""
         return before
 
-    def budgets(self, plan):
-        """What the plan allocates by year and fund source."""
+    def budgets(self, lines):
+        """What the lines allocate by year and fund source."""
         return {}
 
-    def touches(self, row, year, fund, picture):
-        """Whether the row has to do with the money of a year and fund source."""
-        return (row.values["year"], row.values["fund"]) == (year, fund)
+    def touches(self, line, year, fund, picture):
+        """Whether the line has to do with the money of a year and fund source."""
+        return (line["year"], line["fund"]) == (year, fund)
 
 
 class ExtensionBudgetResource(MoneyResource):
+    PATHS = ("year", "fund", "allocated")
+
     class Meta(RecordedResource.Meta):
         model = ExtensionBudget
 
-    def schemes(self, rows):
+    def schemes(self, written):
         return set()
 
-    def budgets(self, plan):
-        return {(row.values["year"], row.values["fund"]): row.values["allocated"] for row in plan.to_write}
+    def budgets(self, lines):
+        return {(line["year"], line["fund"]): line["allocated"] for line in lines}
 
 
 class ExtensionSchemeResource(RuledResource):
     class Meta(RecordedResource.Meta):
         model = ExtensionScheme
 
-    def schemes(self, rows):
-        return {row.pk for row in rows}
+    def schemes(self, written):
+        return set(written.pks)
 
 
 class SchemeFundingResource(MoneyResource):
+    PATHS = ("scheme_id", "year", "fund", "committed")
+
     class Meta(RecordedResource.Meta):
         model = SchemeFunding
 
-    def pictured(self, plan, before):
-        lines = {scheme: dict(amounts) for scheme, amounts in before.lines.items()}
-        for row in plan.to_write:
-            place = row.values["year"], row.values["fund"]
-            lines.setdefault(row.values["scheme_id"], {})[place] = row.values["committed"] or Decimal(0)
-        return replace(before, lines=lines)
+    def pictured(self, lines, before):
+        by_scheme = {scheme: dict(amounts) for scheme, amounts in before.lines.items()}
+        for line in lines:
+            place = line["year"], line["fund"]
+            by_scheme.setdefault(line["scheme_id"], {})[place] = line["committed"] or Decimal(0)
+        return replace(before, lines=by_scheme)
 
 
 class SchemeStepResource(MoneyResource):
+    PATHS = ("scheme_id", "on", "status")
+
     class Meta(RecordedResource.Meta):
         model = SchemeStep
 
-    def pictured(self, plan, before):
+    def pictured(self, lines, before):
         steps = {scheme: {on: status for status, on in history} for scheme, history in before.steps.items()}
-        for row in plan.to_write:
-            steps.setdefault(row.values["scheme_id"], {})[row.values["on"]] = row.values["status"]
+        for line in lines:
+            steps.setdefault(line["scheme_id"], {})[line["on"]] = line["status"]
         ordered = {scheme: [(days[on], on) for on in sorted(days)] for scheme, days in steps.items()}
         return replace(before, steps=ordered)
 
-    def touches(self, row, year, fund, picture):
-        return (year, fund) in picture.commitment(row.values["scheme_id"])
+    def touches(self, line, year, fund, picture):
+        return (year, fund) in picture.commitment(line["scheme_id"])

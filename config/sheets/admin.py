@@ -1,10 +1,12 @@
 """The admin's import and export of sheets: upload, preview, confirm; choose a format, download."""
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,9 +16,12 @@ from django.utils.timezone import localdate
 from import_export.admin import ImportExportMixin
 
 from config.sheets import uploads
+from config.sheets.applying import write
+from config.sheets.changeset import Changeset
 from config.sheets.finding import dataset_from
 from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
-from config.sheets.plan import Fate
+from config.sheets.plan import Plan
+from config.sheets.planned import Fate
 from config.sheets.reading import MAX_BYTES, MAX_ROWS, MEGABYTE, SheetError
 from config.sheets.templates import template_sheets
 from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
@@ -97,16 +102,17 @@ class SheetsAdmin(ImportExportMixin):
         if form.is_valid():
             file = form.cleaned_data["import_file"]
             content = file.read()
+            resource = self.resource(request)
             try:
-                plan = self._plan(request, content, file.name)
+                version, plan = self._planned(request, resource, content, file.name)
             except SheetError as error:
                 form.add_error("import_file", str(error))
             else:
-                return self._preview(request, plan, content, file.name)
+                return self._preview(request, plan, version, content, file.name)
         return self._import_page(request, form)
 
     def process_import(self, request, **kwargs):
-        """Write the file that was previewed, if it would still do what the preview showed."""
+        """Write what the preview showed, as it was kept, if all it was made from still says the same."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         if request.method != "POST":
@@ -114,28 +120,47 @@ class SheetsAdmin(ImportExportMixin):
             messages.warning(request, "Tệp vừa xem trước chưa ghi: hãy chọn tệp và xem trước lại.")
             return redirect(self._url("import"))
         seen = self._token_of(request)
-        content = seen and uploads.take(seen["file"])
-        if content is None:
+        kept = seen and uploads.take(seen["file"])
+        if kept is None or uploads.digest(kept) != seen["digest"]:
             messages.error(
                 request,
                 "Tệp này đang được ghi, đã được ghi hoặc bản xem trước đã hết hạn: hãy xem danh sách; "
                 "chưa thấy thì chọn tệp và xem trước lại.",
             )
             return redirect(self._url("import"))
-        plan = self._plan(request, content, seen["name"], dry_run=False, expected=seen["plan"])
-        if plan.problems or plan.fingerprint != seen["plan"]:
-            if not plan.problems:
-                messages.warning(
-                    request, "Dữ liệu đã đổi từ lúc xem trước nên chưa ghi gì: hãy xem lại bản mới dưới đây rồi ghi."
-                )
-            return self._preview(request, plan, content, seen["name"])
-        messages.success(request, self._done(plan))
+        content, dumped = uploads.parted(kept)
+        return self._write(request, Changeset.load(dumped), content, seen["name"])
+
+    def _write(self, request, changes, content, filename):
+        """Write changes as they were kept; where the file would do something else now, show that."""
+        resource = self.resource(request)
+        if resource.version() != changes.version:
+            version, plan = self._planned(request, resource, content, filename)
+            if not _says_still(plan, changes):
+                return self._preview_again(request, plan, version, content, filename)
+        try:
+            write(changes, resource, request.user)
+        except ValidationError as error:
+            version, plan = self._planned(request, resource, content, filename)
+            if not _says_still(plan, changes):
+                return self._preview_again(request, plan, version, content, filename)
+            for message in error.messages:
+                plan.refuse(message)
+            return self._preview(request, plan, version, content, filename)
+        messages.success(request, self._done(changes.counts))
         return redirect(self._url("changelist"))
 
-    def _plan(self, request, content, filename, dry_run=True, expected=None):
-        resource = self.resource(request)
-        dataset = dataset_from(content, filename, resource)
-        return resource.import_data(dataset, dry_run=dry_run, user=request.user, expected=expected).plan
+    def _preview_again(self, request, plan, version, content, filename):
+        if not plan.problems:
+            messages.warning(
+                request, "Dữ liệu đã đổi từ lúc xem trước nên chưa ghi gì: hãy xem lại bản mới dưới đây rồi ghi."
+            )
+        return self._preview(request, plan, version, content, filename)
+
+    def _planned(self, request, resource, content, filename):
+        """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
+        table = dataset_from(content, filename, resource)
+        return resource.version(), Plan(resource, table, request.user)
 
     def _token_of(self, request):
         """What this user was shown for this register; None where the token is not theirs, altered or too old."""
@@ -154,20 +179,17 @@ class SheetsAdmin(ImportExportMixin):
         }
         return self._page(request, self.import_template_name, context)
 
-    def _preview(self, request, plan, content, filename):
+    def _keep(self, request, plan, version, content, filename):
+        """Keep the file and what it would change; gives the token that says whose they are and what they must be."""
+        changes = replace(Changeset.of(plan), version=version)
+        kept = uploads.bound(content, changes.dump())
+        token = {"file": uploads.keep(kept), "digest": uploads.digest(kept), "name": filename}
+        return signing.dumps(token | {"user": request.user.pk, "model": self.opts.label}, salt=TOKEN_SALT)
+
+    def _preview(self, request, plan, version, content, filename):
         counts = plan.counts
-        token = None
-        if plan.to_write and not plan.problems:
-            token = signing.dumps(
-                {
-                    "file": uploads.keep(content),
-                    "name": filename,
-                    "user": request.user.pk,
-                    "model": self.opts.label,
-                    "plan": plan.fingerprint,
-                },
-                salt=TOKEN_SALT,
-            )
+        is_ready = plan.to_write and not plan.problems
+        token = self._keep(request, plan, version, content, filename) if is_ready else None
         given = [column for name, (column, _) in plan.columns.items()]
         problems = plan.problems
         context = {
@@ -202,8 +224,7 @@ class SheetsAdmin(ImportExportMixin):
     def _key_cells(self, plan, row):
         return [column.show(value) for column, value in zip(plan.key_columns.values(), row.key, strict=True)]
 
-    def _done(self, plan):
-        counts = plan.counts
+    def _done(self, counts):
         return (
             f"Đã nhập {self.opts.verbose_name}: {counts[Fate.NEW]} dòng mới, {counts[Fate.CHANGED]} dòng sửa, "
             f"{counts[Fate.SAME]} dòng không đổi."
@@ -290,6 +311,11 @@ class SheetsAdmin(ImportExportMixin):
             **context,
         }
         return TemplateResponse(request, template, context)
+
+
+def _says_still(plan, changes):
+    """Whether a file that was planned anew would do what was seen of it."""
+    return not plan.problems and changes.says_the_same_as(Changeset.of(plan))
 
 
 def _export_action(extension):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db import models
 from django.utils.text import capfirst
@@ -10,8 +10,16 @@ from import_export.fields import Field
 
 from config.sheets.reading import BadCell
 from config.values.dates import date_from_cell, format_date
+from config.values.fields import Quantity
 from config.values.forms import LEGACY_MESSAGE
-from config.values.numbers import NumberError, format_input, is_missing_mark, number_from_cell
+from config.values.numbers import (
+    NumberError,
+    format_input,
+    is_missing_mark,
+    number_from_cell,
+    short_decimal,
+    short_number,
+)
 from config.values.text import identity_key, looks_legacy, nfc
 
 YES, NO = "có", "không"
@@ -21,6 +29,7 @@ LIST_SEPARATOR = ";"
 EXCEL_DIGITS_LIMIT = 10**15
 # What people write in place of the value of the line above.
 DITTO_MARKS = frozenset({'"', "〃", "nt", "-nt-", "như trên"})
+LONGEST_DITTO = 40
 # Excel counts days from here: the number 2022 in a cell of days shows as 14/07/1905.
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 YEARS = range(1900, 2101)
@@ -61,7 +70,7 @@ class Column(Field):
         """The value a cell stands for; CellError or ValidationError where it stands for none."""
         if isinstance(cell, BadCell):
             raise CellError(cell.message)
-        if isinstance(cell, str) and identity(cell) in DITTO_MARKS:
+        if isinstance(cell, str) and len(cell) <= LONGEST_DITTO and identity(cell) in DITTO_MARKS:
             raise CellError(f"«{cell}» là dấu lặp lại dòng trên: hãy ghi đủ giá trị vào từng dòng.")
         _refuse_year_as_day(cell)
         value = None if self.marks_are_empty and isinstance(cell, str) and is_missing_mark(cell) else self.taken(cell)
@@ -91,12 +100,13 @@ class Column(Field):
     def is_required(self):
         return not (self.field.blank or self.field.null or self.field.has_default())
 
-    def stored(self, values):
-        """The value of a stored row, given by attname."""
-        return values[self.attname]
+    def joined(self, parts):
+        """The value of a stored row, from what its paths hold."""
+        return parts[0]
 
-    def assign(self, values, value):
-        values[self.attname] = value
+    def parts(self, value):
+        """What the paths of a row hold to store a value."""
+        return (value,)
 
     def match(self, value):
         """What two spellings of the same key value share."""
@@ -140,8 +150,22 @@ class TextColumn(Column):
         )
 
 
+# What reads the numbers of every day without asking all that may be wrong with a cell.
+_SHORT = {float: short_decimal, str: short_number}
+
+
 class NumberColumn(Column):
     """An exact number; text that two readers would read differently is refused."""
+
+    def read(self, cell):
+        short = _SHORT.get(type(cell)) if self.is_plain else None
+        number = short(cell, self.field.max_digits, self.field.decimal_places) if short else None
+        return super().read(cell) if number is None else number
+
+    @cached_property
+    def is_plain(self):
+        """Whether the field asks nothing of a number but its length, which short numbers have for sure."""
+        return isinstance(self.field, Quantity) and self.field.validators == [self.field.length]
 
     def taken(self, cell):
         _refuse_rounded(cell)
@@ -264,8 +288,11 @@ class ReadingColumn(Column):
     def is_required(self):
         return False
 
-    def disagrees(self, value, cells):
-        """Why the cell contradicts the others of its row, given by column name; "" where it does not."""
+    # The other column of its row that the cell may contradict.
+    beside = None
+
+    def disagrees(self, value, other):
+        """Why the cell contradicts what stands beside it; "" where it does not."""
         return ""
 
     def hint(self):

@@ -1,21 +1,17 @@
 """Finds the sheet of a file and its heading row: the right one may be the third, below a title."""
 
-import tablib
+from array import array
+from itertools import islice, zip_longest
 
+from config.sheets.coded import Coder
 from config.sheets.columns import text_of
-from config.sheets.reading import MAX_ROWS, BadCell, SheetError, read_sheets
+from config.sheets.reading import MAX_ROWS, ROWS_TO_LOOK_AT, BadCell, SheetError, read_sheets
+from config.sheets.table import SheetTable
 from config.values.forms import LEGACY_MESSAGE
+from config.values.numbers import format_number
 from config.values.text import identity_key, looks_legacy, nfc
 
-ROWS_TO_LOOK_AT = 50
-
-
-class SheetDataset(tablib.Dataset):
-    """A sheet's rows under their headings, with the numbers the rows have in the file."""
-
-    def __init__(self, *rows, row_numbers=(), **kwargs):
-        super().__init__(*rows, **kwargs)
-        self.row_numbers = list(row_numbers)
+PORTION = 5_000
 
 
 class _Candidate:
@@ -23,7 +19,7 @@ class _Candidate:
 
     def __init__(self, sheet, index, wanted, required):
         self.sheet, self.index = sheet, index
-        self.cells = [_heading(cell) for cell in sheet.rows[index]]
+        self.cells = [_heading(cell) for cell in sheet.head[index]]
         found = {identity_key(cell) for cell in self.cells if cell}
         self.known = found & wanted
         self.unknown = found - wanted
@@ -44,28 +40,24 @@ class _Candidate:
 
     @property
     def has_rows(self):
-        return any(any(not _is_blank(cell) for cell in row) for row in self.sheet.rows[self.index + 1 :])
+        below = islice(self.sheet.read(), self.index + 1, None)
+        return any(not _is_blank(cell) for row in below for cell in row)
 
 
-def dataset_from(content: bytes, filename: str, resource) -> SheetDataset:
+def dataset_from(content: bytes, filename: str, resource) -> SheetTable:
     """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several."""
     columns = resource.fields.values()
     headings = [column.column_name for column in columns]
     sheets = read_sheets(content, filename, headings)
-    if not any(not _is_blank(cell) for sheet in sheets for row in sheet.rows for cell in row):
+    if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
-    found = _find(sheets, resource)
-    return _dataset(found)
+    return _table(_find(sheets, resource))
 
 
 def _find(sheets, resource):
     wanted = {column.heading_key for column in resource.fields.values()}
     required = {resource.fields[name].heading_key for name in resource.key_names if resource.fields[name].is_required}
-    rows = [
-        _Candidate(sheet, index, wanted, required)
-        for sheet in sheets
-        for index in range(min(len(sheet.rows), ROWS_TO_LOOK_AT))
-    ]
+    rows = [_Candidate(sheet, index, wanted, required) for sheet in sheets for index in range(len(sheet.head))]
     fitting = [row for row in rows if row.is_sure or (row.fits and not row.unknown)]
     if fitting and all(row.sheet.is_hidden for row in fitting):
         raise SheetError(f"Trang «{fitting[0].sheet.name}» đang ẩn nên không nhập: hãy bỏ ẩn trang rồi nhập lại.")
@@ -99,7 +91,7 @@ def _nothing_fits(rows, sheets, resource):
                 f"Thiếu cột {missing}: trang «{nearest.sheet.name}», dòng {nearest.index + 1} có vài cột của {label} "
                 "nhưng không đủ để biết dòng nào là dòng nào."
             )
-    if any(isinstance(cell, str) and looks_legacy(cell) for row in rows for cell in row.sheet.rows[row.index]):
+    if any(isinstance(cell, str) and looks_legacy(cell) for row in rows for cell in row.sheet.head[row.index]):
         return LEGACY_MESSAGE
     return (
         f"Không tìm thấy bảng {label}: cần một dòng tiêu đề có các cột {needed} (trong {ROWS_TO_LOOK_AT} dòng đầu). "
@@ -107,23 +99,63 @@ def _nothing_fits(rows, sheets, resource):
     )
 
 
-def _dataset(found):
-    width = max((index + 1 for index, cell in enumerate(found.cells) if cell), default=0)
-    rows, numbers = [], []
-    for index, cells in enumerate(found.sheet.rows[found.index + 1 :], start=found.index + 2):
-        if all(_is_blank(cell) or (isinstance(cell, BadCell) and cell.is_merged) for cell in cells):
-            continue
-        for position, cell in enumerate(cells):
-            if not _is_blank(cell) and (position >= width or not found.cells[position]):
-                raise SheetError(
-                    f"Dòng {index}: ô ở cột {_letters(position)} có giá trị mà cột không có tên "
-                    f"(dòng tiêu đề là dòng {found.index + 1}): hãy đặt tên cột hoặc xóa ô."
-                )
-        rows.append([*cells[:width], *[""] * (width - len(cells))])
-        numbers.append(index)
-        if len(rows) > MAX_ROWS:
-            raise SheetError(f"Trang «{found.sheet.name}» có quá {MAX_ROWS} dòng dữ liệu: hãy chia thành nhiều tệp.")
-    return SheetDataset(*rows, headers=found.cells[:width], title=found.sheet.name, row_numbers=numbers)
+def _table(found):
+    """The rows below the headings, coded as they are read; blank lines are none."""
+    coders, numbers = [], array("I")
+    rows, first = islice(found.sheet.read(), found.index + 1, None), found.index + 2
+    while portion := list(islice(rows, PORTION)):
+        filled = _filled_lines(portion)
+        columns = list(zip_longest(*(portion[line] for line in filled), fillvalue=""))
+        while len(coders) < len(columns):
+            coders.append(Coder())
+            coders[-1].add([""] * len(numbers))
+        for coder, cells in zip_longest(coders, columns, fillvalue=("",) * len(filled)):
+            coder.add(cells)
+        numbers.extend(line + first for line in filled)
+        first += len(portion)
+        if len(numbers) > MAX_ROWS:
+            raise SheetError(
+                f"Trang «{found.sheet.name}» có quá {format_number(MAX_ROWS)} dòng dữ liệu: hãy chia thành nhiều tệp."
+            )
+    width = max((position + 1 for position, cell in enumerate(found.cells) if cell), default=0)
+    while len(coders) < width:
+        coders.append(Coder())
+        coders[-1].add([""] * len(numbers))
+    table = SheetTable(found.cells, [coder.coded() for coder in coders], numbers, found.sheet.name)
+    table = _without_blank_lines(table)
+    _refuse_unnamed(table, found)
+    return SheetTable(found.cells[:width], table.columns[:width], table.row_numbers, table.title)
+
+
+def _filled_lines(rows):
+    """Where lines stand that are not all empty cells."""
+    if all(row and row[0] != "" for row in rows):
+        return range(len(rows))
+    return [line for line, row in enumerate(rows) if row.count("") < len(row)]
+
+
+def _without_blank_lines(table):
+    """Lines of spaces, and those that are only part of merged cells, are no lines of their own."""
+    rows = range(len(table))
+    for column in table.columns:
+        blank = {code for code, cell in enumerate(column.different) if _is_blank(cell) or _is_merged(cell)}
+        rows = [row for row in rows if column.at[row] in blank] if blank else []
+        if not rows:
+            return table
+    blank = set(rows)
+    return table.only([row for row in range(len(table)) if row not in blank])
+
+
+def _refuse_unnamed(table, found):
+    """A value under no heading would be lost without a word."""
+    unnamed = [place for place in range(len(table.columns)) if not "".join(found.cells[place : place + 1])]
+    filled = [(row, place) for place in unnamed for row in table.columns[place].rows_where(_is_filled)[:1]]
+    if filled:
+        row, place = min(filled)
+        raise SheetError(
+            f"Dòng {table.row_numbers[row]}: ô ở cột {_letters(place)} có giá trị mà cột không có tên "
+            f"(dòng tiêu đề là dòng {found.index + 1}): hãy đặt tên cột hoặc xóa ô."
+        )
 
 
 def _heading(cell):
@@ -139,6 +171,14 @@ def _plain(cell):
 
 def _is_blank(cell):
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _is_filled(cell):
+    return not _is_blank(cell)
+
+
+def _is_merged(cell):
+    return isinstance(cell, BadCell) and cell.is_merged
 
 
 def _letters(position):

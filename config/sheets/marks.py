@@ -14,6 +14,13 @@ from config.values.numbers import format_number
 
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"')
 _SUSPECT = re.compile(rb'\st="e"|<(?:\w+:)?f[\s>/]')
+# What a sheet without any suspect cell has nowhere: quick to look for, and sometimes there for nothing.
+_XLSX_SIGNS = (b't="e"', b"<f", b":f")
+# A cell to the right of column Z, or below the last row a spreadsheet has.
+_FAR = re.compile(rb'r="(?:[A-Z]{2}|[A-Z](?:1[1-9][0-9]{5}|[2-9][0-9]{6}|[0-9]{8}))')
+_ODS_SIGNS = re.compile(rb'="(?:error|percentage)"|table:formula=|-repeated="\d{4}')
+# No sign is longer; what lies across two pieces of a stream is seen in the second.
+LONGEST_SIGN = 64
 _ODS_SUSPECT = re.compile(rb'value-type="(?:error|percentage)"|table:formula=')
 _ODS_WIDE = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*>")
 _ODS_LONG = re.compile(
@@ -36,20 +43,33 @@ class TooLargeError(ValueError):
     """A sheet so large when laid out that reading it would take the machine's memory; carries its name."""
 
 
-def scan(package, max_cells: int) -> dict[str, Marks]:
-    """For each sheet by name, the cells (row and column from 0) not to trust: what they show, and why not."""
+def signs_for(package):
+    """A test of a piece of a sheet's XML: whether the sheet must be looked at cell by cell."""
+    if "content.xml" in package.namelist():
+        return _ODS_SIGNS.search
+    signs = [*_XLSX_SIGNS, *(b's="%d"' % style for style in _percent_styles(package))]
+    return lambda piece: any(sign in piece for sign in signs) or _FAR.search(piece)
+
+
+def scan(package, suspects, max_cells: int) -> dict[str, Marks]:
+    """For each sheet by name, the cells (row and column from 0) not to trust: what they show, and why not.
+
+    `suspects` are the members in which a piece bore a sign; the others are not read again.
+    """
     try:
         if "content.xml" in package.namelist():
-            return _scan_ods(package.read("content.xml"), max_cells)
-        return _scan_xlsx(package, max_cells)
+            return _scan_ods(package.read("content.xml"), max_cells) if "content.xml" in suspects else {}
+        return _scan_xlsx(package, suspects, max_cells)
     except (ElementTree.ParseError, KeyError, IndexError, UnicodeDecodeError) as error:
         raise UnreadableError(str(error)) from error
 
 
-def _scan_xlsx(package, max_cells):
+def _scan_xlsx(package, suspects, max_cells):
     percent_styles = _percent_styles(package)
     found = {}
     for name, path in _sheet_paths(package):
+        if path not in suspects:
+            continue
         content = package.read(path)
         _refuse_large(name, content, max_cells)
         styled = percent_styles and re.search(rb'\ss="(?:%s)"' % b"|".join(b"%d" % s for s in percent_styles), content)

@@ -1,155 +1,81 @@
 """Plan, then apply: what a sheet would change, found without writing, and then written in one short transaction.
 
-A stock import writes and rolls back for its preview, which holds the only write lock of SQLite twice.
+A stock import writes and rolls back for its preview, which holds the only write lock of SQLite twice. A plan holds
+columns and what differs; a row is made an object only where it is shown.
 """
 
-import hashlib
-from collections import Counter
-from dataclasses import dataclass, field
-from enum import StrEnum
+from array import array
 
-from django.core.exceptions import ValidationError
-
-from config.sheets import rules, stored
-from config.sheets.columns import CellError, Column, identity, text_of
-from config.sheets.references import KEY_SEPARATOR, LOST_ZERO, ReferenceColumn, Unsaved, without_zeros
-from config.values.dates import DateError
-from config.values.numbers import NumberError
+from config.sheets import cells, rules, stored
+from config.sheets.changeset import Changeset
+from config.sheets.coded import Coded
+from config.sheets.columns import Column, identity, text_of
+from config.sheets.matching import match
+from config.sheets.planned import CHANGED, FATES, NEW, REFUSED, SAME, Fate, Problem, Rows
+from config.sheets.table import SheetTable
 from config.values.text import nfc
 
-CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
 # A numbering of lines says nothing of them; the sheets of departments begin with one.
 NUMBERING_HEADINGS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
-TOTAL_WORDS = frozenset({"tổng", "tổng cộng", "tổng số", "cộng", "cộng dồn", "total"})
-
-
-class Fate(StrEnum):
-    """What applying the plan does with a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, where, and what to do; a problem of the whole file has no row."""
-
-    message: str
-    row: int | None = None
-    column: str = ""
-    shown: str = ""
-
-    def __str__(self):
-        where = ", ".join(
-            part for part in [self.row and f"Dòng {self.row}", self.column and f"cột «{self.column}»"] if part
-        )
-        return f"{where}: {self.message}" if where else self.message
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One cell that differs from what is stored."""
-
-    column: Column
-    before: object
-    after: object
-
-    @property
-    def shown_before(self):
-        return self.column.show(self.before) or "—"
-
-    @property
-    def shown_after(self):
-        return self.column.show(self.after) or "—"
-
-
-@dataclass(slots=True)
-class PlannedRow:
-    """One row of the sheet: what its cells say, the stored row it names, and what differs."""
-
-    number: int
-    cells: dict = field(default_factory=dict)
-    key: tuple = ()
-    pk: int | None = None
-    # The id a new row was given when it was written.
-    new_pk: int | None = None
-    values: dict = field(default_factory=dict)
-    before: dict = field(default_factory=dict)
-    changes: list = field(default_factory=list)
-    problems: list = field(default_factory=list)
-
-    @property
-    def fate(self):
-        if self.problems:
-            return Fate.REFUSED
-        if self.pk is None:
-            return Fate.NEW
-        return Fate.CHANGED if self.changes else Fate.SAME
 
 
 class Plan:
     """All rows of one sheet against what is stored. Building it reads; it never writes and holds no lock."""
 
-    def __init__(self, resource, dataset, user=None):
+    def __init__(self, resource, table, user=None):
         self.resource = resource
         self.model = resource._meta.model
         self.user = user
-        self.sheet = dataset.title or ""
+        self.table = table if isinstance(table, SheetTable) else SheetTable.of(table)
+        self.sheet = self.table.title or ""
         self.file_problems: list[Problem] = []
-        self.rows: list[PlannedRow] = []
+        self.problems_of_rows: dict[int, list[Problem]] = {}
         # The sheet's columns that have a place here, with where they stand; and those that name a row.
         self.columns: dict[str, tuple[Column, int]] = {}
         self.key_columns = {name: resource.fields[name] for name in resource.key_names}
-        self._match_headings(dataset.headers or [])
+        # What the cells of each column say, and of which codes they say nothing.
+        self.cells: dict[str, Coded] = {}
+        self.bad_codes: dict[str, set[int]] = {}
+        self.fates = bytearray()
+        self.pks = array("q")
+        # Of rows that change: the columns that differ, and all that is stored of the row, by path.
+        self.changes: dict[int, list[str]] = {}
+        self.paths = [*stored.paths_of(resource), *(column.attname for column in stored.lists_of(resource))]
+        self.before: dict[int, tuple] = {}
+        # What rules put in the place of cells, and into rows that no cell speaks of.
+        self.overrides: dict[str, dict[int, object]] = {}
+        self._forget_written()
+        self._make()
+
+    def _make(self):
+        self._match_headings()
         if self.file_problems:
             return
-        self._read(dataset)
-        self._find_stored()
-        self._compare()
+        self.fates = bytearray(len(self.table))
+        self.pks = array("q", bytes(8 * len(self.table)))
+        cells.read(self)
+        if not self.fates:
+            self.refuse("Trang chỉ có dòng tiêu đề, không có dòng dữ liệu nào: hãy điền dữ liệu rồi nhập lại.")
+        self.keys = {
+            name: self.cells[name] if name in self.cells else Coded.constant(column.empty(), len(self.fates))
+            for name, column in self.key_columns.items()
+        }
+        self.given = [
+            (name, column)
+            for name, (column, _) in self.columns.items()
+            if name not in self.key_columns and not column.for_reading
+        ]
+        given = [*self.given, *self.key_columns.items()]
+        self.sources = {path: (name, part) for name, column in given for part, path in enumerate(column.paths)}
+        self.defaults = stored.defaults(self.model)
+        match(self)
         rules.check(self)
 
-    @property
-    def problems(self):
-        """All of them, those of the whole file first."""
-        return [*self.file_problems, *(problem for row in self.rows for problem in row.problems)]
-
-    @property
-    def counts(self):
-        found = Counter(row.fate for row in self.rows)
-        return {fate: found[fate] for fate in Fate}
-
-    def of(self, fate):
-        return [row for row in self.rows if row.fate == fate]
-
-    @property
-    def to_write(self):
-        return [row for row in self.rows if row.fate in (Fate.NEW, Fate.CHANGED)]
-
-    @property
-    def fingerprint(self):
-        """The same for two plans that would write the same over the same stored values."""
-        digest = hashlib.sha256()
-        for row in self.to_write:
-            cells = [(change.column.name, change.before, change.after) for change in row.changes] or row.cells.items()
-            digest.update(repr((row.number, row.pk, [[_ordered(part) for part in cell] for cell in cells])).encode())
-        return digest.hexdigest()
-
-    def shown(self, row, name):
-        """A cell of a row as the preview prints it."""
-        column = self.resource.fields[name]
-        return column.show(row.cells[name]) if name in row.cells else ""
-
-    def refuse(self, message, row=None, column="", shown=""):
-        problem = Problem(message, row and row.number, column, shown)
-        (row.problems if row else self.file_problems).append(problem)
-
-    def _match_headings(self, headers):
+    def _match_headings(self):
         by_key = {column.heading_key: name for name, column in self.resource.fields.items()}
         label = self.model._meta.verbose_name
         unknown, doubled = [], []
-        for position, header in enumerate(headers):
+        for position, header in enumerate(self.table.headers):
             heading = nfc(text_of(header))
             name = by_key.get(identity(heading))
             if name in self.columns:
@@ -173,140 +99,203 @@ class Plan:
         if missing:
             self.refuse(f"Thiếu cột {', '.join(missing)}: không có nó thì không biết dòng nào là dòng nào.")
 
-    def _read(self, dataset):
-        """Clean every cell, each different one once; two lines of a row may not say the same."""
-        numbers = getattr(dataset, "row_numbers", None) or range(2, len(dataset) + 2)
-        known = {name: {} for name in self.columns}
-        for number, cells in zip(numbers, dataset, strict=True):
-            row = PlannedRow(number)
-            for name, (column, position) in self.columns.items():
-                cell = cells[position]
-                at = (type(cell), cell)
-                if at not in known[name]:
-                    known[name][at] = self._read_cell(column, cell)
-                value, message = known[name][at]
-                if message:
-                    self.refuse(message, row, column.column_name, text_of_any(cell))
-                else:
-                    row.cells[name] = value
-            if message := self._not_a_row(row, cells):
-                row.problems[:] = [Problem(message, number)]
-            self.rows.append(row)
-        if not self.rows:
-            self.refuse("Trang chỉ có dòng tiêu đề, không có dòng dữ liệu nào: hãy điền dữ liệu rồi nhập lại.")
+    # What the plan says
 
-    def _read_cell(self, column, cell):
-        try:
-            return column.read(cell), None
-        except ValidationError as error:
-            return None, " ".join(error.messages)
-        except CELL_ERRORS as error:
-            return None, str(error)
+    @property
+    def rows(self):
+        return Rows(self, range(len(self.fates)))
 
-    def _not_a_row(self, row, cells):
-        """Why a line of the sheet is no row of data, "" where it is one."""
-        keys = [name for name in self.resource.key_names if name in self.columns]
-        # A total says so in place of its key, or anywhere while it has no key.
-        looked_at = keys if all(name in row.cells for name in keys) else self.columns
-        texts = (cells[self.columns[name][1]] for name in looked_at)
-        if any(isinstance(text, str) and identity(text).rstrip(" :.") in TOTAL_WORDS for text in texts):
-            return "Dòng tổng cộng, không phải dữ liệu: hãy xóa dòng này khỏi tệp."
-        if str(cells[0]).strip(" ()") in ("1", "1.0"):
-            marks = [text_of_any(cell).strip(" ()") for cell in cells[:4]]
-            if marks == ["1", "2", "3", "4"][: len(cells)] and len(marks) > 2:
-                return "Dòng đánh số cột, không phải dữ liệu: hãy xóa dòng này khỏi tệp."
-        if all(identity(str(cells[self.columns[name][1]])) == self.key_columns[name].heading_key for name in keys):
-            return "Dòng tiêu đề lặp lại, không phải dữ liệu: hãy xóa dòng này khỏi tệp."
-        return ""
+    def of(self, fate: Fate):
+        code = FATES.index(fate)
+        return Rows(self, [row for row, each in enumerate(self.fates) if each == code])
 
-    def _find_stored(self):
-        """Name each row by its key; refuse a key that comes twice; find the stored rows in a few queries."""
-        for row in self.rows:
-            if not row.problems:
-                row.key = tuple(
-                    row.cells[name] if name in row.cells else column.empty()
-                    for name, column in self.key_columns.items()
-                )
-        named = [row for row in self.rows if row.key]
-        if not named:
-            return
-        exact, alike = stored.keys(self.resource, [row.key for row in named])
-        padded = {short: key for key in alike if (short := tuple(map(without_zeros, key))) != key}
-        first = {}
-        for row in named:
-            key = self.loose_key(row)
-            row.pk = exact.get(row.key)
-            if row.pk is None and key in alike:
-                if len(alike[key]) > 1:
-                    self.refuse(f"{self._key_shown(row)} khớp nhiều dòng chỉ khác cách viết: hãy ghi đúng.", row)
-                    continue
-                row.pk = alike[key][0]
-            elif row.pk is None and key in padded:
-                shown = KEY_SEPARATOR.join(map(str, padded[key]))
-                self.refuse(f"{self._key_shown(row)} chưa có, đã có «{shown}»: {LOST_ZERO}", row)
-                continue
-            other = first.setdefault(row.pk or key, row)
-            if other is not row:
-                self.refuse(f"Trùng với dòng {other.number} ({self._key_shown(row)}): hãy xóa một trong hai dòng.", row)
-        self._resolve_unsaved({key for key, row in first.items() if row.pk is None})
+    @property
+    def counts(self):
+        return {fate: self.fates.count(code) for code, fate in enumerate(FATES)}
+
+    @property
+    def problems(self):
+        """All of them, those of the whole file first."""
+        of_rows = self.problems_of_rows
+        return [*self.file_problems, *(problem for row in sorted(of_rows) for problem in of_rows[row])]
+
+    def shown(self, row, name):
+        """A cell of a row as the preview prints it."""
+        return self.resource.fields[name].show(self.cells[name][row.at]) if name in row.cells else ""
+
+    # What is to be written
+
+    @property
+    def to_write(self):
+        return Rows(self, self.writing)
+
+    @property
+    def writing(self):
+        """Where the new and the changed rows stand."""
+        if self._writing is None:
+            codes = set(self.fates)
+            everything = range(len(self.fates))
+            self._writing = everything if codes <= {NEW, CHANGED} else [
+                row for row in everything if self.fates[row] in (NEW, CHANGED)
+            ]  # fmt: skip
+        return self._writing
+
+    @property
+    def fingerprint(self):
+        """The same for two plans that would write the same over the same stored values."""
+        return Changeset.of(self).fingerprint
+
+    @property
+    def new_rows(self):
+        return [row for row in self.writing if self.fates[row] == NEW]
+
+    def written(self, path):
+        """What the rows to be written would hold at a path, in their order."""
+        if path not in self._written:
+            self._written[path] = self._written_at(path)
+        return self._written[path]
+
+    def _written_at(self, path):
+        if path == self.model._meta.pk.attname:
+            return Coded.of([self.pks[row] or None for row in self.writing])
+        name, part = self.sources.get(path, (None, 0))
+        if name is None:
+            column = Coded.constant(self.defaults.get(path), len(self.writing))
+        else:
+            parts = self.resource.fields[name].parts
+            source = self.keys[name] if name in self.key_columns else self.cells[name]
+            column = source.taken(self.writing).made(lambda value: None if value is None else parts(value)[part])
+        others = self._not_from_cells(path, name, part)
+        if not others:
+            return column
+        return Coded.of([others.get(row, value) for row, value in zip(self.writing, column, strict=True)])
+
+    def _not_from_cells(self, path, name, part):
+        """The values at a path that come from elsewhere: from the stored row, or from a rule."""
+        others = {}
+        if name is None or name in self.key_columns:
+            place = self.paths.index(path)
+            others = {row: before[place] for row, before in self.before.items()}
+        parts = self.resource.fields[name].parts if name else lambda value: (value,)
+        return others | {row: parts(value)[part] for row, value in self.overrides.get(name or path, {}).items()}
+
+    def value(self, path, row):
+        """What one row would hold at a path."""
+        if path == self.model._meta.pk.attname:
+            return self.pks[row] or None
+        name, part = self.sources.get(path, (None, 0))
+        overrides = self.overrides.get(name or path, {})
+        if row in overrides:
+            return self.resource.fields[name].parts(overrides[row])[part] if name else overrides[row]
+        if row in self.before and (name is None or name in self.key_columns):
+            return self.before[row][self.paths.index(path)]
+        if name is None:
+            return self.defaults.get(path)
+        value = self.keys[name][row] if name in self.key_columns else self.cells[name][row]
+        return None if value is None else self.resource.fields[name].parts(value)[part]
+
+    def known_paths(self, row):
+        """Where it is known what a row would hold: of one that stays as it is, only what the sheet says."""
+        written = self.fates[row] in (NEW, CHANGED)
+        return dict.fromkeys([*self.defaults, *self.paths, *self.sources]) if written else self.sources
+
+    def after(self, name, row):
+        overrides = self.overrides.get(name, {})
+        return overrides[row] if row in overrides else self.cells[name][row]
+
+    # Keys and stored rows
+
+    @property
+    def sound_rows(self):
+        return [row for row, fate in enumerate(self.fates) if fate != REFUSED]
+
+    def key(self, row):
+        return tuple(column[row] for column in self.keys.values())
 
     def loose_key(self, row):
         """The row's key as two spellings of it share it."""
-        return stored.loose(self.key_columns.values(), row.key)
+        return tuple(column.match(self.keys[name][row]) for name, column in self.key_columns.items())
 
-    def _key_shown(self, row):
+    def key_shown(self, row):
         return ", ".join(
-            f"{column.column_name} «{column.show(value)}»"
-            for column, value in zip(self.key_columns.values(), row.key, strict=True)
+            f"{column.column_name} «{column.show(self.keys[name][row])}»" for name, column in self.key_columns.items()
         )
 
-    def _resolve_unsaved(self, new_rows):
-        """A reference to a row of the same sheet must find it there."""
-        within = [name for name, (column, _) in self.columns.items() if isinstance(column, ReferenceColumn)]
-        for row in self.rows:
-            for name in within:
-                value = row.cells.get(name)
-                if isinstance(value, Unsaved) and value.key not in new_rows:
-                    column, _ = self.columns[name]
-                    self.refuse(column.unknown(str(value)), row, column.column_name, str(value))
+    def stored_key(self, held):
+        return tuple(self.held(column, held) for column in self.key_columns.values())
 
-    def _compare(self):
-        """Old and new of each cell given; what the sheet has no column for stays as it is."""
-        found = stored.values(self.resource, [row.pk for row in self.rows if row.pk is not None])
-        defaults = stored.defaults(self.model)
-        given = [
-            (name, column)
-            for name, (column, _) in self.columns.items()
-            if name not in self.resource.key_names and not column.for_reading
-        ]
-        for row in self.rows:
-            if row.problems:
-                continue
-            if row.pk is None:
-                row.values = dict(defaults)
-                for column, value in zip(self.key_columns.values(), row.key, strict=True):
-                    column.assign(row.values, value)
-                for name, column in given:
-                    column.assign(row.values, row.cells[name])
-                continue
-            row.before = row.values = found[row.pk]
-            for name, column in given:
-                before, after = column.stored(row.before), row.cells[name]
-                if before != after:
-                    row.changes.append(Change(column, before, after))
-            if row.changes:
-                row.values = dict(row.before)
-                for change in row.changes:
-                    change.column.assign(row.values, change.after)
+    def held(self, column, held):
+        """The value of a column in what is stored of a row."""
+        paths = [column.attname] if column.is_list else column.paths
+        return column.joined([held[self.paths.index(path)] for path in paths])
 
+    def differences(self, row, held):
+        """The columns in which a row differs from what is stored."""
+        return [name for name, column in self.given if self.held(column, held) != self.cells[name][row]]
 
-def _ordered(value):
-    return sorted(value) if isinstance(value, frozenset) else value
+    def take_stored(self):
+        """Sort the rows by what was found of them; of those that change, keep what they change from."""
+        for row in self.sound_rows:
+            self.fates[row] = SAME if self.pks[row] else NEW
+        changed = {row: self.pks[row] for row, names in self.changes.items() if names and self.fates[row] == SAME}
+        held = stored.values(self.resource, changed.values())
+        self.changes = {}
+        for row, pk in changed.items():
+            if pk in held and (names := self.differences(row, held[pk])):
+                self.before[row], self.changes[row], self.fates[row] = held[pk], names, CHANGED
+        self._forget_written()
 
+    # What reading and rules find
 
-def text_of_any(cell):
-    """The text of a cell for a message, also of one that cannot be taken."""
-    try:
-        return text_of(cell)
-    except CELL_ERRORS:
-        return str(cell)
+    def take_cells(self, name, values, complaints):
+        """The cells of a column as they were read; what is complained of names the codes of cells that were not."""
+        self.cells[name] = values
+        self.bad_codes[name] = set(complaints)
+        for row in values.rows_at(self.bad_codes[name]):
+            message, column, shown = complaints[values.at[row]]
+            self.refuse(message, row, column, shown)
+
+    def is_read(self, name, row):
+        return self.cells[name].at[row] not in self.bad_codes[name]
+
+    def has_key(self, row):
+        """Whether all cells of the row's key could be read."""
+        return all(self.is_read(name, row) for name in self.key_columns if name in self.columns)
+
+    def refuse(self, message, row=None, column="", shown=""):
+        """Tell what is wrong with the file, or with a row of it, which is given by its place."""
+        if row is None:
+            self.file_problems.append(Problem(message))
+            return
+        number = self.table.row_numbers[row]
+        self.problems_of_rows.setdefault(row, []).append(Problem(message, number, column, shown))
+        self.fates[row] = REFUSED
+        self._forget_written()
+
+    def refuse_only(self, message, row):
+        """Refuse a row for this and nothing else."""
+        self.problems_of_rows.pop(row, None)
+        self.refuse(message, row)
+
+    def fill(self, path, values):
+        """What rows hold at a path that no column of the sheet speaks of."""
+        self.overrides.setdefault(path, {}).update(values)
+        self._forget_written()
+
+    def change(self, name, row, value):
+        """Let a changed row change in one more column, or to another value than its cell's."""
+        names = self.changes[row]
+        if name not in names:
+            names.append(name)
+        self.fill(name, {row: value})
+
+    def keep(self, name, row):
+        """Leave a column of a changed row as it is stored."""
+        self.changes[row].remove(name)
+        self.fill(name, {row: self.held(self.resource.fields[name], self.before[row])})
+        if not self.changes[row]:
+            del self.changes[row], self.before[row]
+            self.fates[row] = SAME
+
+    def _forget_written(self):
+        self._written, self._writing = {}, None

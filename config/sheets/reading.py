@@ -3,25 +3,32 @@
 import csv
 import io
 import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import islice
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from config.sheets import marks
+from config.values.numbers import format_number
 from config.values.text import identity_key
 
 MEGABYTE = 1024 * 1024
-MAX_BYTES = 20 * MEGABYTE
-MAX_UNPACKED = 256 * MEGABYTE
-MAX_ROWS = 100_000
-MAX_COLUMNS = 500
+MAX_BYTES = 64 * MEGABYTE
+MAX_UNPACKED = 512 * MEGABYTE
+# All that a sheet holds but its heading row.
+MAX_ROWS = 1_048_575
+# What the reader lays out in memory: a full sheet of columns A to Z.
+MAX_CELLS = 32 * MEGABYTE
 
 ACCEPTED = "xlsx, ods, csv"
 
 _OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
 _DELIMITERS = ";,\t|"
-_ROWS_TO_LOOK_AT = 50
+ROWS_TO_LOOK_AT = 50
 
 
 class SheetError(ValueError):
@@ -46,11 +53,20 @@ class BadCell:
 
 @dataclass
 class Sheet:
-    """One sheet of a file: its rows from row 1 on, as the spreadsheet program numbers them."""
+    """One sheet of a file: its rows from row 1 on, as the spreadsheet program numbers them, read when asked for."""
 
     name: str
-    rows: list[list[object]]
+    read: Callable[[], Iterator[list[object]]]
     is_hidden: bool = False
+
+    @property
+    def rows(self):
+        return list(self.read())
+
+    @cached_property
+    def head(self):
+        """Its first rows, among which the headings are looked for."""
+        return list(islice(self.read(), ROWS_TO_LOOK_AT))
 
 
 def read_sheets(content: bytes, filename: str, headings: list[str]) -> list[Sheet]:
@@ -73,7 +89,7 @@ def read_sheets(content: bytes, filename: str, headings: list[str]) -> list[Shee
     if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         # Reporting systems hand out web pages named .xls, which Excel opens without a word.
         raise SheetError("Tệp là trang web hoặc XML, không phải bảng tính: hãy mở bằng bảng tính, lưu lại thành .xlsx.")
-    return [Sheet(filename, _read_csv(content, headings))]
+    return [Sheet(filename, _csv_reader(content, headings))]
 
 
 def _read_workbook(content):
@@ -82,7 +98,7 @@ def _read_workbook(content):
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise SheetError("Tệp bị hỏng, không mở được: hãy mở bằng bảng tính, lưu lại rồi nhập.") from error
     with package:
-        _refuse_zip_bomb(package)
+        _refuse_large(package)
         names = set(package.namelist())
         if "xl/workbook.xml" not in names and "content.xml" not in names and "xl/workbook.bin" not in names:
             raise SheetError(f"Tệp không phải bảng tính: hãy chọn tệp {ACCEPTED}.")
@@ -91,76 +107,114 @@ def _read_workbook(content):
         if b"manifest:encryption-data" in (package.read("META-INF/manifest.xml") if "content.xml" in names else b""):
             raise SheetError("Tệp được bảo vệ bằng mật khẩu: hãy bỏ mật khẩu trong bảng tính, lưu lại rồi nhập.")
         try:
-            found = marks.scan(package, max_cells=MAX_ROWS * MAX_COLUMNS)
-            return _read_cells(content, found)
+            found = marks.scan(package, _suspects(package), MAX_CELLS)
+            return _sheets(content, found)
         except marks.TooLargeError as error:
             raise SheetError(
-                f"Trang «{error}» rộng quá {MAX_ROWS} dòng × {MAX_COLUMNS} cột: hãy xóa các ô thừa ở xa bảng dữ liệu."
+                f"Trang «{error}» có ô ở quá xa, trải ra hơn {format_number(MAX_CELLS)} ô: hãy xóa các ô thừa ở xa "
+                "bảng dữ liệu."
             ) from error
         except PasswordError as error:
             raise SheetError(
                 "Tệp được bảo vệ bằng mật khẩu: hãy bỏ mật khẩu trong bảng tính, lưu lại rồi nhập."
             ) from error
-        except (CalamineError, marks.UnreadableError, zipfile.BadZipFile) as error:
+        except (
+            CalamineError,
+            marks.UnreadableError,
+            zipfile.BadZipFile,
+            EOFError,
+            OSError,
+            NotImplementedError,
+        ) as error:
             raise SheetError("Tệp bị hỏng, không đọc được: hãy mở bằng bảng tính, lưu lại rồi nhập.") from error
 
 
-def _refuse_zip_bomb(package):
-    """Unpack once without keeping anything: sizes a file states of itself may be wrong."""
-    left = MAX_UNPACKED
+def _refuse_large(package):
+    """Before anything is unpacked: by the sizes the file states of itself, beyond which nothing is read."""
+    members = package.infolist()
+    if any(member.flag_bits & 1 for member in members):
+        raise SheetError("Tệp được bảo vệ bằng mật khẩu: hãy bỏ mật khẩu, lưu lại rồi nhập.")
+    if sum(member.file_size for member in members) > MAX_UNPACKED:
+        raise SheetError(f"Tệp giải nén ra lớn hơn {MAX_UNPACKED // MEGABYTE} MB: hãy chia thành nhiều tệp nhỏ hơn.")
+
+
+def _suspects(package):
+    """The members that bear a sign of cells not to trust; each is unpacked once, which proves the size it states."""
     try:
-        for member in package.infolist():
-            if member.flag_bits & 1:
-                raise SheetError("Tệp được bảo vệ bằng mật khẩu: hãy bỏ mật khẩu, lưu lại rồi nhập.")
-            left -= member.file_size
-            if left < 0:
-                raise SheetError(
-                    f"Tệp giải nén ra lớn hơn {MAX_UNPACKED // MEGABYTE} MB: hãy chia thành nhiều tệp nhỏ hơn."
-                )
-            with package.open(member) as stream:
-                while stream.read(MEGABYTE):
-                    pass
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise SheetError("Tệp bị hỏng, không mở được: hãy mở bằng bảng tính, lưu lại rồi nhập.") from error
+        bears_sign = marks.signs_for(package)
+        return {member.filename for member in package.infolist() if _any_piece(package, member, bears_sign)}
     except zipfile.zlib.error as error:
-        raise SheetError("Tệp bị hỏng, không mở được: hãy mở bằng bảng tính, lưu lại rồi nhập.") from error
+        raise zipfile.BadZipFile(str(error)) from error
+    except ElementTree.ParseError as error:
+        raise marks.UnreadableError(str(error)) from error
 
 
-def _read_cells(content, found):
+def _any_piece(package, member, holds):
+    found, rest = False, b""
+    with package.open(member) as stream:
+        while piece := stream.read(MEGABYTE):
+            found = found or bool(holds(rest + piece))
+            rest = piece[-marks.LONGEST_SIGN :]
+    return found
+
+
+def _sheets(content, found):
     sheets = []
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
         for name in workbook.sheet_names:
             grid = workbook.get_sheet_by_name(name)
-            rows = grid.to_python(skip_empty_area=False)
-            _put_marks(rows, found.get(name, {}))
-            _mark_merged(rows, grid.merged_cell_ranges or [])
-            sheets.append(Sheet(name, rows, is_hidden=name in hidden))
+            bad = _merged(grid) | _marked(found.get(name, {}))
+            sheets.append(Sheet(name, partial(_rows_of, grid, bad), is_hidden=name in hidden))
     return sheets
 
 
-def _put_marks(rows, found):
-    """Replace the cells that look empty or harmless to the reader, but are not."""
+def _marked(found):
+    """The cells that look empty or harmless to the reader, but are not, by row and column."""
+    rows = {}
     for (row, column), (shown, message) in found.items():
-        while len(rows) <= row:
-            rows.append([])
-        cells = rows[row]
-        cells.extend([""] * (column + 1 - len(cells)))
-        cells[column] = BadCell(shown, message)
+        rows.setdefault(row, {})[column] = BadCell(shown, message)
+    return rows
 
 
-def _mark_merged(rows, ranges):
+def _merged(grid):
     """Cells merged downwards hold their value in the first row only; the others would be read as empty."""
-    for (top, left), (bottom, right) in ranges:
-        for row in range(top + 1, min(bottom, len(rows) - 1) + 1):
-            for column in range(left, min(right, len(rows[row]) - 1) + 1):
-                if rows[row][column] == "":
-                    rows[row][column] = BadCell(
-                        "", "Ô nằm trong vùng gộp ô: hãy bỏ gộp ô và ghi giá trị vào từng dòng.", is_merged=True
-                    )
+    rows = {}
+    last_row, last_column = grid.end or (-1, -1)
+    for (top, left), (bottom, right) in grid.merged_cell_ranges or []:
+        for row in range(top + 1, min(bottom, last_row) + 1):
+            for column in range(left, min(right, last_column) + 1):
+                rows.setdefault(row, {})[column] = BadCell(
+                    "", "Ô nằm trong vùng gộp ô: hãy bỏ gộp ô và ghi giá trị vào từng dòng.", is_merged=True
+                )
+    return rows
 
 
-def _read_csv(content, headings):
+def _rows_of(grid, bad):
+    """The rows of a grid from A1 on, with the cells not to trust in their places."""
+    left = [""] * (grid.start[1] if grid.start else 0)
+    rows = grid.iter_rows()
+    # Most sheets are handed on as their reader gives them.
+    return _with_all_bad(([*left, *row] for row in rows) if left else rows, bad) if left or bad else rows
+
+
+def _with_all_bad(rows, bad):
+    number = -1
+    for number, row in enumerate(rows):
+        yield _with_bad(row, bad[number]) if number in bad else row
+    for below in range(number + 1, max(bad, default=number) + 1):
+        yield _with_bad([], bad.get(below, {}))
+
+
+def _with_bad(row, bad):
+    row = [*row, *[""] * (max(bad, default=-1) + 1 - len(row))]
+    for column, cell in bad.items():
+        if not cell.is_merged or row[column] == "":
+            row[column] = cell
+    return row
+
+
+def _csv_reader(content, headings):
     text = _decode(content)
     if "\x00" in text:
         raise SheetError(f"Tệp không phải bảng tính: hãy chọn tệp {ACCEPTED}.")
@@ -168,26 +222,27 @@ def _read_csv(content, headings):
 
     def score(delimiter):
         """How many of the wanted headings one row holds; where none is found, how many columns there are."""
-        rows = list(_rows(text, delimiter, _ROWS_TO_LOOK_AT))
+        rows = list(islice(_rows(text, delimiter, strict=False), ROWS_TO_LOOK_AT))
         known = max((sum(identity_key(cell) in wanted for cell in row) for row in rows), default=0)
         return known, 0 if known else max(map(len, rows), default=0)
 
     csv.field_size_limit(MEGABYTE)
+    return partial(_csv_rows, text, max(_DELIMITERS, key=score))
+
+
+def _csv_rows(text, delimiter):
+    rows = _rows(text, delimiter, strict=True)
     try:
-        rows = list(_rows(text, max(_DELIMITERS, key=score)))
+        # Few files have an apostrophe anywhere.
+        yield from ([_without_guard(cell) for cell in row] for row in rows) if "'" in text else rows
     except csv.Error as error:
         raise SheetError(
             "Tệp csv có dấu nháy kép không đóng hoặc đặt sai: hãy mở bằng bảng tính, lưu lại thành .xlsx rồi nhập."
         ) from error
-    return [[_without_guard(cell) for cell in row] for row in rows]
 
 
-def _rows(text, delimiter, limit=None):
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=limit is None)
-    for number, row in enumerate(reader):
-        if limit is not None and number >= limit:
-            return
-        yield row
+def _rows(text, delimiter, *, strict):
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
 def _decode(content):

@@ -86,6 +86,11 @@ class Directory:
         return {short: codes[pk] for parts, pk in exact.items() if (short := tuple(map(without_zeros, parts))) != parts}
 
     @property
+    def listed(self):
+        """Ids and codes of all rows, in the same order whenever they are the same."""
+        return sorted(self._load()[2].items())
+
+    @property
     def label(self):
         return self.model._meta.verbose_name
 

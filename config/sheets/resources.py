@@ -1,20 +1,22 @@
 """The base class of every sheet: rows come in and go out by their business keys."""
 
+import hashlib
 from collections import OrderedDict
 from contextlib import nullcontext
-from itertools import islice
+from functools import cached_property
 
 import tablib
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from import_export import exceptions
 from import_export.resources import ModelResource, modelresource_factory
-from import_export.results import Result, RowResult
+from import_export.results import Error, InvalidRow, Result, RowResult
 
 from config.sheets import stored
 from config.sheets.applying import apply
-from config.sheets.columns import column_for
-from config.sheets.plan import Fate, Plan
+from config.sheets.columns import TextColumn, column_for
+from config.sheets.plan import Plan
+from config.sheets.planned import Fate
 from config.sheets.references import Directory, ListColumn, ReferenceColumn
 from config.sheets.writing.sheets import ColumnOut, SheetOut
 from config.values.fields import FoldedText
@@ -28,9 +30,43 @@ IMPORT_TYPES = {
 
 
 class SheetResult(Result):
-    """import-export's result, with the plan it was made from."""
+    """A plan in import-export's own terms; its rows are made when they are asked for."""
 
-    plan = None
+    def __init__(self, plan):
+        super().__init__()
+        # What import-export fills row by row is read from the plan here.
+        del self.rows, self.invalid_rows
+        self.plan = plan
+        self.total_rows = len(plan.rows)
+        for fate, count in plan.counts.items():
+            self.totals[IMPORT_TYPES[fate]] += count
+        for problem in plan.file_problems:
+            self.append_base_error(Error(ValidationError(str(problem))))
+
+    @cached_property
+    def rows(self):
+        return list(map(_row_result, self.plan.rows))
+
+    @cached_property
+    def invalid_rows(self):
+        return [InvalidRow(row.number, _told_by_column(row.problems), row.cells) for row in self.plan.of(Fate.REFUSED)]
+
+
+def _row_result(row):
+    outcome = RowResult()
+    outcome.import_type = IMPORT_TYPES[row.fate]
+    outcome.object_id = row.pk
+    outcome.row_values = row.cells
+    if row.problems:
+        outcome.validation_error = _told_by_column(row.problems)
+    return outcome
+
+
+def _told_by_column(problems):
+    by_column = {}
+    for problem in problems:
+        by_column.setdefault(problem.column or "__all__", []).append(problem.message)
+    return ValidationError(by_column)
 
 
 class RecordedResource(ModelResource):
@@ -90,8 +126,8 @@ class RecordedResource(ModelResource):
     def get_display_name(cls):
         return capfirst(cls._meta.model._meta.verbose_name)
 
-    def rules(self, user, rows=()):
-        """What holds rules over several rows around a write, of a plan these: raises ValidationError at its end."""
+    def rules(self, user, changes):
+        """What holds rules over several rows around the write of a changeset: raises ValidationError at its end."""
         return nullcontext()
 
     def complete(self, plan):
@@ -115,29 +151,33 @@ class RecordedResource(ModelResource):
                     plan.refuse(message)
         if raise_errors and plan.problems:
             raise exceptions.ImportError(ValidationError([str(problem) for problem in plan.problems]))
-        return self._result(plan)
+        return SheetResult(plan)
 
-    def _result(self, plan):
-        """The plan in import-export's own terms."""
-        result = SheetResult()
-        result.plan = plan
-        result.total_rows = len(plan.rows)
-        for problem in plan.file_problems:
-            result.append_base_error(self.get_error_result_class()(ValidationError(str(problem))))
-        for row in plan.rows:
-            outcome = RowResult()
-            outcome.import_type = IMPORT_TYPES[row.fate]
-            outcome.object_id = row.new_pk if row.pk is None else row.pk
-            outcome.row_values = row.cells
-            if row.problems:
-                by_column = {}
-                for problem in row.problems:
-                    by_column.setdefault(problem.column or "__all__", []).append(problem.message)
-                outcome.validation_error = ValidationError(by_column)
-                result.append_invalid_row(row.number, row.cells, outcome.validation_error)
-            result.increment_row_result_total(outcome)
-            result.append_row_result(outcome)
-        return result
+    def version(self):
+        """What all that a sheet of this resource is looked up in says now: two plans of one version agree on it.
+
+        Read as it is and not told by the trail: an entry of the trail has its id before it is committed. The stored
+        rows of the plan itself are compared when they are written, under their locks, and new ones by their keys.
+        """
+        digest = hashlib.sha256()
+        for ground in self.grounds():
+            digest.update(repr(ground).encode())
+        return digest.hexdigest()
+
+    def grounds(self):
+        """What a version is made of: the codes of all rows a sheet may name, and what must be unique or no circle."""
+        model = self._meta.model
+        columns = [column for column in self.fields.values() if not column.for_reading]
+        for column in columns:
+            if isinstance(column, ReferenceColumn):
+                yield column.directory.listed
+        if any(isinstance(self.fields[name], TextColumn) for name in self.key_names):
+            # The database does not know that two spellings are one key.
+            yield self.directory(model).listed
+        for column in columns:
+            is_unique = column.field.unique and column.name not in self.key_names
+            if is_unique or (isinstance(column, ReferenceColumn) and column.within):
+                yield sorted(stored.taken(model, column.attname), key=str)
 
     def get_export_order(self):
         hidden = () if self.personal else getattr(self._meta.model, "PERSONAL_FIELDS", ())
@@ -161,20 +201,26 @@ class RecordedResource(ModelResource):
 
     def _rows_out(self, queryset):
         columns, paths = self.columns_out(), self.paths_out()
-        found = queryset.values_list("pk", *paths).iterator(chunk_size=stored.BATCH)
-        while batch := list(islice(found, stored.BATCH)):
-            pks = [pk for pk, *_ in batch]
-            lists = {column: stored.members_of(column, pks) for column in columns if column.is_list}
-            for pk, *cells in batch:
-                values = dict(zip(paths, cells, strict=True))
-                yield [
-                    column.write(lists[column][pk] if column.is_list else column.stored(values)) for column in columns
-                ]
+        for pks, *held in stored.portions(queryset, ["pk", *paths]):
+            by_path = dict(zip(paths, held, strict=True))
+            yield from zip(*(_cells_out(column, pks, by_path) for column in columns), strict=True)
 
     def export(self, queryset=None, **kwargs):
         """The same sheet as import-export wants it: whole, in memory."""
         sheet = self.sheet(self.get_queryset() if queryset is None else queryset)
         return tablib.Dataset(*sheet.rows, headers=[column.heading for column in sheet.columns], title=sheet.name)
+
+
+def _cells_out(column, pks, by_path):
+    """The cells of a column that go out, for some stored rows."""
+    if column.is_list:
+        members = stored.members_of(column, pks)
+        return [column.write(members[pk]) for pk in pks]
+    written = {}
+    parts = list(zip(*(by_path[path] for path in column.paths), strict=True))
+    for held in set(parts):
+        written[held] = column.write(column.joined(held))
+    return [written[held] for held in parts]
 
 
 def sheet_of(model):

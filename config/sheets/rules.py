@@ -11,11 +11,8 @@ def check(plan):
     if not check_required_columns(plan):
         return
     plan.resource.complete(plan)
-    checks = checks_of(plan.model)
-    for row in plan.to_write:
-        for message, holds in checks:
-            if holds(row.values) is False:
-                plan.refuse(message, row)
+    for message, holds in checks_of(plan.model):
+        check_condition(plan, message, holds)
     check_unique_values(plan)
     check_circles(plan)
     plan.resource.check_plan(plan)
@@ -24,22 +21,53 @@ def check(plan):
 def check_columns_for_reading(plan):
     """What a sheet only states for its reader must not contradict the row."""
     for name, (column, _) in plan.columns.items():
-        if column.for_reading:
-            for row in plan.rows:
-                if message := column.disagrees(row.cells.get(name, ""), row.cells):
-                    plan.refuse(message, row, column.column_name, row.cells[name])
+        if not column.for_reading or column.beside not in plan.cells:
+            continue
+        cells, beside = plan.cells[name], plan.cells[column.beside]
+        pairs = {
+            pair: "" for pair in zip(cells.at, beside.at, strict=True) if pair[1] not in plan.bad_codes[column.beside]
+        }
+        for code, other in pairs:
+            pairs[code, other] = column.disagrees(cells.different[code], beside.different[other])
+        if any(pairs.values()):
+            for row, pair in enumerate(zip(cells.at, beside.at, strict=True)):
+                if message := pairs.get(pair):
+                    plan.refuse(message, row, column.column_name, cells[row])
+
+
+def check_condition(plan, message, holds):
+    """One CHECK of the database, asked of all rows together."""
+    if not plan.writing:
+        return
+    answers = holds(Written(plan))
+    rows = list(plan.writing)
+    wrong = rows if answers is False else [] if not isinstance(answers, list) else [
+        row for row, answer in zip(rows, answers, strict=True) if answer is False
+    ]  # fmt: skip
+    for row in wrong:
+        plan.refuse(message, row)
+
+
+class Written:
+    """What a plan would write, by path."""
+
+    def __init__(self, plan):
+        self.plan = plan
+
+    def __getitem__(self, path):
+        return self.plan.written(path)
 
 
 def check_required_columns(plan):
     """Whether new rows have all they need; a column that is missing is told once, not for each row."""
-    new = [row for row in plan.to_write if row.pk is None]
+    new = plan.new_rows
     missing = [
         f"«{column.column_name}»"
         for name, column in plan.resource.fields.items()
         if column.is_required and not column.for_reading and name not in plan.columns
     ]
     if new and missing:
-        rows = ", ".join(str(row.number) for row in new[:5]) + ("…" if len(new) > 5 else "")
+        rows = ", ".join(str(plan.table.row_numbers[row]) for row in new[:5]) + ("…" if len(new) > 5 else "")
         plan.refuse(
             f"Có {len(new)} dòng mới (dòng {rows}) nhưng thiếu cột bắt buộc {', '.join(missing)}: hãy thêm cột, hoặc "
             "kiểm tra lại mã."
@@ -52,11 +80,10 @@ def check_unique_values(plan):
     for column in plan.resource.fields.values():
         if column.for_reading or not column.field.unique or column.name in plan.resource.key_names:
             continue
-        rewritten = {row.pk for row in plan.to_write}
+        rewritten = {plan.pks[row] for row in plan.writing}
         owners = {value: pk for pk, value in stored.taken(plan.model, column.attname) if pk not in rewritten}
-        for row in plan.to_write:
-            value = row.values[column.attname]
-            owner = row.pk or plan.loose_key(row)
+        for row, value in list(zip(plan.writing, plan.written(column.attname), strict=True)):
+            owner = plan.pks[row] or plan.loose_key(row)
             if owners.setdefault(value, owner) != owner:
                 message = "Giá trị này đã dùng cho dòng khác: giá trị của cột này không được trùng."
                 plan.refuse(message, row, column.column_name, column.show(value))
@@ -67,14 +94,18 @@ def check_circles(plan):
     for name, (column, _) in plan.columns.items():
         if not (isinstance(column, ReferenceColumn) and column.within):
             continue
-        moved = {row.pk or plan.loose_key(row): row for row in plan.to_write if row.values[column.attname] is not None}
+        moved = {
+            plan.pks[row] or plan.loose_key(row): (row, value)
+            for row, value in zip(plan.writing, plan.written(column.attname), strict=True)
+            if value is not None
+        }
         if not moved:
             continue
         above = dict(stored.taken(plan.model, column.attname))
-        above |= {node: _node(row.values[column.attname]) for node, row in moved.items()}
-        for node, row in moved.items():
+        above |= {node: _node(value) for node, (_, value) in moved.items()}
+        for node, (row, _) in moved.items():
             if _in_circle(node, above):
-                shown = plan.shown(row, name)
+                shown = column.show(plan.after(name, row))
                 plan.refuse(f"«{shown}» nằm dưới chính dòng này, tạo thành vòng.", row, column.column_name, shown)
 
 

@@ -1,51 +1,87 @@
 """What is stored of the rows a sheet names, read in a number of queries that does not grow with the rows' count."""
 
-from django.db import models
+from decimal import Decimal
 
-from config.values.fields import FoldedText
+from django.db import connections, models
+
+from config.values.fields import FoldedText, Quantity
+from config.values.numbers import short_decimal
 
 BATCH = 5000
+# So many different values of a column are kept while it is read; a column of more has hardly two alike.
+REMEMBERED = 50_000
 
 
-def loose(columns, key):
-    """A key as two spellings of it share it."""
-    return tuple(column.match(value) for column, value in zip(columns, key, strict=True))
+def portions(rows, paths):
+    """A query set's rows, some thousands at a time, as columns: a list for each path.
+
+    Django converts each value of each row by itself; here it does so once for each different one.
+    """
+    compiler = rows.values_list(*paths).query.get_compiler(using=rows.db)
+    found = compiler.execute_sql(chunked_fetch=True, chunk_size=BATCH)
+    expressions = [column[0] for column in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(expressions)
+    known = {place: Converted(*converter, compiler.connection) for place, converter in converters.items()}
+    for portion in found or ():
+        columns = list(map(list, zip(*portion, strict=True)))
+        for place, converted in known.items():
+            columns[place] = list(map(converted.__getitem__, columns[place]))
+            converted.forget_many()
+        yield columns
 
 
-def keys(resource, wanted):
-    """Stored rows by their keys: the id by the exact key, a list of ids by the loose one."""
-    columns = [resource.fields[name] for name in resource.key_names]
-    rows = resource.get_queryset().order_by()
-    for position, column in enumerate(columns):
-        rows = column.narrowed(rows, {key[position] for key in wanted})
-    exact, alike = {}, {}
-    paths = [path for column in columns for path in column.paths]
-    for pk, *cells in rows.values_list("pk", *paths):
-        by_path = dict(zip(paths, cells, strict=True))
-        key = tuple(column.stored(by_path) for column in columns)
-        exact[key] = pk
-        alike.setdefault(loose(columns, key), []).append(pk)
-    return exact, alike
+class Converted(dict):
+    """What the database's values of one column are in Python."""
+
+    def __init__(self, converters, expression, connection):
+        super().__init__()
+        self.converters = converters
+        self.expression = expression
+        self.connection = connection
+        field = getattr(expression, "target", None)
+        self.quantity = field if isinstance(field, Quantity) and connection.vendor == "sqlite" else None
+
+    def __missing__(self, raw):
+        value = self._quick(raw) if self.quantity else None
+        if value is None:
+            value = raw
+            for convert in self.converters:
+                value = convert(value, self.expression, self.connection)
+        self[raw] = value
+        return value
+
+    def _quick(self, raw):
+        if type(raw) is int:
+            return Decimal(raw)
+        field = self.quantity
+        return short_decimal(raw, field.max_digits, field.decimal_places) if type(raw) is float else None
+
+    def forget_many(self):
+        if len(self) > REMEMBERED:
+            self.clear()
+
+
+def paths_of(resource):
+    """Where the rows of a resource keep what a plan must know of them; its lists come after these."""
+    fields = [field.attname for field in stored_fields(resource._meta.model)]
+    of_columns = [path for column in resource.fields.values() if not column.is_list for path in column.paths]
+    return list(dict.fromkeys([*fields, *of_columns]))
+
+
+def lists_of(resource):
+    return [column for column in resource.fields.values() if column.is_list]
 
 
 def values(resource, pks):
-    """For each id, the row's values by attname and by the paths of its columns; lists of ids where it has lists."""
-    model = resource._meta.model
-    paths = list(
-        dict.fromkeys(
-            [field.attname for field in stored_fields(model)]
-            + [path for column in resource.fields.values() if not column.is_list for path in column.paths]
-        )
-    )
+    """For each id, the row's values in the order of `paths_of`, then a set of ids for each of its lists."""
+    paths, lists = paths_of(resource), lists_of(resource)
     found = {}
-    manager = resource.get_queryset().order_by()
+    rows = resource.get_queryset().order_by()
     for batch in batches(pks):
-        for pk, *cells in manager.filter(pk__in=batch).values_list("pk", *paths):
-            found[pk] = {model._meta.pk.attname: pk, **dict(zip(paths, cells, strict=True))}
-        for column in resource.fields.values():
-            if column.is_list:
-                for pk, members in members_of(column, batch).items():
-                    found[pk][column.attname] = members
+        members = [members_of(column, batch) for column in lists]
+        for columns in portions(rows.filter(pk__in=batch), ["pk", *paths]):
+            for pk, *row in zip(*columns, strict=True):
+                found[pk] = (*row, *(each[pk] for each in members))
     return found
 
 
@@ -82,3 +118,8 @@ def taken(model, attname):
 def batches(pks):
     pks = list(pks)
     return [pks[start : start + BATCH] for start in range(0, len(pks), BATCH)]
+
+
+def connection_of(model):
+    """Where the rows of a model are written."""
+    return connections[model._default_manager.db]

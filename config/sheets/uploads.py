@@ -1,7 +1,9 @@
-"""Keeps an uploaded file between its preview and its confirmation, by the same person."""
+"""Keeps an uploaded file, and what it would change, between its preview and its confirmation by the same person."""
 
+import hashlib
 import os
 import re
+import struct
 import time
 from pathlib import Path
 from uuid import uuid4
@@ -36,6 +38,21 @@ def take(name: str) -> bytes | None:
     except FileNotFoundError:
         return None
     return content
+
+
+def bound(first: bytes, second: bytes) -> bytes:
+    """Two contents as one, so that they are kept and taken together."""
+    return struct.pack(">Q", len(first)) + first + second
+
+
+def parted(both: bytes) -> tuple[bytes, bytes]:
+    (length,) = struct.unpack_from(">Q", both)
+    return both[8 : 8 + length], both[8 + length :]
+
+
+def digest(content: bytes) -> str:
+    """What a signed token says of a content, so that nothing else is taken for it."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _drop_old(folder):

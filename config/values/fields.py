@@ -109,9 +109,12 @@ class FoldedText(models.CharField):
         del kwargs["editable"], kwargs["blank"]
         return name, path, args, {**kwargs, "of": self.of}
 
+    def folded(self, parts):
+        """What is stored for these values of the named attributes."""
+        return fold(" ".join(str(part) for part in parts if part is not None))[: self.max_length].strip()
+
     def pre_save(self, model_instance, add):
-        parts = (getattr(model_instance, attribute) for attribute in self.of)
-        folded = fold(" ".join(str(part) for part in parts if part is not None))[: self.max_length].strip()
+        folded = self.folded(getattr(model_instance, attribute) for attribute in self.of)
         setattr(model_instance, self.attname, folded)
         return folded
 

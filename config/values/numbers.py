@@ -31,6 +31,8 @@ _VIETNAMESE = re.compile(
 _AMBIGUOUS = re.compile(r"(?P<sign>[+-]?)(?P<whole>[1-9][0-9]{0,2})\.(?P<rest>[0-9]{3})")
 _DOT_DECIMAL = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]*)\.(?P<decimals>[0-9]+)")
 _ENGLISH = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<decimals>[0-9]+))?")
+# No zero in front or at the end, and no more digits than any store keeps.
+_SHORT = re.compile(r"-?([1-9][0-9]{0,10})(?:,([0-9]{0,3}[1-9]))?")
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
 _RANGE = re.compile(r"[0-9.,]+ ?- ?[0-9.,]+")
 
@@ -111,6 +113,21 @@ def plain_decimal(value: Decimal | int | float) -> Decimal:
     text = format(Decimal(format(value, ".15g") if isinstance(value, float) else value), "f")
     number = Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
     return number.copy_abs() if number.is_zero() else number
+
+
+def short_decimal(value: float, max_digits: int, decimal_places: int) -> Decimal | None:
+    """The same as plain_decimal, a few times quicker, for a number of plain digits that fits; None for any other."""
+    text = format(value, ".15g")
+    whole, _, decimals = text.partition(".")
+    fits = len(decimals) <= decimal_places and len(whole) <= min(max_digits - decimal_places, 15)
+    return Decimal(text) if fits and value and whole.lstrip("-").isdecimal() else None
+
+
+def short_number(text: str, max_digits: int, decimal_places: int) -> Decimal | None:
+    """The same as parse_number, a few times quicker, for a number without grouping that fits; None for any other."""
+    match = _SHORT.fullmatch(text)
+    fits = match and len(match[2] or "") <= decimal_places and len(match[1]) <= max_digits - decimal_places
+    return Decimal(text.replace(",", ".")) if fits else None
 
 
 def significant_digits(value: Decimal) -> int:

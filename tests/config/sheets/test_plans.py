@@ -35,6 +35,13 @@ from tests.sheets import preview, told, write, xlsx
 pytestmark = pytest.mark.django_db
 
 PLACE = ["Mã địa bàn", "Tên địa bàn", "Cấp", "Thuộc"]
+# PostgreSQL declares a cursor over a SELECT whose rows are fetched some at a time.
+READING = {"SELECT", "DECLARE"}
+
+
+def verbs(queries):
+    assert queries
+    return {query["sql"].split()[0] for query in queries}
 
 
 def places(*rows):
@@ -63,7 +70,7 @@ def test_a_preview_only_reads():
     makers.make_place(code="17", name="Tỉnh", level="province")
     with CaptureQueriesContext(connection) as queries:
         preview(PlaceResource(), places(["17", "Tỉnh khác", "tỉnh"], ["18", "Xã", "xã, phường"]))
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert verbs(queries) <= READING
     assert Place.objects.get().name == "Tỉnh"
 
 
@@ -73,7 +80,7 @@ def test_the_same_file_twice_changes_nothing():
     with CaptureQueriesContext(connection) as queries:
         again = write(PlaceResource(), content)
     assert again.counts[Fate.SAME] == 2
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert verbs(queries) <= READING
 
 
 def test_one_bad_row_keeps_the_whole_file_out():

@@ -47,7 +47,7 @@ def test_a_wrong_sheet_first_does_not_matter(make):
 def test_titles_and_blank_rows_above_the_headings_do_not_matter_and_rows_keep_their_numbers():
     rows = [["SỞ CÔNG THƯƠNG"], [], ["Danh mục địa bàn", "Kèm theo công văn"], [], *PLACES, [], ["18", "Tỉnh", "sai"]]
     dataset = found(xlsx(rows))
-    assert (dataset.headers, dataset.row_numbers) == (PLACES[0], [6, 8])
+    assert (dataset.headers, list(dataset.row_numbers)) == (PLACES[0], [6, 8])
     plan = preview(PlaceResource(), xlsx(rows))
     assert [(problem.row, problem.column, problem.shown) for problem in plan.problems] == [(8, "Cấp", "sai")]
 

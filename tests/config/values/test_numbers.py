@@ -13,6 +13,8 @@ from config.values.numbers import (
     number_from_cell,
     parse_number,
     plain_decimal,
+    short_decimal,
+    short_number,
     significant_digits,
 )
 
@@ -228,3 +230,24 @@ def test_a_plain_decimal_has_neither_exponent_nor_trailing_zeros():
 
 def test_significant_digits_leave_out_trailing_zeros():
     assert [significant_digits(Decimal(text)) for text in ["1500", "0.0001", "123456789012.3456", "0"]] == [2, 1, 16, 1]
+
+
+@given(st.floats() | st.integers(-(10**12), 10**12).map(lambda whole: whole / 100))
+def test_a_short_number_is_the_plain_one_or_is_left_to_it(value):
+    short = short_decimal(value, 20, 4)
+    if short is not None:
+        assert str(short) == str(plain_decimal(value))
+        assert -short.as_tuple().exponent <= 4
+
+
+@given(st.integers(-(10**12), 10**12).filter(bool))
+def test_the_numbers_of_every_day_are_short(hundredths):
+    assert short_decimal(hundredths / 100, 20, 4) == Decimal(hundredths) / 100
+
+
+@given(st.from_regex(r"-?[0-9]{0,13}([.,][0-9]{0,5})?", fullmatch=True))
+def test_a_short_text_is_read_as_any_other_or_is_left_to_it(text):
+    short = short_number(text, 20, 4)
+    if short is not None:
+        assert str(short) == str(parse_number(text))
+    assert short_number("1234,5", 20, 4) == Decimal("1234.5")

@@ -1,0 +1,34 @@
+"""The rows of the sheet that was found, as columns under their headings."""
+
+from config.sheets.coded import Coded
+
+
+class SheetTable:
+    """A sheet's columns, each coded, with the numbers its rows have in the file."""
+
+    def __init__(self, headers, columns, row_numbers, title=""):
+        self.headers = headers
+        self.columns = columns
+        self.row_numbers = row_numbers
+        self.title = title
+
+    @classmethod
+    def of(cls, dataset):
+        """A dataset of tablib's, which code makes, as such a table."""
+        columns = [Coded.of(["" if cell is None else cell for cell in cells]) for cells in zip(*dataset, strict=True)]
+        headers = dataset.headers or []
+        return cls(headers, columns or [Coded([], b"") for _ in headers], range(2, len(dataset) + 2), dataset.title)
+
+    def __len__(self):
+        return len(self.row_numbers)
+
+    def __getitem__(self, key):
+        """The cells of a row by its position, or of a column by its heading."""
+        if isinstance(key, str):
+            return list(self.columns[self.headers.index(key)])
+        return tuple(column[key] for column in self.columns)
+
+    def only(self, rows):
+        """The table of some of its rows."""
+        columns = [column.taken(rows) for column in self.columns]
+        return SheetTable(self.headers, columns, [self.row_numbers[row] for row in rows], self.title)

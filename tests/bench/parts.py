@@ -1,0 +1,156 @@
+"""What is measured: each part gives the measures of one table, all of one run, the limit of the machine first."""
+
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from config.sheets.formats import FORMATS
+from indicators.models import Figure
+from indicators.resources import FigureResource
+from tests.bench import bare, book
+from tests.bench.databases import BASE, FULL, copy_of
+from tests.bench.measuring import Measure, run
+from tests.bench.peer import PeerResource, peer_dataset
+
+PEER_ROWS = 2_000
+LIMIT = "limit"
+
+
+def measured(name, work, *, times, database=BASE, scale=1):
+    """A piece of work done several times, each in a fresh copy of a database."""
+    measure = Measure(name, scale)
+    for _ in range(times):
+        with copy_of(database):
+            connection.close()
+            measure.add(*run(work))
+    return measure
+
+
+# Import
+
+
+def imports(rows, times):
+    """New figures, a tenth of them changed, and what both take at the least."""
+    new, changed = book.workbook(rows), book.workbook(rows, changed=rows // 10)
+    peer = partial(measured, times=1, scale=rows / PEER_ROWS)
+    yield (
+        f"Import of {rows} new figures",
+        [
+            measured(LIMIT, partial(bare.write_new, new), times=times),
+            measured("preview", partial(preview, new), times=times),
+            measured("preview and confirmation", partial(through_the_admin, new), times=times),
+            peer(f"stock django-import-export, tuned, {PEER_ROWS} rows scaled", partial(through_the_peer, PEER_ROWS)),
+        ],
+    )
+    yield (
+        f"Import of {rows} stored figures, {rows // 10} of them changed",
+        [
+            measured(LIMIT, partial(bare.write_changed, changed, rows // 10), times=times, database=FULL),
+            measured("preview and confirmation", partial(through_the_admin, changed), times=times, database=FULL),
+            measured("preview of no change", partial(preview, new), times=times, database=FULL),
+        ],
+    )
+
+
+def preview(content):
+    return _preview(_signed_in(), content)
+
+
+def through_the_admin(content):
+    """Upload, preview and confirmation as a browser sends them."""
+    client = _signed_in()
+    token = _preview(client, content).context["token"]
+    done = client.post(reverse("admin:indicators_figure_process_import"), {"token": token})
+    assert done.status_code == 302, done.context["problems"][:3]
+
+
+def _signed_in():
+    client = Client()
+    client.force_login(get_user_model().objects.get(), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return client
+
+
+def _preview(client, content):
+    file = SimpleUploadedFile("so-lieu.xlsx", content)
+    shown = client.post(reverse("admin:indicators_figure_import"), {"import_file": file})
+    assert not shown.context["problem_count"], shown.context["problems"][:3]
+    return shown
+
+
+def through_the_peer(rows):
+    """A dry run and a real one, as its admin does."""
+    dataset = peer_dataset(rows)
+    for dry_run in (True, False):
+        result = PeerResource().import_data(dataset, dry_run=dry_run, raise_errors=True, use_transactions=True)
+    assert result.totals["new"] == rows
+
+
+# Export
+
+
+def exports(rows, times):
+    """Files of all figures, against reading the rows."""
+    yield (
+        f"Export of {rows} figures",
+        [
+            measured("reading the rows", read_rows, times=times, database=FULL),
+            *(measured(each.extension, partial(write_file, each), times=times, database=FULL) for each in FORMATS),
+        ],
+    )
+
+
+def read_rows():
+    resource = FigureResource()
+    for _ in Figure.objects.values_list(*resource.paths_out()).iterator(chunk_size=5000):
+        pass
+
+
+def write_file(file_format):
+    for _ in file_format().write([FigureResource().sheet(Figure.objects.all())]):
+        pass
+
+
+# Trail
+
+
+def trail(rows, times):
+    """What the trail adds to a bulk write: the same write with its triggers and without."""
+    for name, work, database in [
+        ("bulk_create", partial(create_in_bulk, rows), BASE),
+        ("one UPDATE", update_at_once, FULL),
+    ]:
+        yield (
+            f"Trail of {name}, {rows} figures",
+            [
+                measured("without", partial(work, with_trail=False), times=times, database=database),
+                measured("with the trail", partial(work, with_trail=True), times=times, database=database),
+            ],
+        )
+
+
+def create_in_bulk(rows, *, with_trail):
+    figures = book.Records().figures(rows)
+    with transaction.atomic():
+        _take_off_trail(with_trail)
+        Figure.objects.bulk_create(figures, batch_size=5000)
+
+
+def update_at_once(*, with_trail):
+    with transaction.atomic():
+        _take_off_trail(with_trail)
+        Figure.objects.update(locator="khác")
+
+
+def _take_off_trail(with_trail):
+    if not with_trail:
+        bare.take_off_trail()
+
+
+PARTS = {"import": imports, "export": exports, "trail": trail}
+# What the other measures of a part are held against.
+AGAINST = {"import": LIMIT, "export": "reading the rows", "trail": "without"}

@@ -1,0 +1,70 @@
+"""The bench in short: what an import may ask of the database and of the memory. Times are for `./dev bench`."""
+
+import tracemalloc
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from config.sheets.changeset import Changeset
+from config.sheets.finding import dataset_from
+from config.sheets.plan import Plan
+from indicators.models import Figure
+from indicators.resources import FigureResource
+from tests.bench import bare, book
+
+pytestmark = pytest.mark.django_db
+
+MEGABYTE = 1024 * 1024
+
+
+@pytest.fixture(autouse=True)
+def vocabulary(settings, tmp_path):
+    settings.IMPORT_FOLDER = tmp_path / "imports"
+    book.make_vocabulary(10_000)
+
+
+def through_the_admin(admin_client, content):
+    """How many queries the preview and the confirmation make."""
+    with CaptureQueriesContext(connection) as preview:
+        file = SimpleUploadedFile("so-lieu.xlsx", content)
+        shown = admin_client.post(reverse("admin:indicators_figure_import"), {"import_file": file})
+    with CaptureQueriesContext(connection) as confirmation:
+        token = {"token": shown.context["token"]}
+        assert admin_client.post(reverse("admin:indicators_figure_process_import"), token).status_code == 302
+    return len(preview), len(confirmation)
+
+
+def test_queries_do_not_grow_with_the_rows_from_the_upload_to_the_write(admin_client):
+    # The first one also fills Django's own caches.
+    through_the_admin(admin_client, book.workbook(50))
+    few, many = (through_the_admin(admin_client, book.workbook(rows)) for rows in (100, 2_000))
+    assert few == many
+    few, many = (through_the_admin(admin_client, book.workbook(2_000, changed=count)) for count in (5, 2_000))
+    assert few == many
+    assert max(many) <= 20
+
+
+def test_a_plan_of_new_rows_takes_little_memory_for_each():
+    content, resource = book.workbook(10_000), FigureResource()
+    tracemalloc.start()
+    table = dataset_from(content, "so-lieu.xlsx", resource)
+    changes = Changeset.of(Plan(resource, table))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(changes) == 10_000
+    # Of the bench's seven columns one has a different value in each row.
+    assert most < 20 * MEGABYTE
+
+
+def test_what_the_bench_takes_for_the_least_writes_the_same_as_an_import(admin_client):
+    content = book.workbook(200)
+    bare.write_new(content)
+    columns = [*book.Records.COLUMNS, "maturity"]
+    least = set(Figure.objects.values_list(*columns))
+    Figure.objects.all().delete()
+    through_the_admin(admin_client, content)
+    assert set(Figure.objects.values_list(*columns)) == least
+    assert len(least) == 200
