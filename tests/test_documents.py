@@ -9,7 +9,7 @@ import pytest
 from django.core.management import get_commands
 
 HOME = Path(__file__).resolve().parent.parent
-DOCUMENTS = ["README.md", "STYLE.md", "DECISIONS.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "STYLE.md", "DECISIONS.md", "CHANGELOG.md", "BENCHMARKS.md"]
 # Words the documents name because they are not used here.
 AVOIDED = {"utils", "helpers", "mixins", "common", "data", "float", "import *", "created_by", "unaccent"}
 AVOIDED |= {"LocaleMiddleware", "changed_by"}
