@@ -28,7 +28,7 @@ class UnreadWarnings(ValidationError):
         self.points = points
 
 
-def releasable(kind, *, topic=None, office=None, period=None):
+def releasable(kind, *, report_form=None, topic=None, office=None, period=None):
     """Approved versions that a release of this kind could still gather, and no release in preparation holds."""
     public = ReleaseItem.objects.last().filter(figure=OuterRef("figure"), withdraws=False)
     if kind == Release.Kind.CORRECTION:
@@ -38,6 +38,8 @@ def releasable(kind, *, topic=None, office=None, period=None):
         # What was withdrawn comes back by itself only as a newer version; unchanged, where somebody asks for it.
         withdrawn = ReleaseItem.objects.last().filter(version=OuterRef("pk"), withdraws=True)
         versions = _free_versions().exclude(Exists(public)).exclude(Exists(withdrawn))
+    if report_form:
+        versions = versions.filter(indicator__in=report_form.indicators())
     wanted = {"indicator__topic": topic, "indicator__office": office}
     if period:
         wanted |= {"period_start": period.start, "period_end": period.end}

@@ -7,7 +7,7 @@ from config.staff.roles import meaning_of
 from config.values.forms import ProseField
 from indicators import counts
 from indicators.audit.guards import BELOW_ZERO
-from indicators.models import Figure, Indicator, Office, Topic
+from indicators.models import Figure, Indicator, Office, ReportForm, Topic
 from indicators.periods import FORMS, Period, PeriodError
 
 
@@ -98,8 +98,9 @@ class IndicatorForm(forms.ModelForm):
 
 
 class NarrowForm(forms.Form):
-    """Which figures: of a topic, an office, a period; nothing chosen means all of them."""
+    """Which figures: of a form, a topic, an office, a period; nothing chosen means all of them."""
 
+    report_form = forms.ModelChoiceField(ReportForm.objects.all(), label="Biểu", required=False, empty_label="mọi biểu")
     topic = forms.ModelChoiceField(Topic.objects.all(), label="Chủ đề", required=False, empty_label="mọi chủ đề")
     office = forms.ModelChoiceField(Office.objects.all(), label="Đơn vị", required=False, empty_label="mọi đơn vị")
     period = PeriodField(required=False)

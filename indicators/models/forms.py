@@ -55,6 +55,11 @@ class ReportForm(Recorded):
     def __str__(self):
         return self.name
 
+    def indicators(self):
+        """What its rows ask for."""
+        asked = models.Q(pk__in=self.rows.values("indicator")) | models.Q(pk__in=self.rows.values("beside"))
+        return Indicator.objects.filter(asked)
+
 
 class FormRow(Recorded):
     """A line of a form: an indicator, a heading without values, or a total of the lines under it, never stored."""

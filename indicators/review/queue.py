@@ -50,9 +50,11 @@ class Waiting:
         return not self.is_own
 
 
-def waiting_figures(*, topic=None, office=None, period=None):
+def waiting_figures(*, report_form=None, topic=None, office=None, period=None):
     """Figures handed in and not yet decided, topic by topic."""
     figures = Figure.objects.filter(state=State.SUBMITTED)
+    if report_form:
+        figures = figures.filter(indicator__in=report_form.indicators())
     if topic:
         figures = figures.filter(indicator__topic=topic)
     if office:

@@ -175,11 +175,12 @@ def test_what_stood_between_is_known_for_every_moment(publisher):
 # Gathering
 
 
-def test_a_release_gathers_by_topic_office_and_period(publisher):
+def test_a_release_gathers_by_form_topic_office_and_period(publisher):
     office, topic = makers.make_office(), makers.make_topic()
-    approved(indicator=makers.make_indicator(topic=topic, office=office), year=2021)
+    one = approved(indicator=makers.make_indicator(topic=topic, office=office), year=2021)
     approved(year=2022)
     kind = Release.Kind.REGULAR
+    assert releasing.releasable(kind, report_form=makers.make_report_form(one.indicator)).get().figure == one
     assert releasing.releasable(kind).count() == 2
     assert releasing.releasable(kind, topic=topic).count() == 1
     assert releasing.releasable(kind, office=office, period=Period.year(2021)).count() == 1

@@ -76,8 +76,10 @@ def test_only_waiting_figures_are_listed_and_filtered(screen):
     one = waiting(indicator=makers.make_indicator(topic=topic, office=office), year=2020)
     waiting(year=2021)
     makers.make_figure(state=State.DRAFT)
+    beside = makers.make_form_row(beside=one.indicator).form
     assert len(page_of(screen).context["rows"]) == 2
-    for asked in [{"topic": topic.pk}, {"office": office.pk}, {"period": "2020"}]:
+    by_form = [{"report_form": makers.make_report_form(one.indicator).pk}, {"report_form": beside.pk}]
+    for asked in [{"topic": topic.pk}, {"office": office.pk}, {"period": "2020"}, *by_form]:
         assert [row.figure for row in page_of(screen, **asked).context["rows"]] == [one]
     assert page_of(screen, topic="abc", period="hôm qua", office="9" * 40, trang="x").status_code == 200
 
