@@ -18,7 +18,7 @@ from indicators.admin.forms import ClosingForm, PeriodBox
 from indicators.entry import periods, screen
 from indicators.entry.differences import differences_page
 from indicators.entry.presence import last_opened
-from indicators.entry.progress import forms_in_use, progress_of, progress_page
+from indicators.entry.progress import forms_to_fill, progress_of, progress_page
 from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Office, ReportForm
 from indicators.resources import FormColumnResource, FormPeriodResource, FormRowResource, ReportFormResource
 from indicators.rights import own, reach_of
@@ -120,11 +120,10 @@ class ReportFormAdmin(FormsAdmin):
     ]
 
     def boards(self, request):
-        """The forms of one's office in their current period, the one opened last first."""
+        """The forms that are one's office's to fill, in their current period, the one opened last first."""
         if not request.user.has_perm("indicators.add_figure"):
             return []
-        forms = own(forms_in_use(), request.user)
-        rows = progress_of(forms, periods_shown=1)
+        rows = progress_of(forms_to_fill(request.user), periods_shown=1, office=reach_of(request.user).office)
         opened = {one.form_id: at for at, one in enumerate(last_opened(request.user))}
         rows.sort(key=lambda row: opened.get(row.form.pk, len(opened)))
         board = {"template": "admin/indicators/reportform/board.html", "rows": rows}
@@ -244,7 +243,7 @@ class FormPeriodAdmin(FormsAdmin):
             {
                 "fields": ["closed", "contact"],
                 "description": "Khóa hoặc mở lại: đánh dấu kỳ ở danh sách rồi chọn việc. Kỳ đã khóa thì không ai nhập "
-                "được nữa, trừ các ngoại lệ bên dưới còn hạn.",
+                "được vào biểu nữa, trừ các ngoại lệ bên dưới còn hạn.",
             },
         ),
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -60,10 +61,13 @@ class Progress:
         return "; ".join(filter(None, [missing, ", ".join(steps)]))
 
 
-def progress_of(forms, *, periods_shown=PERIODS_SHOWN):
-    """The progress of forms in their newest periods, for the place that stands then; queries do not grow with forms."""
+def progress_of(forms, *, periods_shown=PERIODS_SHOWN, office=None):
+    """The progress of forms in their newest periods, for the place that stands then; queries do not grow with forms.
+
+    With an office only the boxes it answers for are counted: the others are not its to fill.
+    """
     forms = list(forms)
-    wanted = required_keys(forms)
+    wanted = required_keys(forms, office)
     asked = [
         (form, period, place_of(list(form.places.all()), period))
         for form in forms
@@ -90,19 +94,18 @@ def progress_of(forms, *, periods_shown=PERIODS_SHOWN):
     return found
 
 
-def required_keys(forms):
+def required_keys(forms, office=None):
     """Of each form, by its id, what its required boxes are about: indicator, measure, relative period, kind."""
     columns = defaultdict(list)
     for column in FormColumn.objects.filter(form__in=forms, is_required=True):
         columns[column.form_id].append(column)
     keys = defaultdict(list)
-    names = ("indicator", "indicator__measure", "beside", "beside__measure")
-    rows = FormRow.objects.filter(form__in=columns).order_by().values_list("form", *names)
-    for form, first, measure, beside, beside_measure in rows:
+    said = [f"{name}{path}" for name in ("indicator", "beside") for path in ("", "__measure", "__office")]
+    for form, *both in FormRow.objects.filter(form__in=columns).order_by().values_list("form", *said):
         for column in columns[form]:
-            indicator, its_measure = (beside, beside_measure) if column.is_beside else (first, measure)
-            if indicator:
-                keys[form].append((indicator, its_measure, column.relative, column.kind))
+            indicator, measure, answers = both[3:] if column.is_beside else both[:3]
+            if indicator and (office is None or answers == office.pk):
+                keys[form].append((indicator, measure, column.relative, column.kind))
     return keys
 
 
@@ -141,6 +144,15 @@ def steps_of(asked, wanted):
 def forms_in_use():
     """The forms that are filled, with their places; two queries."""
     return ReportForm.objects.filter(is_in_use=True).select_related("office").prefetch_related("places")
+
+
+def forms_to_fill(user):
+    """The forms that somebody's office makes, or that ask for something it answers for."""
+    office = reach_of(user).office
+    if office is None:
+        return forms_in_use()
+    rows = FormRow.objects.filter(Q(indicator__office=office) | Q(beside__office=office))
+    return forms_in_use().filter(Q(office=office) | Q(pk__in=rows.values("form")))
 
 
 def progress_page(screen, request):

@@ -402,6 +402,16 @@ def test_the_start_page_leads_to_the_forms_of_ones_own_office(client, clerk):
     assert shown() == [second, first]
 
 
+def test_a_form_that_several_offices_fill_counts_for_each_its_own_boxes(client, clerk):
+    mine, theirs = makers.make_office(), makers.make_office()
+    Posting.set(clerk, mine)
+    rows = [makers.make_indicator(office=office) for office in (mine, theirs, theirs)]
+    shared = makers.make_report_form(*rows, office=theirs)
+    makers.make_report_form(makers.make_indicator(office=theirs), office=theirs)
+    (board,) = client.get(reverse("admin:index")).context["boards"]
+    assert [(row.form, row.wanted) for row in board["rows"]] == [(shared, 1)]
+
+
 def test_whoever_enters_nothing_sees_no_forms_to_fill(client):
     makers.make_report_form(makers.make_indicator())
     client.force_login(makers.make_user("indicators.view_figure"))
