@@ -54,7 +54,7 @@ class IndicatorResource(RecordedResource):
         for row in counted:
             code = row.values["counted_by"]
             if why := counts.refusal(code, units[row.values["unit_id"]], declared):
-                plan.refuse(why, row, self.fields["counted_by"].column_name, code)
+                plan.refuse(why, row.at, self.fields["counted_by"].column_name, code)
 
 
 class PeriodColumn(Column):
