@@ -74,9 +74,7 @@ def progress_of(forms, *, periods_shown=PERIODS_SHOWN, office=None):
         for period in newest_periods(form, periods_shown)
     ]
     asked = [(form, period, place) for form, period, place in asked if place]
-    settings = {
-        (one.form_id, one.period): one for one in FormPeriod.objects.filter(form__in=forms).select_related(None)
-    }
+    settings = {(one.form_id, one.period): one for one in FormPeriod.objects.filter(form__in=forms)}
     steps = steps_of(asked, wanted)
     found = []
     for form, period, place in asked:

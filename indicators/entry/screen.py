@@ -23,7 +23,7 @@ from indicators.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodError
 
 # Of a request that saves boxes by itself: more than a paste of a whole form holds.
 MOST_BOXES = 5000
-PERIODS_BACK, PERIODS_AHEAD = 24, 1
+PERIODS_BACK = 24
 WISH = ("name", "text", "seen")
 
 
