@@ -10,6 +10,8 @@ from hypothesis import settings as hypothesis_settings
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 ENGINES = {"sqlite", "postgresql"}
+# What a test asks for that has to do with a database.
+OF_A_DATABASE = {"django_db_setup", "db", "transactional_db"}
 
 # The same examples in every run, and no clock: a slow machine is no failure.
 hypothesis_settings.register_profile(
@@ -20,12 +22,16 @@ hypothesis_settings.load_profile("house")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Mark what needs a browser, and leave out what the other engine alone can do."""
+    """Mark what needs a browser, and leave out what the other engine alone can do or has done."""
     left_out = []
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
-        only = {mark.name for mark in item.iter_markers()} & ENGINES
+        marks = {mark.name for mark in item.iter_markers()}
+        only = marks & ENGINES
+        if not only and not marks & {"django_db", "engine"} and not OF_A_DATABASE & set(item.fixturenames):
+            # No database is asked: once is enough.
+            only = {"sqlite"}
         if only and connection.vendor not in only:
             left_out.append(item)
     config.hook.pytest_deselected(items=left_out)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.engine
 HOME = Path(__file__).parents[1]
 EARLIER = sorted(path for path in (HOME / "tests" / "earlier").iterdir() if path.is_dir())
 # What belongs to the tables themselves, not to the book.

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 import pytest
 from django.conf import settings
 from django.contrib import admin
-from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
 
 from indicators.models import Indicator, Topic
@@ -44,9 +43,8 @@ class Words(HTMLParser):
 
 
 @pytest.fixture
-def english_names(db):
+def english_names(filled_book, db):
     """The book is filled; what it holds in English on purpose."""
-    call_command("prepare", "--demonstration", "--no-account", verbosity=0)
     names = [model.objects.values_list("name_en", flat=True) for model in (Topic, Indicator)]
     return {name for of_model in names for name in of_model if name}
 
@@ -74,6 +72,7 @@ def admin_urlname(model, action):
     return f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}"
 
 
+@pytest.mark.sqlite
 def test_every_screen_of_staff(admin_client, english_names):
     found, opened = {}, 0
     for address in screens():

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from playwright.sync_api import expect
 
 from indicators.models import State
 from tests import makers
@@ -53,20 +54,19 @@ def test_a_reader_without_scripts_searches_sorts_and_opens_an_indicator(exports,
     page.get_by_label("Tìm chỉ tiêu").fill("XUAT khâu")
     page.get_by_role("button", name="Tìm").click()
     page.get_by_role("link", name="Số liệu", exact=True).last.click()
-    values = page.locator("td.number .cell").all_inner_texts()
-    assert values == ["987", "1.234,5", "1.437", "1.500", "99.999"]
+    expect(page.locator("td.number .cell")).to_have_text(["987", "1.234,5", "1.437", "1.500", "99.999"])
     page.get_by_role("link", name="Kim ngạch xuất khẩu").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Kim ngạch xuất khẩu"
-    assert page.locator("svg .bar").count() == 3
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kim ngạch xuất khẩu")
+    expect(page.locator("svg .bar")).to_have_count(3)
 
 
 def test_a_filter_keeps_the_order_and_can_be_taken_off(exports, page):
     page.goto("/so-lieu/?xep=-amount")
     page.get_by_label("Năm", exact=True).select_option("2022")
     page.get_by_role("button", name="Lọc").click()
-    assert page.locator("td.number .cell").all_inner_texts() == ["1.500", "1.437"]
+    expect(page.locator("td.number .cell")).to_have_text(["1.500", "1.437"])
     page.get_by_role("link", name="Bỏ lọc").click()
-    assert page.locator("td.number").count() == 5
+    expect(page.locator("td.number")).to_have_count(5)
 
 
 def test_digits_are_of_one_width(exports, page):

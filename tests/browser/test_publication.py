@@ -65,6 +65,7 @@ def release(page, *, kind="công bố", seconds=None):
         page.locator("#id_public_from_1").fill(f"{hour:%H:%M:%S}")
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.get_by_role("button", name="Gom vào đợt").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("Đã gom")
     for box in page.locator("input[name=warning]").all():
         box.check()
     if page.locator("input[name=read]").count():

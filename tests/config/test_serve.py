@@ -21,7 +21,7 @@ import pytest
 from config.environment import VARIABLES
 
 # Starting is slow: the tests that share a server run in one process.
-pytestmark = pytest.mark.xdist_group("serve")
+pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.engine]
 
 ROOT = Path(__file__).parents[2]
 WAIT = 90

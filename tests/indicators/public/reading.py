@@ -27,9 +27,9 @@ LINKS = re.compile(r'<a\b[^>]*\shref="([^"#]+)')
 TAGS = re.compile(r"<[^>]+>")
 
 
-def numbers_of_pages(client, start="/"):
-    """For each address that links lead to: the numbers of the page in their order, or the rows of the file."""
-    waiting, found = [start], {}
+def numbers_of_pages(client, known=None):
+    """For each address that links lead to, or of these the known: its numbers in their order, or its file's rows."""
+    waiting, found = ["/"], {}
     while waiting:
         address = waiting.pop()
         if address in found:
@@ -43,7 +43,7 @@ def numbers_of_pages(client, start="/"):
         page = LEFT_OUT.sub("", answer.content.decode())
         found[address] = [" ".join(unescape(TAGS.sub(" ", hit["text"])).split()) for hit in NUMBERS.finditer(page)]
         links = (urljoin(address, unescape(link)) for link in LINKS.findall(page))
-        waiting += [link for link in links if is_followed(link)]
+        waiting += [link for link in links if is_followed(link) and (known is None or link in known)]
     return found
 
 
