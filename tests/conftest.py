@@ -22,7 +22,7 @@ hypothesis_settings.load_profile("house")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Mark what needs a browser, and leave out what the other engine alone can do or has done."""
+    """Mark what needs a browser, leave out what the other engine alone can do or has done, begin with what is long."""
     left_out = []
     for item in items:
         if BROWSER_TESTS in item.path.parents:
@@ -36,6 +36,7 @@ def pytest_collection_modifyitems(config, items):
             left_out.append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")

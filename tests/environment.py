@@ -1,5 +1,6 @@
 """The environment of the suite: pytest loads this (see pyproject.toml) before Django reads its settings."""
 
+import gc
 import os
 
 for name in [
@@ -8,5 +9,7 @@ for name in [
 ]:  # fmt: skip
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "1"
+# Thousands of tests leave a heap that is slow to look through and has little to find.
+gc.set_threshold(100_000, 50, 100)
 # Never the database a developer or a server works with.
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")

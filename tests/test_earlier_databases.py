@@ -121,6 +121,7 @@ def run(book, *command):
     return done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_every_row_of_an_earlier_book_is_found(book):
     tables = {table: columns for table, columns in book.tables().items() if table not in NOT_OF_THE_BOOK | KEPT_IN_STEP}
     before = rows_of(book, tables)

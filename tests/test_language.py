@@ -72,6 +72,7 @@ def admin_urlname(model, action):
     return f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}"
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 def test_every_screen_of_staff(admin_client, english_names):
     found, opened = {}, 0

@@ -260,6 +260,7 @@ def does(client, row, action):
     return is_more_than_the_list or AuditEntry.objects.latest("id").pk != seen
 
 
+@pytest.mark.long
 @once
 def test_each_action_of_each_list_is_pressed_by_each_role_in_each_office(offices, rf):
     keeper, idle = offices
@@ -317,6 +318,7 @@ def rows():
     }
 
 
+@pytest.mark.long
 @once
 def test_no_address_lets_a_stranger_or_a_reader_write(offices):
     for model in SCREENS:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
+pytestmark = pytest.mark.long
 LINKS = "links => links.map(link => link.href)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # What is left out: ways out of the site, and what is no page.
@@ -17,7 +18,7 @@ STAFF = "/quan-tri/"
 
 @pytest.fixture
 def filled_book(live_server):
-    """The catalogues, the source reports' figures and the demonstration rows, as `./dev run` loads them: once."""
+    """The catalogues, the source reports' figures and the demonstration rows, as `./dev run` loads them."""
     call_command("prepare", verbosity=0)
 
 
@@ -65,19 +66,24 @@ def staff_kind(view, query):
     return view if view.endswith(("_changelist", "_change")) else view.rpartition("_")[2]
 
 
-def test_every_page(filled_book, page, phone, open_page, sign_in, admin_user, axe):
-    def look_on_a_phone(page):
+def test_public_pages_on_a_desktop(filled_book, page, axe):
+    wrong, visits = walk(page, "/", kind_of=public_kind, look=axe)
+    assert not wrong, "\n".join(wrong)
+    assert len(visits) > 20
+
+
+def test_public_pages_on_a_phone(filled_book, phone, axe):
+    def look(page):
         overflow = page.evaluate(OVERFLOW)
         return axe(page) + ([f"rộng hơn màn hình {overflow} px"] if overflow > 0 else [])
 
-    staff = open_page()
-    sign_in(staff, admin_user)
-    walks = [
-        ("máy bàn", page, "/", public_kind, axe, 20),
-        ("điện thoại", phone, "/", public_kind, look_on_a_phone, 20),
-        ("nội bộ", staff, STAFF, staff_kind, axe, 50),
-    ]
-    for name, opened, start, kind_of, look, least in walks:
-        wrong, visits = walk(opened, start, kind_of=kind_of, look=look)
-        assert not wrong, "\n".join([name, *wrong])
-        assert len(visits) > least, name
+    wrong, visits = walk(phone, "/", kind_of=public_kind, look=look)
+    assert not wrong, "\n".join(wrong)
+    assert len(visits) > 20
+
+
+def test_staff_pages(filled_book, page, sign_in, admin_user, axe):
+    sign_in(page, admin_user)
+    wrong, visits = walk(page, STAFF, kind_of=staff_kind, look=axe)
+    assert not wrong, "\n".join(wrong)
+    assert len(visits) > 50

@@ -74,6 +74,7 @@ def release(page, *, kind="công bố", seconds=None):
     expect(page.locator(".messagelist .success")).to_contain_text("Đã công bố.")
 
 
+@pytest.mark.long
 def test_a_figure_from_the_clerk_to_the_reader_and_its_correction(people, vocabulary, page, axe):
     clerk, chief, publisher, reader = people["clerk"], people["chief"], people["publisher"], page
 

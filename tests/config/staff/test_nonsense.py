@@ -89,7 +89,8 @@ def test_nonsense_in_every_field_is_told_and_writes_nothing(admin_client, model)
 @pytest.mark.parametrize("model", SCREENS, ids=name_of)
 def test_one_field_of_nonsense_among_good_ones_is_told(admin_client, model):
     for url, boxes in list(forms_of(admin_client, model))[-1:]:
-        for name in boxes:
+        # Of the rows under a form one is as good as another.
+        for name in {re.sub(r"-\d+-", "-", name): name for name in boxes}.values():
             answer = admin_client.post(url, boxes | {name: NONSENSE["letters"]})
             assert answer.status_code in {200, 302, 403}, (url, name)
 

@@ -24,6 +24,7 @@ def before():
         return json.loads(file.read().replace("dưới, gần", "gần"))
 
 
+@pytest.mark.long
 def test_every_number_of_every_page_and_file_is_the_same(filled_book, client, before):
     now = numbers_of_pages(client, known=before)
     assert before.keys() - now.keys() == set()

@@ -198,6 +198,7 @@ def test_nonsense_for_a_code_is_told(lan, codes, nonsense):
     assert not is_open(client)
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 def test_no_address_of_staff_is_open_between_the_password_and_the_code(lan, codes):
     client, _ = sign_in()
