@@ -177,7 +177,7 @@ async function renew() {
     const answer = await request(location.href, { signal: AbortSignal.timeout(PATIENCE) });
     const fresh = new DOMParser().parseFromString(answer.text, "text/html").querySelector("#entry");
     if (!fresh && answer.redirected) return report();
-    if (!fresh) throw new Fault("refused", "Tài khoản này không còn mở được biểu này");
+    if (!fresh) throw new Fault("refused", "Tài khoản này không còn mở được trang này");
     if (fresh.dataset.draft !== form.dataset.draft) {
       throw new Fault("refused", "Đang đăng nhập bằng tài khoản khác: hãy đăng nhập tài khoản đã nhập các ô này");
     }
