@@ -26,7 +26,11 @@ class TransformerGrid(RegisterGrid):
 
     @property
     def columns(self):
-        return [Column(field.verbose_name) for field in self.model_fields.values()]
+        words = ("name", "voltages")
+        return [
+            Column(field.verbose_name, content="typed words" if name in words else "typed")
+            for name, field in self.model_fields.items()
+        ]
 
     def lines(self):
         substations = Substation.objects.all()
@@ -47,4 +51,4 @@ class TransformerGrid(RegisterGrid):
 
     def line(self, substation, record, head, new=""):
         said = format_html('<span class="visually-hidden">{}, </span>{}', substation, head)
-        return Line(record.name, said, self.boxes(record), level=1, new=new)
+        return Line(record.name, said, self.boxes(record), is_under=True, new=new)

@@ -21,7 +21,7 @@ class BudgetGrid(RegisterGrid):
     """Years by fund sources: what was allocated, by which decision, and what schemes took of it."""
 
     title = "Nhập kinh phí khuyến công theo bảng"
-    lead = "Năm"
+    lead, lead_class = "Năm", "short"
     help = "Số tiền tính bằng triệu đồng. «Đã phê duyệt» là phần các đề án đã phê duyệt lấy từ nguồn ấy."
     fields = ("allocated", "decision")
     years_shown = 10
@@ -35,8 +35,9 @@ class BudgetGrid(RegisterGrid):
 
     @property
     def columns(self):
-        own = [("được giao", "typed"), ("quyết định giao", "typed"), ("đã phê duyệt", "shown"), ("còn lại", "shown")]
-        both = [("được giao", "total"), ("đã phê duyệt", "shown"), ("còn lại", "shown")]
+        use = [("đã phê duyệt", "shown"), ("còn lại", "shown")]
+        own = [("được giao", "typed"), ("quyết định giao", "typed words"), *use]
+        both = [("được giao", "total"), *use]
         of_funds = [Column(head, FundSource(fund).label, content) for fund in BUDGET_SOURCES for head, content in own]
         return [*of_funds, *(Column(head, "cả hai nguồn", content) for head, content in both)]
 
@@ -55,9 +56,10 @@ class BudgetGrid(RegisterGrid):
         for row, taking in zip(rows, takings, strict=True):
             record = self.record(row)
             cells += [*self.boxes(record), *use_of(record.name, row.allocated, taking)]
-        both = sum_of(row.allocated for row in rows)
+        amounts = [row.allocated for row in rows]
+        both = None if None in amounts else sum(amounts)
         parts = tuple(f"o-{self.name_of(row)}-allocated" for row in rows)
-        cells += [Told(f"t-{year}-allocated", value=both, parts=parts), *use_of(year, both, sum_of(takings))]
+        cells += [Told(f"t-{year}-allocated", value=both, parts=parts), *use_of(year, both, taken_of(takings))]
         return Line(str(year), marked(year, any(row.is_demonstration for row in rows)), cells)
 
     def name_of(self, row):
@@ -78,9 +80,9 @@ def use_of(name, allocated, taken):
     return Told(f"t-{name}-committed", value=taken), Told(f"t-{name}-left", value=left)
 
 
-def sum_of(amounts):
-    """The sum of the amounts there are; None where there is none."""
-    known = [amount for amount in amounts if amount is not None]
+def taken_of(takings):
+    """What was taken together; None where nobody took anything."""
+    known = [taking for taking in takings if taking is not None]
     return sum(known) if known else None
 
 
@@ -173,11 +175,11 @@ class StatusGrid(RegisterGrid):
     @property
     def columns(self):
         return [
-            Column("hiện nay", "trạng thái", "shown"),
+            Column("trạng thái", "hiện nay", "shown words"),
             Column("từ ngày", "hiện nay", "shown"),
-            Column("mới", "trạng thái"),
-            Column("từ ngày", "trạng thái mới"),
-            Column("văn bản", "trạng thái mới"),
+            Column("trạng thái", "mới", "typed words"),
+            Column("từ ngày", "mới"),
+            Column("văn bản", "mới", "typed words"),
         ]
 
     def lines(self):

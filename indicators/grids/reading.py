@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from config.values.dates import format_date
-from config.values.text import fold, identity_key
+from config.values.text import fold, identity_key, nfc
 from indicators.entry import typing
 from indicators.models import Qualifier
 
@@ -28,12 +28,21 @@ def sent_of(field, text) -> str:
     if not field.choices or not text:
         return text
     words = {code: str(label) for code, label in field.flatchoices}
-    same = [code for code, label in words.items() if identity_key(label) == identity_key(text)]
-    alike = same or [code for code, label in words.items() if fold(label) == fold(text)]
-    found = alike or [code for code, label in words.items() if fold(label).startswith(fold(text) or "?")]
+    found = named(words, text)
     if len(found) != 1:
         several = ", ".join(f"«{words[code]}»" for code in found or words)
+        shown = nfc(text)[:40]
         raise ValidationError(
-            f"«{text[:40]}» có thể là {several}: hãy gõ thêm." if found else f"Không có «{text[:40]}»: chọn {several}."
+            f"«{shown}» có thể là {several}: hãy gõ thêm." if found else f"Không có «{shown}»: hãy chọn {several}."
         )
     return found[0]
+
+
+def named(words, text) -> list[str]:
+    """The codes whose words a text is, else begins; with its marks, else without them."""
+    for matches in (str.__eq__, str.startswith):
+        for key in (identity_key, fold):
+            wanted = key(text)
+            if wanted and (found := [code for code, label in words.items() if matches(key(label), wanted)]):
+                return found
+    return []

@@ -26,7 +26,7 @@ class Column:
 
     head: str
     group: str = ""
-    # typed, or only to be read: shown, total
+    # typed, or only to be read: shown, total; «words» where its boxes hold words and not numbers
     content: str = "typed"
 
 
@@ -83,12 +83,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table; a heading has no cells."""
+    """A line of the table, or one under a heading; a heading has no cells."""
 
     key: str
     head: str
     cells: list[Box | Told]
-    level: int = 0
+    is_under: bool = False
     # The record of a line that is to become a row; the page puts another such line under it once it is one.
     new: str = ""
 
@@ -122,7 +122,9 @@ class RegisterGrid:
     place in the table is one row at most («keyed»: of a year, of a day), what a row at that place is given.
     """
 
-    title = lead = help = ""
+    title = help = ""
+    # What the lines are, and how their heads look.
+    lead, lead_class = "", "name"
     # What the rows of a page are called where they are counted.
     counted = ""
     page = None
