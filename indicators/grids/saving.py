@@ -42,6 +42,14 @@ def save_boxes(grid, wishes, *, whole=False):
     made once all that it must have is there; what came before is held. A box that somebody else changed since it was
     seen is not written over: both texts are told.
     """
+    try:
+        return _save(grid, wishes, whole=whole)
+    except IntegrityError:
+        # What a row stands under was deleted at the same moment: now it is not there to be seen.
+        return _save(grid, wishes, whole=whole)
+
+
+def _save(grid, wishes, *, whole):
     with transaction.atomic():
         records = grid.records_named({record_in(wish.name) for wish in wishes})
         outcomes = {wish.name: decide(grid, box_in(grid, records, wish.name), wish) for wish in wishes}
