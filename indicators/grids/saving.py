@@ -179,15 +179,14 @@ def write(grid, record, wanted):
 
     The same way as its screen writes it: its form, its rules over several rows, its constraints.
     """
-    stored = grid.model._base_manager.filter(pk=record.row.pk)
+    stored, before = grid.model._base_manager.filter(pk=record.row.pk), (record.row, record.name)
     try:
         with transaction.atomic(), grid.screen.rules(grid.request, stored):
             put(grid, record, wanted)
-    except IntegrityError as error:
-        refuse_all(wanted, refusal_of(error))
-    except ValidationError as error:
-        left = sort_out(grid, record, wanted, error)
-        if left:
+    except (IntegrityError, ValidationError) as error:
+        record.row, record.name = before
+        refusal = error if isinstance(error, ValidationError) else refusal_of(error)
+        if left := sort_out(grid, record, wanted, refusal):
             write(grid, record, left)
 
 
@@ -211,9 +210,12 @@ def made(grid, row, texts):
     form = grid.form(sent, instance=row)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
-    if is_new and (twin := twin_of(grid, row)):
-        return twin
-    row.full_clean()
+    try:
+        row.full_clean()
+    except ValidationError:
+        if is_new and (twin := twin_of(grid, row)):
+            return twin
+        raise
     grid.screen.save_model(grid.request, form.save(commit=False), form, change=not is_new)
     return row
 

@@ -115,6 +115,20 @@ def test_two_clerks_in_one_box_choose_between_both_texts(page, clerk, live_serve
     assert machine.rated_mva == 63
 
 
+def test_without_the_script_a_table_saves_and_tells_what_is_missing(open_page, clerk, live_server):
+    page = open_page(java_script_enabled=False)
+    sign_in(page, clerk, live_server)
+    project = makers.make_investment_project()
+    page.goto(reverse("admin:projects_projectstatus_grid"))
+    box(page, f"{project.pk}n1-status").fill("chậm tiến độ")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.locator(".told")).to_contain_text("dòng mới còn thiếu «từ ngày»")
+    box(page, f"{project.pk}n1-on").fill("1/2/2024")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.locator(f"[id='t-{project.pk}-status']")).to_have_text("chậm tiến độ")
+    expect(box(page, f"{project.pk}n1-status")).to_have_value("")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_tables_are_clean_for_axe_and_fit_the_screen(open_page, clerk, live_server, axe, width):
     page = open_page(viewport={"width": width, "height": 800})

@@ -85,6 +85,7 @@ def test_a_budget_is_not_lowered_below_what_is_committed(client, clerk, committe
     assert "Vượt kinh phí khuyến công địa phương được giao năm 2022" in messages(outcomes)[0]
     outcomes = save(client, BUDGETS, ("o-2022.local-allocated", "", "3000"))
     assert "Chưa có kinh phí khuyến công địa phương được giao năm 2022" in messages(outcomes)[0]
+    assert outcomes["o-2022.local-allocated"]["shown"] == "3000"
     committed.refresh_from_db()
     assert committed.allocated == 3000
     assert states(save(client, BUDGETS, ("o-2022.local-allocated", "200", "3000"))) == ["saved"]
@@ -302,7 +303,7 @@ def test_projects_are_found_by_word_commune_and_last_status(client, clerk):
 
 
 def test_a_page_has_fifty_projects_and_what_is_typed_finds_its_project_from_any(client, clerk):
-    projects = [makers.make_investment_project() for _ in range(51)]
+    projects = [makers.make_investment_project(code=f"da{number:02}") for number in range(51)]
     page = open_grid(client, STATUSES, trang=2)
     assert [line.key for line, _ in page.context["rows"]] == [str(projects[50].pk)]
     assert "Trang 2 trong 2; 51 dự án" in page.content.decode()
