@@ -33,7 +33,7 @@ class TransformerGrid(RegisterGrid):
         ]
 
     def lines(self):
-        substations = Substation.objects.all()
+        substations = Substation.objects.order_by("-nominal_voltage_kv", "name", "pk")
         for word in fold(self.asked("q")).split():
             substations = substations.filter(folded__contains=word)
         shown = self.page_of(substations)

@@ -109,7 +109,7 @@ class AreaGrid(RegisterGrid):
 
     def lines(self):
         estates = Estate.objects.filter(kind=self.asked("loai")) if self.asked("loai") else Estate.objects.all()
-        return self.lines_of(self.page_of(estates.order_by("kind", "name")), self.asked("ngay"))
+        return self.lines_of(self.page_of(estates.order_by("kind", "name", "pk")), self.asked("ngay"))
 
     def lines_of(self, estates, day):
         then, before = {}, {}

@@ -39,7 +39,7 @@ def typed(line, number, box, head, outcome):
         words_of(box), f" {outcome.state}" if outcome else "", "" if box.beside is None else " counts", head,
         box.name, box.name, text, box.text, data_value(box.value), box.record.name, line.key, number,
         kind_of(box.field), format_html(' aria-invalid="true" aria-describedby="loi-{}"', box.name) if said else "",
-        box.field.max_length or LONGEST, beside(box), said,
+        longest(box.field), beside(box), said,
     )  # fmt: skip
 
 
@@ -54,6 +54,11 @@ def kind_of(field):
     if isinstance(field, models.DateField):
         return SafeString(' placeholder="dd/mm/yyyy"')
     return "" if isinstance(field, models.CharField) else SafeString(' inputmode="decimal"')
+
+
+def longest(field):
+    """How much may be typed: of a choice its words, which are longer than what is stored."""
+    return LONGEST if field.choices else field.max_length or LONGEST
 
 
 def beside(box):

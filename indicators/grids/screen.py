@@ -1,7 +1,6 @@
 """The page on which a register is typed in as a table, and what its script is answered."""
 
 import json
-from functools import partial
 from typing import ClassVar
 
 from django.contrib import messages
@@ -10,6 +9,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
 from config.values.numbers import format_number
 from indicators.entry.wishes import Shown, sent, wishes_in, wishes_of
@@ -17,8 +17,6 @@ from indicators.grids import boxes
 from indicators.grids.saving import save_boxes
 from indicators.grids.table import Box, RegisterGrid
 from indicators.trail.history import AuditedAdmin
-
-READ_ONLY = "tài khoản không được ghi vào sổ này"
 
 
 class GridAdmin(AuditedAdmin):
@@ -33,16 +31,16 @@ class GridAdmin(AuditedAdmin):
     def get_urls(self):
         name = self.grid_page.removeprefix("admin:")
         pages = [("nhap/", entry, name), ("nhap/luu/", save, f"{name}_save")]
-        own = [path(at, self.admin_site.admin_view(partial(view, self)), name=name) for at, view, name in pages]
+        own = [path(at, self.admin_site.admin_view(view), {"screen": self}, name=name) for at, view, name in pages]
         return [*own, *super().get_urls()]
 
 
-def entry(screen, request):
+def entry(request, screen):
     """A register as a table: to read, or to save what was typed without a script."""
     grid = opened(screen, request)
     left, status = {}, 200
     if request.method == "POST" and not grid.is_open:
-        screen.message_user(request, f"Chưa lưu ô nào: {READ_ONLY}.", messages.ERROR)
+        screen.message_user(request, f"Chưa lưu ô nào: {grid.shut}.", messages.ERROR)
         status = 403
     elif request.method == "POST":
         left = written(screen, request, grid)
@@ -57,7 +55,6 @@ def entry(screen, request):
         "section": screen.section,
         "grid": grid,
         "is_open": grid.is_open,
-        "read_only": READ_ONLY,
         "rows": [(line, boxes.row(line, grid.columns, left)) for line in lines],
         "lists": boxes.lists(grid.model_fields),
         "seen": json.dumps({cell.name: cell.text for cell in typed}),
@@ -88,11 +85,12 @@ def written(screen, request, grid):
     return {name: Shown(typed[name], one) for name, one in left.items()}
 
 
-def save(screen, request):
+@require_POST
+def save(request, screen):
     """Save boxes for the page's script; answers the outcome of each, and what is read beside them now."""
     grid = opened(screen, request)
-    if request.method != "POST" or not grid.is_open:
-        return JsonResponse({"message": f"Chưa lưu ô nào: {READ_ONLY}."}, status=403)
+    if not grid.is_open:
+        return JsonResponse({"message": f"Chưa lưu ô nào: {grid.shut}."}, status=403)
     try:
         body = json.loads(request.body)
         wishes, whole = wishes_in(body), bool(body.get("whole"))

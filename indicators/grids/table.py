@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from indicators.grids.reading import text_of
+from indicators.rights import answerers, answers_for
 
 STORED = re.compile(r"r([0-9]{1,18})")
 # A row to be made under its owner: a line of the page, or where a row stood that was deleted.
@@ -179,6 +180,14 @@ class RegisterGrid:
         return self.screen.has_change_permission(self.request) or self.screen.has_add_permission(self.request)
 
     @cached_property
+    def shut(self):
+        """Why this person may write nothing here; empty where they may write something."""
+        if self.is_open:
+            return ""
+        is_own = answers_for(self.request.user, self.model)
+        return "tài khoản không được ghi vào sổ này" if is_own else f"{answerers(self.model)} phụ trách sổ này"
+
+    @cached_property
     def form(self):
         """The form of the register's screen, with the boxes of the table."""
         return self.screen.get_form(self.request, fields=list(self.fields))
@@ -213,7 +222,7 @@ class RegisterGrid:
         return [Box(record, field) for field in self.model_fields.values()]
 
     def records_named(self, names):
-        """The records of these names, held until the transaction ends; one query, and those that mean nothing left."""
+        """The records of these names, held until the transaction ends; one query. What means none is left out."""
         ids = {name: int(found[1]) for name in names if self.owner and (found := STORED.fullmatch(name))}
         given = {name: values for name in names - ids.keys() if (values := self.given(name)) is not None}
         wanted = self.model._base_manager.filter(pk__in=ids.values())

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from indicators.models import AuditEntry
+from indicators.models import AuditEntry, Posting
 from power.models import PowerTransformer
 from tests import makers
 from tests.grids import messages, open_grid, save, send, states
@@ -243,6 +243,20 @@ def test_readers_see_the_table_and_can_send_nothing(client, machine):
     assert machine.rated_mva == 25
 
 
+def test_who_is_of_another_office_is_told_whose_the_register_is(client, machine):
+    makers.make_office(name="Phòng Năng lượng", keeps_power=True)
+    user = makers.make_user(*ENTERS)
+    Posting.objects.create(user=user, office=makers.make_office())
+    client.force_login(user)
+    text = open_grid(client, GRID).content.decode()
+    assert "Ở đây chỉ xem được: Phòng Năng lượng phụ trách sổ này." in text
+    answer = send(client, GRID, (box(machine, "rated_mva"), "40", "25"))
+    assert (answer.status_code, answer.json()["message"]) == (
+        403,
+        "Chưa lưu ô nào: Phòng Năng lượng phụ trách sổ này.",
+    )
+
+
 def test_who_may_only_change_adds_no_row(client, machine):
     client.force_login(makers.make_user("power.view_powertransformer", "power.change_powertransformer"))
     assert "máy mới" not in open_grid(client, GRID).content.decode()
@@ -262,6 +276,10 @@ def test_a_box_of_no_such_name_is_refused(client, clerk, machine, name):
 def test_a_request_that_cannot_be_read_is_told_so(client, clerk, body):
     answer = client.post(reverse(f"admin:{GRID}_grid_save"), body, content_type="application/json")
     assert answer.status_code == 400
+
+
+def test_nothing_is_saved_by_an_address_that_is_only_opened(client, clerk, machine):
+    assert client.get(reverse(f"admin:{GRID}_grid_save")).status_code == 405
 
 
 def test_queries_of_the_page_do_not_grow_with_the_rows(client, clerk):

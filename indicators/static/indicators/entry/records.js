@@ -19,25 +19,27 @@ export function withMates(boxes) {
 /** Call all boxes of a row by its new name. */
 export function rename(record, name) {
   const boxes = allBoxes().filter((box) => box.dataset.record === record);
+  const line = cellOf(boxes[0]).parentElement;
+  const isNew = line.dataset.new === record;
   for (const box of boxes) {
     drop(box);
     box.id = box.name = box.name.replace(`o-${record}-`, `o-${name}-`);
     box.dataset.record = name;
     if (unsaved.has(box)) keep(box);
   }
-  followUp(cellOf(boxes[0]).parentElement);
+  if (isNew) followUp(line, record, name);
 }
 
-/** Under a line that became a row, another one to become the next. */
-function followUp(line) {
-  const { new: record } = line.dataset;
-  if (!record) return;
+/** Under a line that became a row, another one to become the next, under the name that is free now. */
+function followUp(line, record, name) {
   delete line.dataset.new;
-  const next = record.replace(/\d+$/, (serial) => Number(serial) + 1);
-  const fresh = blank.get(line);
-  for (const element of [fresh, ...fresh.querySelectorAll("*")]) {
-    for (const attribute of element.attributes) attribute.value = attribute.value.replaceAll(record, next);
+  for (const element of line.querySelectorAll(`[id="d${record}"], [aria-labelledby]`)) {
+    for (const attribute of ["id", "aria-labelledby"]) {
+      const value = element.getAttribute(attribute);
+      if (value) element.setAttribute(attribute, value.replace(`d${record}`, `d${name}`));
+    }
   }
-  blank.set(fresh, fresh.cloneNode(true));
+  const fresh = blank.get(line).cloneNode(true);
+  blank.set(fresh, blank.get(line));
   line.after(fresh);
 }
