@@ -5,7 +5,9 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section, number_cell
+from indicators.grids.screen import GridAdmin
 from indicators.trail.history import PartAdmin, RegisterAdmin
+from power.grids import TransformerGrid
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 from power.resources import (
     GridProjectResource,
@@ -25,6 +27,7 @@ class TransformerInline(RowsInline):
 
 @admin.register(Substation)
 class SubstationAdmin(RegisterAdmin):
+    grid_page = "admin:power_powertransformer_grid"
     section = Section.POWER
     resource_classes = [SubstationResource]
     inlines = [TransformerInline]
@@ -68,7 +71,8 @@ class SubstationAdmin(RegisterAdmin):
 
 
 @admin.register(PowerTransformer)
-class PowerTransformerAdmin(PartAdmin):
+class PowerTransformerAdmin(GridAdmin, PartAdmin):
+    grid = TransformerGrid
     section = Section.POWER
     part_of = "substation"
     resource_classes = [PowerTransformerResource]

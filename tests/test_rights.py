@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from config.staff.admin import RecordedAdmin, Section
 from config.staff.roles import ROLES, sync
+from indicators.grids.screen import GridAdmin
 from indicators.models import (
     AuditEntry,
     Figure,
@@ -31,10 +32,12 @@ from indicators.models import (
 )
 from indicators.resources import FigureResource
 from indicators.review.queue import newest_words
+from power.models import PowerTransformer
 from projects.actions import approve_scheme
-from projects.models import SchemeStep
+from projects.models import EstateArea, ExtensionBudget, ProjectStatus, SchemeStep
 from tests import makers
 from tests.config.staff.test_nonsense import address, make
+from tests.grids import open_grid, send
 from tests.sheets import preview, xlsx
 from tests.staff_forms import ticked, typed
 
@@ -216,6 +219,39 @@ def test_a_figure_whose_indicator_has_no_office_is_the_whole_departments(offices
     assert "Chỉ để xem: chưa giao đơn vị nào phụ trách." in page.content.decode()
     assert 'name="value"' not in page.content.decode()
     assert 'name="value"' in signed_in(person(clerk)).get(change).content.decode()
+
+
+# Of each register with a table, a box of a stored row with what stands there, and boxes of what would be a new row.
+GRIDS = {
+    ExtensionBudget: ("2022.local-allocated", "3000", "9999", {"2030.local-allocated": "5"}),
+    EstateArea: (
+        "{0.estate_id}.leased.20200115-hectares", "12", "13", {"{0.estate_id}.leased.20300101-hectares": "5"},
+    ),
+    ProjectStatus: (
+        "r{0.pk}-document", "", "CV 1", {"{0.project_id}n1-status": "tạm ngừng", "{0.project_id}n1-on": "1/1/2030"},
+    ),
+    PowerTransformer: (
+        "r{0.pk}-rated_mva", "25", "40", {"{0.substation_id}n1-name": "T9", "{0.substation_id}n1-rated_mva": "5"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_tables_are_typed_in_by_who_may_write_their_register(offices, role, where):
+    keeper, idle = offices
+    client = signed_in(person(role, {"own": keeper, "other": idle, "whole": None}[where]))
+    assert GRIDS.keys() == {model for model, screen in admin.site._registry.items() if isinstance(screen, GridAdmin)}
+    for model, (box, seen, text, new) in GRIDS.items():
+        row, name = make(model), f"{model._meta.app_label}_{model._meta.model_name}"
+        cells = [(f"o-{box}", text, seen), *((f"o-{one}", said, "") for one, said in new.items())]
+        may = [may_write(role, where, model, verb) for verb in ("change", "add")]
+        before = (model.objects.filter(pk=row.pk).values().get(), model.objects.count())
+        opened = open_grid(client, name).status_code
+        sent = send(client, name, *((one.format(row), *rest) for one, *rest in cells)).status_code
+        now = (model.objects.filter(pk=row.pk).values().get(), model.objects.count())
+        assert (opened == 200, sent == 200) == (admin.site.section_of(model) in role.view, any(may)), model
+        assert [one != other for one, other in zip(before, now, strict=True)] == may, model
 
 
 # Every action of every list

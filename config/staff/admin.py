@@ -164,6 +164,8 @@ class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
     # The field that names the row this one is a part of: entered there, its own screen is for searching and sheets.
     part_of = ""
     formfield_overrides = VIETNAMESE_ENTRY
+    # The name of the address where rows of this list are typed in a table; "" where there is none.
+    grid_page = ""
     list_per_page = 50
     show_full_result_count = False
 
@@ -251,10 +253,7 @@ class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
         except ValidationError as error:
             request.broken_rule = error
         except IntegrityError as error:
-            request.broken_rule = ValidationError(
-                rule_broken(error)
-                or "Chưa lưu: người khác vừa ghi một dòng trùng hoặc vừa xóa dòng được chọn. Hãy kiểm tra rồi lưu lại."
-            )
+            request.broken_rule = refusal_of(error)
         # The same form comes again with all that was typed, and the reason.
         self._unsay(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -313,6 +312,14 @@ class ReadOnly(ChosenRows):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+def refusal_of(error):
+    """What a person is told of a write that the database itself refused."""
+    return ValidationError(
+        rule_broken(error)
+        or "Chưa lưu: người khác vừa ghi một dòng trùng hoặc vừa xóa dòng được chọn. Hãy kiểm tra rồi lưu lại."
+    )
 
 
 def refusing(form, error):

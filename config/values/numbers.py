@@ -46,7 +46,7 @@ class AmbiguousNumberError(NumberError):
 
     def __init__(self, text: str, whole: str, decimal: str) -> None:
         super().__init__(f"«{text}» có thể là {whole} hoặc {decimal}: hãy gõ {whole} hoặc {decimal}.")
-        self.whole = whole
+        self.whole, self.decimal = whole, decimal
 
 
 def parse_number(text: str) -> Decimal:

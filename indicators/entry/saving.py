@@ -20,15 +20,6 @@ BATCH = 500
 REARRANGED = "Các cột của biểu vừa được sắp xếp lại nên chưa lưu: hãy chép lại số này rồi tải lại trang."
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What one person wants in one box: what they typed, over what they saw there."""
-
-    name: str
-    text: str
-    seen: str
-
-
 @dataclass
 class Outcome:
     """What became of one box; `state` is saved, same, error, asked, conflict or held."""

@@ -16,15 +16,13 @@ from indicators.entry import boxes, periods, presence
 from indicators.entry.grid import Grid
 from indicators.entry.handing import hand_in_page
 from indicators.entry.notes import cell_page
-from indicators.entry.saving import Wish, rows_named, save_cells
+from indicators.entry.saving import rows_named, save_cells
 from indicators.entry.typing import spoken
+from indicators.entry.wishes import Shown, sent, wishes_in, wishes_of
 from indicators.models import ReportForm
 from indicators.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodError
 
-# Of a request that saves boxes by itself: more than a paste of a whole form holds.
-MOST_BOXES = 5000
 PERIODS_BACK = 24
-WISH = ("name", "text", "seen")
 
 
 def entry(screen, request, code):
@@ -50,6 +48,9 @@ def entry(screen, request, code):
         "section": screen.section,
         "form": form,
         "grid": grid,
+        "layout": grid.layout,
+        "is_open": not grid.shut,
+        "has_notes": True,
         "period": period,
         "place": place,
         "rows": [(line, boxes.row(line, grid.heads, left)) for line in grid.lines],
@@ -85,19 +86,12 @@ def written(screen, request, form, period, place):
     return {name: Shown(typed[name], one) for name, one in left.items()}
 
 
-class Shown:
-    """What a box shows again after it was refused: what was typed, and what is said of it."""
-
-    def __init__(self, text, outcome):
-        self.text, self.state, self.message, self.choices = text, outcome.state, outcome.message, outcome.choices
-
-
 def save(screen, request, code):
     """Save boxes for the page's script; answers the outcome of each."""
     form, period, place = asked(request, code)
     try:
         body = json.loads(request.body)
-        wishes = [Wish(*(whole_letters(one[name]) for name in WISH)) for one in body["cells"][:MOST_BOXES]]
+        wishes = wishes_in(body)
         whole, layout = bool(body.get("whole")), str(body.get("layout", ""))
     except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"message": "Yêu cầu không đọc được: hãy tải lại trang."}, status=400)
@@ -108,11 +102,6 @@ def save(screen, request, code):
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=409)
     return JsonResponse({"cells": {name: told(one) for name, one in outcomes.items()}})
-
-
-def whole_letters(value):
-    """A value of a request as text; ValueError where it holds half a letter, which no database keeps."""
-    return str(value).encode().decode()
 
 
 def told(outcome):
@@ -206,27 +195,8 @@ def address_of(form, period, place, page="entry"):
     return f"{reverse(f'admin:indicators_reportform_{page}', args=[form.code])}?{query}"
 
 
-def sent(request):
-    """The texts of all boxes that a page without a script sent."""
-    return {name: text for name, text in request.POST.items() if name.startswith("o-")}
-
-
 def taken(request, form, period, place):
     """The box whose count was pressed, with what its register counts; nothing where none was."""
     name = request.POST.get("take", "")
     cell = Grid(form, period, place, user=request.user, rows=rows_named([name])).cell(name) if name else None
     return {} if cell is None or cell.counted is None else {name: format_input(cell.counted)}
-
-
-def wishes_of(request, typed):
-    """What was typed over what was seen, box by box."""
-    try:
-        seen = json.loads(request.POST.get("seen", "{}"))
-    except ValueError:
-        seen = {}
-    known = seen if isinstance(seen, dict) else {}
-    return [
-        Wish(name, text, str(known.get(name, "")))
-        for name, text in typed.items()
-        if text.strip() != str(known.get(name, "")).strip()
-    ]

@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.utils import timezone
 
 from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section, number_cell
+from indicators.grids.screen import GridAdmin
 from indicators.trail.history import AuditedAdmin, PartAdmin, RegisterAdmin
+from projects.grids import AreaGrid
 from projects.models import Estate, EstateArea, EstateStatus, InfrastructureSupport
 from projects.resources import (
     EstateAreaResource,
@@ -26,6 +28,7 @@ class AreaInline(RowsInline):
 
 @admin.register(Estate)
 class EstateAdmin(RegisterAdmin):
+    grid_page = "admin:projects_estatearea_grid"
     section = Section.ESTATES
     resource_classes = [EstateResource]
     inlines = [StatusInline, AreaInline]
@@ -67,7 +70,8 @@ class EstateStatusAdmin(PartAdmin):
 
 
 @admin.register(EstateArea)
-class EstateAreaAdmin(PartAdmin):
+class EstateAreaAdmin(GridAdmin, PartAdmin):
+    grid = AreaGrid
     section = Section.ESTATES
     part_of = "estate"
     resource_classes = [EstateAreaResource]

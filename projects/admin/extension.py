@@ -12,9 +12,11 @@ from config.models import latest
 from config.staff.admin import SOURCE_AND_NOTE, DayPicker, RowsInline, Section, number_cell
 from config.staff.boxes import names_a_row
 from config.values.forms import DayField, TextLineField
+from indicators.grids.screen import GridAdmin
 from indicators.rights import answers_for
 from indicators.trail.history import AuditedAdmin, PartAdmin, RegisterAdmin
 from projects.actions import MAY_APPROVE, NEXT_STEPS, approve_scheme, scheme_rules
+from projects.grids import BudgetGrid
 from projects.models import (
     Beneficiary,
     ContentLine,
@@ -224,7 +226,8 @@ class SchemeResultAdmin(PartAdmin):
 
 
 @admin.register(ExtensionBudget)
-class ExtensionBudgetAdmin(MoneyAdmin):
+class ExtensionBudgetAdmin(MoneyAdmin, GridAdmin):
+    grid = BudgetGrid
     resource_classes = [ExtensionBudgetResource]
     list_display = [
         "year",

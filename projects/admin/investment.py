@@ -4,7 +4,9 @@ from django.contrib import admin
 
 from config.models import latest
 from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section
+from indicators.grids.screen import GridAdmin
 from indicators.trail.history import PartAdmin, RegisterAdmin
+from projects.grids import StatusGrid
 from projects.models import Disbursement, InvestmentProject, ProjectStatus
 from projects.resources import DisbursementResource, InvestmentProjectResource, ProjectStatusResource
 
@@ -21,6 +23,7 @@ class DisbursementInline(RowsInline):
 
 @admin.register(InvestmentProject)
 class InvestmentProjectAdmin(RegisterAdmin):
+    grid_page = "admin:projects_projectstatus_grid"
     section = Section.PROJECTS
     resource_classes = [InvestmentProjectResource]
     inlines = [StatusInline, DisbursementInline]
@@ -60,7 +63,8 @@ class InvestmentProjectAdmin(RegisterAdmin):
 
 
 @admin.register(ProjectStatus)
-class ProjectStatusAdmin(PartAdmin):
+class ProjectStatusAdmin(GridAdmin, PartAdmin):
+    grid = StatusGrid
     section = Section.PROJECTS
     part_of = "project"
     resource_classes = [ProjectStatusResource]

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from indicators.entry.grid import Grid
 from indicators.entry.handing import parcel_of
-from indicators.entry.saving import Wish, save_cells
+from indicators.entry.saving import save_cells
+from indicators.entry.wishes import Wish
 from indicators.models import Figure, FormRow, Indicator
 from indicators.periods import Period
 from tests import makers

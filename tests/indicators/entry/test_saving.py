@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from indicators.entry.grid import Grid
-from indicators.entry.saving import REARRANGED, Wish, save_cells
+from indicators.entry.saving import REARRANGED, save_cells
+from indicators.entry.wishes import Wish
 from indicators.models import AuditEntry, Figure, FormColumn, FormPeriod, FormRow, Posting, State
 from indicators.periods import Period
 from tests import makers

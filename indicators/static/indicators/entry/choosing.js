@@ -1,7 +1,7 @@
 /* A block of boxes, chosen with Shift or the mouse. */
 
 import { count } from "./elements.js";
-import { boxIn, cellAt, cellOf, form, isBox, placeOf, table } from "./sheet.js";
+import { FIRST, boxIn, cellAt, cellOf, form, isBox, placeOf, table } from "./sheet.js";
 
 const CHOSEN = "chosen";
 let block = null;
@@ -63,7 +63,7 @@ function paint() {
 
 let start = null;
 
-const cellUnder = (target) => [target.closest?.("td")].find((cell) => cell && cell.cellIndex >= 2) ?? null;
+const cellUnder = (target) => [target.closest?.("td")].find((cell) => cell && cell.cellIndex >= FIRST) ?? null;
 
 table.addEventListener("mousedown", (event) => {
   if (event.button || event.target.closest(".told")) return;

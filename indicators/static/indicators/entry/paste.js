@@ -11,7 +11,7 @@ import { preview } from "./preview.js";
 import { saveWhole } from "./saving.js";
 import { boxIn, cellAt, cellOf, isBox, placeOf, rowAt, table } from "./sheet.js";
 
-// What the server takes at once (indicators/entry/screen.py).
+// What the server takes at once (indicators/entry/wishes.py).
 const MOST = 5000;
 let speak = () => {};
 

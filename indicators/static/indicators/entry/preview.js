@@ -18,7 +18,7 @@ function radio(box, value, words) {
 function choicesOf(box, { state, choices }) {
   if (state === "asked") return choices.map(([text, meaning]) => radio(box, text, `${text}: ${meaning}`));
   if (state !== "conflict") return [];
-  return [radio(box, "mine", `ghi số của tôi: ${box.value || "để trống"}`), radio(box, "theirs", "giữ số của họ")];
+  return [radio(box, "mine", `ghi của tôi: ${box.value || "để trống"}`), radio(box, "theirs", "giữ của họ")];
 }
 
 function line(box, pasted, ...said) {

@@ -1,8 +1,9 @@
 /* What was typed goes to the server by itself, in batches, and again until it arrives. */
 
 import { isBeingTyped, isDirty, seeAs, settle, unsaved } from "./boxes.js";
+import { rename, withMates } from "./records.js";
 import { form } from "./sheet.js";
-import { mark, tell } from "./telling.js";
+import { mark, showBeside, tell } from "./telling.js";
 
 const MOST = 1000;
 // How long an answer may take, and how much longer for each box.
@@ -74,20 +75,23 @@ function nextJob() {
 
 async function send() {
   if (going.busy || going.fault === "expired") return;
-  const { boxes, whole, answer } = nextJob();
-  if (!boxes.length) return report();
+  const { boxes: wanted, whole, answer } = nextJob();
+  if (!wanted.length) return report();
+  const boxes = withMates(wanted);
   going.busy = true;
   const sent = new Map(boxes.map((box) => [box, { name: box.name, text: box.value, seen: box.dataset.seen }]));
   boxes.forEach((box) => mark(box, "saving"));
   report();
   try {
-    const outcomes = await post({ cells: [...sent.values()], whole, layout: form.dataset.layout });
+    const { cells: outcomes, beside } = await post({ cells: [...sent.values()], whole, layout: form.dataset.layout });
     going.busy = false;
     Object.assign(going, { fault: "", message: "" });
     pause = 0;
     if (whole) wholes.shift();
     else boxes.forEach((box) => waiting.delete(box));
-    for (const [box, { text }] of sent) receive(box, outcomes[box.name], text);
+    for (const [box, { name, text }] of sent) receive(box, outcomes[name], text);
+    for (const [box, { name }] of sent) takeName(box, outcomes[name]);
+    showBeside(beside);
     answer?.(outcomes);
     send();
   } catch (error) {
@@ -113,6 +117,10 @@ function receive(box, outcome, text) {
   }
 }
 
+function takeName({ dataset }, { record }) {
+  if (record && record !== dataset.record) rename(dataset.record, record);
+}
+
 /** Of a box that somebody else changed meanwhile: mine over theirs, or theirs. */
 export function decide(box, keepMine) {
   const theirs = JSON.parse(box.dataset.theirs);
@@ -136,7 +144,7 @@ async function post(body) {
   if (!isJson) throw new Fault("refused", `Máy chủ không nhận (${answer.status}): hãy tải lại trang`);
   const told = JSON.parse(answer.text);
   if (!answer.ok) throw new Fault("refused", told.message);
-  return told.cells;
+  return told;
 }
 
 /** What a server answers, read to its end; a Fault where it does not. */
@@ -177,7 +185,7 @@ async function renew() {
     const answer = await request(location.href, { signal: AbortSignal.timeout(PATIENCE) });
     const fresh = new DOMParser().parseFromString(answer.text, "text/html").querySelector("#entry");
     if (!fresh && answer.redirected) return report();
-    if (!fresh) throw new Fault("refused", "Tài khoản này không còn mở được biểu này");
+    if (!fresh) throw new Fault("refused", "Tài khoản này không còn mở được trang này");
     if (fresh.dataset.draft !== form.dataset.draft) {
       throw new Fault("refused", "Đang đăng nhập bằng tài khoản khác: hãy đăng nhập tài khoản đã nhập các ô này");
     }

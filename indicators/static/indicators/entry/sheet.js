@@ -1,10 +1,10 @@
-/* Where the boxes stand: the table of the form, and the way from one box to another. */
+/* Where the boxes stand: the table of the page, and the way from one box to another. */
 
 export const form = document.querySelector("#entry");
 export const table = form.querySelector(".grid");
 
-// Before the figures of a row stand its name and its unit.
-export const FIRST = 2;
+// Before the boxes of a row stand its name and, of a figure, its unit.
+export const FIRST = table.tHead.querySelectorAll(".lead").length;
 const rows = table.tBodies[0].rows;
 
 export const isBox = (target) => target instanceof HTMLInputElement && target.matches("td.typed > input");

@@ -71,6 +71,14 @@ export function tell(box, outcome) {
   );
 }
 
+/** What the server read anew beside the boxes it wrote, by the ids of its cells. */
+export function showBeside(beside = {}) {
+  for (const [id, text] of Object.entries(beside)) {
+    const words = document.getElementById(id)?.firstElementChild;
+    if (words && words.textContent !== text) words.textContent = text;
+  }
+}
+
 const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}.`;
 
 /** The box that a button of a note speaks of. */
