@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from config.values.numbers import format_input, format_number
-from indicators.entry.grid import Computed, Total
+from indicators.entry.cells import Computed, Total
 from indicators.models import State
 from indicators.wording import amount
 

@@ -13,8 +13,9 @@ from config.values.numbers import format_number
 from config.values.text import nfc_lines
 from indicators.actions.approving import submit_figures
 from indicators.audit import acting_as
+from indicators.entry.cells import NO_NUMBER, Cell
 from indicators.entry.doubts import doubts_of
-from indicators.entry.grid import NO_NUMBER, Cell, Grid
+from indicators.entry.grid import Grid
 from indicators.entry.saving import new_figure
 from indicators.models import Figure, State
 
