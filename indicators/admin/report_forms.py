@@ -243,7 +243,8 @@ class FormPeriodAdmin(FormsAdmin):
             {
                 "fields": ["closed", "contact"],
                 "description": "Khóa hoặc mở lại: đánh dấu kỳ ở danh sách rồi chọn việc. Kỳ đã khóa thì không ai nhập "
-                "được vào biểu nữa, trừ các ngoại lệ bên dưới còn hạn.",
+                "được vào biểu nữa, cũng không sửa được các số ấy ở màn hình số liệu hay bằng tệp, trừ các ngoại lệ "
+                "bên dưới còn hạn.",
             },
         ),
     ]

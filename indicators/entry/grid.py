@@ -9,8 +9,9 @@ from django.db.models import Q
 from indicators import measures
 from indicators.counts import Tally
 from indicators.entry.cells import Cell, Computed, Line, Total, indicator_of, name_of_cell, supplier_of
+from indicators.entry.closed import Closings
 from indicators.entry.periods import heading, held_over, period_of
-from indicators.entry.windows import window_of
+from indicators.entry.windows import RETIRED, window_of
 from indicators.measures import MeasureKind
 from indicators.models import Figure, FormColumn, Indicator, Version
 from indicators.models.figures import ACTUAL_KINDS
@@ -40,6 +41,7 @@ class Grid:
         self._office = reach_of(user).office
         self._figures = self._stored()
         self._tally = Tally(place)
+        self._closings = Closings(user, self._indicators())
         # The box in which each figure is typed; where columns meet in one figure, that is the first.
         self._first = {}
 
@@ -183,10 +185,14 @@ class Grid:
         indicator = cell.indicator
         if not self._may_write:
             return NO_RIGHT
+        if not self.form.is_in_use:
+            return RETIRED.lower()
         if not self.window.is_open:
             return CLOSED
         if self._office and indicator.office_id != self._office.pk:
             return f"do {indicator.office or NOBODY} phụ trách"
+        if closing := self._closings.of(indicator.pk, self.place.pk, cell.period, cell.kind):
+            return f"số này ở «{closing.form}», kỳ {closing.period} đã khóa"
         if cell is not first:
             row = "" if cell.row.pk == first.row.pk else f" dòng «{first.row}»"
             return f"cùng một số với cột «{heading(first.column, self.period)}»{row}, nhập ở đó"
