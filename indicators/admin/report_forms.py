@@ -133,7 +133,8 @@ class ReportFormAdmin(FormsAdmin):
     def fill(self, form):
         period = periods.current(form.frequency, timezone.localdate())
         address = reverse("admin:indicators_reportform_entry", args=[form.code])
-        return format_html('<a href="{}" aria-label="Nhập {}, {}">Nhập {}</a>', address, form, period, period)
+        act = "Nhập" if form.is_in_use else "Xem"
+        return format_html('<a href="{}" aria-label="{} {}, {}">{} {}</a>', address, act, form, period, act, period)
 
     def get_urls(self):
         def view(page, *methods):
@@ -149,6 +150,7 @@ class ReportFormAdmin(FormsAdmin):
             path("<slug:code>/nhap/luu/", view(screen.save, "POST"), name="indicators_reportform_save"),
             path("<slug:code>/nhap/o/", view(screen.cell), name="indicators_reportform_cell"),
             path("<slug:code>/nhap/gui/", view(screen.hand_in), name="indicators_reportform_hand_in"),
+            path("<slug:code>/nhap/khoa/", view(screen.close, "POST"), name="indicators_reportform_close"),
             path("<slug:code>/nhap/moi/", view(screen.changes, "GET"), name="indicators_reportform_changes"),
             *super().get_urls(),
         ]

@@ -45,6 +45,11 @@ class Cell:
         return self.is_typed and not self.locked
 
     @property
+    def is_missing(self):
+        """Whether a figure must be here and none is."""
+        return self.column.is_required and self.figure is None
+
+    @property
     def is_returned(self):
         return getattr(self.figure, "state", None) == State.RETURNED
 

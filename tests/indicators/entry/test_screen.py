@@ -127,7 +127,7 @@ def test_a_closed_period_shows_its_sentence_and_no_boxes(client, clerk, form):
     text = client.get(address(form)).content.decode()
     assert "đã nộp" in text
     assert "<input id=" not in text
-    assert client.post(address(form), {"seen": "{}", box(form): "1"}).status_code == 403
+    assert client.post(address(form), {"seen": "{}", box(form): "1"}).status_code == 409
 
 
 def test_who_may_not_see_figures_opens_no_form(client, form):
