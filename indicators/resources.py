@@ -14,6 +14,7 @@ from config.values.text import nfc
 from indicators import counts
 from indicators.audit.guards import BELOW_ZERO
 from indicators.entry.closed import Closings, why_bound
+from indicators.entry.columns import FIELDS, columns_fit, faults_of, stored_columns
 from indicators.models import (
     Figure,
     FormColumn,
@@ -350,6 +351,24 @@ class FormRowResource(FormSheet):
 class FormColumnResource(FormSheet):
     class Meta(RecordedResource.Meta):
         model = FormColumn
+
+    def check_plan(self, plan):
+        """Columns that do not fit with the others of their form, stored or in the sheet, are told by row."""
+        super().check_plan(plan)
+        columns = stored_columns()
+        before = faults_of(columns)
+        places = {}
+        for row in plan.to_write:
+            form, number = row.values["form_id"], row.values["number"]
+            columns[form][row.pk or f"dòng {row.at}"] = {name: row.values[name] for name in FIELDS}
+            places[form, number] = row.at
+        for form, fault in sorted(faults_of(columns) - before):
+            row = places.get((form, fault.number))
+            message = fault.message if row is not None else f"Cột {fault.number}: {fault.message}"
+            plan.refuse(message, row, "" if row is None else self.fields[fault.field].column_name)
+
+    def rules(self, user, changes):
+        return columns_fit()
 
 
 class FormPeriodResource(FormSheet):

@@ -16,6 +16,7 @@ from config.values.numbers import MISSING, format_number
 from indicators.actions.closing import close_periods, reopen_periods
 from indicators.admin.forms import ClosingForm, PeriodBox
 from indicators.entry import periods, screen
+from indicators.entry.columns import FIELDS, columns_fit, faults
 from indicators.entry.differences import differences_page
 from indicators.entry.presence import last_opened
 from indicators.entry.progress import forms_to_fill, progress_of, progress_page
@@ -61,22 +62,18 @@ class FormRowInline(RowsInline):
 
 
 class ColumnsFormSet(RowsFormSet):
-    """The columns of a form together: what is computed names columns that are there."""
+    """The columns of a form together: each asks for something else, what is computed names columns that are there."""
 
     def clean(self):
         super().clean()
-        rows = [row for row in self.forms if "number" in row.cleaned_data and not row.cleaned_data.get("DELETE")]
-        contents = {row.cleaned_data["number"]: row.cleaned_data.get("content") for row in rows}
-        for row in rows:
-            for name in ("of_number", "base_number"):
-                self._check(row, name, contents)
-
-    def _check(self, row, name, contents):
-        number = row.cleaned_data.get(name)
-        if number and number not in contents:
-            row.add_error(name, f"Biểu không có cột {number}: ghi số của một cột nhập hoặc chỉ xem.")
-        elif contents.get(number) == FormColumn.Content.COMPUTED:
-            row.add_error(name, f"Cột {number} là cột tính: ghi số của một cột nhập hoặc chỉ xem.")
+        rows = {
+            row.cleaned_data["number"]: row
+            for row in self.forms
+            if "number" in row.cleaned_data and not row.cleaned_data.get("DELETE")
+        }
+        given = [{name: row.cleaned_data.get(name) for name in FIELDS} for row in rows.values()]
+        for number, field, message in faults(given):
+            rows[number].add_error(field, message)
 
 
 class FormColumnInline(RowsInline):
@@ -103,8 +100,21 @@ class FormsAdmin(AuditedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class ReportFormForm(forms.ModelForm):
+    """A form, whose code is given once."""
+
+    class Meta:
+        model = ReportForm
+        fields = []
+        help_texts = {
+            "code": "Đặt một lần, sau không đổi được: địa chỉ của biểu, tệp bảng tính và các ô đang giữ ở máy người "
+            "nhập mang mã này."
+        }
+
+
 @admin.register(ReportForm)
 class ReportFormAdmin(FormsAdmin):
+    form = ReportFormForm
     resource_classes = [ReportFormResource]
     inlines = [FormColumnInline, FormRowInline]
     list_display = ["code", "name", "fill", "office", "frequency", "is_in_use"]
@@ -118,6 +128,9 @@ class ReportFormAdmin(FormsAdmin):
         ("Kỳ và địa bàn", {"fields": [("frequency", "due_days"), "places"]}),
         (None, {"fields": ["note"]}),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
 
     def boards(self, request):
         """The forms that are one's office's to fill, in their current period, the one opened last first."""
@@ -186,6 +199,9 @@ class FormColumnAdmin(FormsAdmin):
         "form", ("number", "group", "heading"), ("content", "relative", "kind"), ("is_beside", "is_required"),
         ("formula", "of_number", "base_number"),
     ]  # fmt: skip
+
+    def rules(self, request, rows):
+        return columns_fit()
 
 
 class FormPeriodForm(PeriodBox):
