@@ -416,3 +416,56 @@ def test_whoever_enters_nothing_sees_no_forms_to_fill(client):
     makers.make_report_form(makers.make_indicator())
     client.force_login(makers.make_user("indicators.view_figure"))
     assert client.get(reverse("admin:index")).context["boards"] == []
+
+
+# By the offices that fill them
+
+
+def figures_of(form, *states):
+    """A figure in the current period of a form for each of its first rows."""
+    (row,) = progress_of([form], periods_shown=1)
+    for line, state in zip(form.rows.all(), states, strict=False):
+        reason = {"return_reason": "sai"} if state == "returned" else {}
+        given = {"indicator": line.indicator, "place": form.places.first(), "kind": "estimate", "state": state}
+        makers.make_figure(period=str(row.period), **given, **reason)
+
+
+def test_progress_counts_the_boxes_of_each_office_apart():
+    first, second = makers.make_office(), makers.make_office()
+    rows = [makers.make_indicator(office=office) for office in (first, second, second, None)]
+    form = makers.make_report_form(*rows, due_days=-92)
+    figures_of(form, "submitted", "returned")
+    (row,) = progress_of([form], periods_shown=1)
+    told = {office: (one.wanted, one.missing, one.returned, one.is_done) for office, one in row.offices.items()}
+    assert told == {
+        first.pk: (1, 0, 0, True), second.pk: (2, 1, 1, False), None: (1, 1, 0, False),
+    }  # fmt: skip
+    assert (row.wanted, row.missing, row.returned) == (4, 2, 1)
+
+
+def test_the_page_of_progress_puts_the_own_office_before_the_others(client, clerk):
+    mine, theirs = makers.make_office(name="Phòng Năng lượng"), makers.make_office(name="Phòng Công nghiệp")
+    Posting.set(clerk, mine)
+    makers.make_report_form(*(makers.make_indicator(office=office) for office in (theirs, mine, None)), office=theirs)
+    makers.make_report_form(makers.make_indicator(office=theirs), name="Biểu của phòng khác")
+    page = client.get(reverse("admin:indicators_reportform_progress"))
+    (((_, rows),)) = page.context["lines"]
+    row, own, others, waiting = rows[0]
+    assert [str(office) for office, _ in own] == ["Phòng Năng lượng"]
+    assert [str(office) for office, _ in others] == ["Phòng Công nghiệp", "chưa giao đơn vị nào"]
+    assert waiting == 2
+    text = page.content.decode()
+    assert text.index('"progress-office">Phòng Năng lượng') < text.index('"progress-office">Phòng Công nghiệp')
+    assert "2 đơn vị khác, 2 chưa gửi đủ" in text
+    assert "Biểu của phòng khác" not in text
+    assert "Biểu của phòng khác" in client.get(page.request["PATH_INFO"] + "?phong=").content.decode()
+
+
+def test_the_start_page_tells_how_many_figures_of_a_form_came_back(client, clerk):
+    form = makers.make_report_form(makers.make_indicator(), makers.make_indicator())
+    assert "bị trả lại" not in client.get(reverse("admin:index")).content.decode()
+    figures_of(form, "returned", "draft")
+    page = client.get(reverse("admin:index"))
+    (row,) = page.context["boards"][0]["rows"]
+    link = f'<a class="returned" href="{row.address}#returned-heading">1 số bị trả lại</a>'.replace("&", "&amp;")
+    assert link in page.content.decode()
