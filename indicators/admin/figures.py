@@ -373,6 +373,7 @@ class ReportedValueAdmin(AuditedAdmin):
 class SourceAdmin(AuditedAdmin):
     section = Section.FIGURES
     resource_classes = [SourceResource]
+    corrected_in_list = ["title", "number", "issuer", "issued_on", "url"]
     list_display = ["code", "title", "genre", "number", "issuer", "issued_on"]
     list_display_links = ["code", "title"]
     list_filter = ["genre"]

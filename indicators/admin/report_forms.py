@@ -117,6 +117,7 @@ class ReportFormAdmin(FormsAdmin):
     form = ReportFormForm
     resource_classes = [ReportFormResource]
     inlines = [FormColumnInline, FormRowInline]
+    corrected_in_list = ["name", "position", "due_days", "is_in_use"]
     list_display = ["code", "name", "fill", "office", "frequency", "is_in_use"]
     list_display_links = ["code", "name"]
     list_filter = ["frequency", "is_in_use", ("office", admin.RelatedOnlyFieldListFilter)]
@@ -174,6 +175,8 @@ class FormRowAdmin(FormsAdmin):
     form = FormRowForm
     part_of = "form"
     resource_classes = [FormRowResource]
+    corrected_in_list = ["position", "number", "wording", "level"]
+    told_in_list = ["form", "code"]
     list_display = ["form", "position", "code", "number", "__str__", "level", "indicator"]
     list_display_links = ["code"]
     list_filter = [("form", admin.RelatedOnlyFieldListFilter), "is_total"]
@@ -189,6 +192,8 @@ class FormRowAdmin(FormsAdmin):
 class FormColumnAdmin(FormsAdmin):
     part_of = "form"
     resource_classes = [FormColumnResource]
+    corrected_in_list = ["group", "heading", "is_required"]
+    told_in_list = ["form", "number"]
     list_display = ["form", "number", "heading", "content", "relative", "kind", "formula"]
     list_display_links = ["number"]
     list_filter = [("form", admin.RelatedOnlyFieldListFilter), "content"]
@@ -246,6 +251,8 @@ class FormPeriodAdmin(FormsAdmin):
     resource_classes = [FormPeriodResource]
     inlines = [FormExceptionInline]
     actions = ["close", "reopen"]
+    corrected_in_list = ["due_on", "contact"]
+    told_in_list = ["form", "period"]
     list_display = ["form", "period", "due_on", "closed", "source"]
     list_filter = [("form", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["form", "source", "closed_by"]
