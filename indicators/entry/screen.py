@@ -44,8 +44,10 @@ def entry(screen, request, code):
     grid = Grid(form, period, place, user=request.user)
     heads = {column.number: head for column, head in grid.heads}
     open_cells = [cell for cell in grid.cells.values() if cell.is_open]
-    own_only = request.GET.get(OWN) == "toi" and reach_of(request.user).office
-    lines, rest = own_lines(grid.lines, own_only) if own_only else (grid.lines, [])
+    lines, rest = own_lines(grid.lines, reach_of(request.user).office)
+    may_narrow, own_only = bool(lines and rest), request.GET.get(OWN) == "toi"
+    if not (may_narrow and own_only):
+        lines, rest = grid.lines, []
     focus = begins_at(lines, left)
     context = {
         **screen.admin_site.each_context(request),
@@ -58,8 +60,8 @@ def entry(screen, request, code):
         "place": place,
         "rows": [(line, boxes.row(line, grid.heads, left, focus)) for line in lines],
         "other_rows": [(line, boxes.row(line, grid.heads, left, focus)) for line in rest],
-        "own_only": own_only,
-        "own_address": f"{address_of(form, period, place)}&{OWN}=toi" if reach_of(request.user).office else "",
+        "own_only": rest and reach_of(request.user).office,
+        "own_address": may_narrow and f"{address_of(form, period, place)}&{OWN}=toi",
         "seen": json.dumps({cell.name: cell.text for cell in open_cells}),
         "returned": [(cell, heads[cell.column.number]) for cell in open_cells if cell.is_returned],
         "adrift": adrift(grid, heads, left),
@@ -103,6 +105,8 @@ def written(screen, request, form, period, place):
 
 def own_lines(lines, office):
     """The lines whose figures an office answers for, with what stands over them; and the others."""
+    if office is None:
+        return lines, []
     kept, level = [], -1
     for line in reversed(lines):
         is_over = line.row.level < level

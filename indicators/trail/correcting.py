@@ -64,12 +64,12 @@ class CorrectsInList:
     def get_list_display(self, request):
         if not self.is_correcting(request):
             return super().get_list_display(request)
-        return [*self._told(), *self.corrected_in_list]
+        return [*self._telling(), *self.corrected_in_list]
 
     def get_list_display_links(self, request, list_display):
-        return self._told() if self.is_correcting(request) else super().get_list_display_links(request, list_display)
+        return self._telling() if self.is_correcting(request) else super().get_list_display_links(request, list_display)
 
-    def _told(self):
+    def _telling(self):
         named = self.told_in_list or self.list_display_links or self.list_display[:1]
         return [name for name in named if name not in self.corrected_in_list]
 

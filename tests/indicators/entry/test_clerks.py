@@ -186,6 +186,16 @@ def test_who_saves_rows_of_the_own_office_stays_with_them(client):
     assert Figure.objects.get().value == 12
 
 
+def test_an_office_with_no_row_of_a_form_or_with_all_of_them_is_offered_no_narrower_form(client):
+    office = makers.make_office()
+    mine, theirs = (makers.make_report_form(makers.make_indicator(office=one)) for one in (office, None))
+    sign_in(client, office=office)
+    for form in (mine, theirs):
+        page = client.get(address(form, dong="toi"))
+        assert "Chỉ dòng của tôi" not in page.content.decode()
+        assert len(page.context["rows"]) == 1
+
+
 def test_who_answers_for_everything_is_offered_no_rows_of_an_own_office(client):
     sign_in(client)
     form = makers.make_report_form(makers.make_indicator())

@@ -273,7 +273,7 @@ def test_no_list_corrects_what_names_its_rows_or_leads_nowhere(admin_client, mod
     assert not set(screen.corrected_in_list) & (set(model.key_fields) - {"name"})
     fields = {field.name: field for field in model._meta.concrete_fields}
     assert all(fields[name].editable and not fields[name].is_relation for name in screen.corrected_in_list)
-    assert screen._told()
+    assert screen._telling()
     assert admin_client.get(editing(model)).status_code == 200
 
 
