@@ -104,9 +104,7 @@ class CorrectsInList:
     # Written
 
     def changelist_view(self, request, extra_context=None):
-        if not self.is_correcting(request):
-            return self._shown(request, super().changelist_view(request, extra_context))
-        if request.method != "POST" or "_save" not in request.POST:
+        if request.method != "POST" or "_save" not in request.POST or not self.is_correcting(request):
             return self._shown(request, super().changelist_view(request, extra_context))
         self._leave_out_gone(request)
         try:
