@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from config.databases import rule_broken
+from config.staff.admin import demonstration_column
 from config.staff.boxes import names_a_row
 from indicators import rights
 from indicators.trail.merging import SEEN, merging, without_gone
@@ -64,7 +65,8 @@ class CorrectsInList:
     def get_list_display(self, request):
         if not self.is_correcting(request):
             return super().get_list_display(request)
-        return [*self._telling(), *self.corrected_in_list]
+        marks = [demonstration_column(self.demonstration_path)] if self.demonstration_path else []
+        return [*self._telling(), *self.corrected_in_list, *marks]
 
     def get_list_display_links(self, request, list_display):
         return self._telling() if self.is_correcting(request) else super().get_list_display_links(request, list_display)

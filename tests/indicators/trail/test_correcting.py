@@ -277,6 +277,14 @@ def test_no_list_corrects_what_names_its_rows_or_leads_nowhere(admin_client, mod
     assert admin_client.get(editing(model)).status_code == 200
 
 
+def test_made_up_rows_bear_their_mark_among_the_boxes_too(admin_client):
+    makers.make_typical_product(is_demonstration=True)
+    assert (
+        '<span class="tag tag-demonstration">minh họa</span>'
+        in admin_client.get(editing(TypicalProduct)).content.decode()
+    )
+
+
 def test_a_list_with_boxes_asks_as_often_for_one_row_as_for_many(admin_client, django_assert_max_num_queries):
     makers.make_substation()
     with django_assert_max_num_queries(40) as few:
