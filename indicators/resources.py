@@ -13,9 +13,12 @@ from config.sheets.resources import RecordedResource, sheet_of
 from config.values.text import nfc
 from indicators import counts
 from indicators.audit.guards import BELOW_ZERO
+from indicators.entry.closed import Closings, why_bound
+from indicators.entry.columns import FIELDS, columns_fit, faults_of, stored_columns
 from indicators.models import (
     Figure,
     FormColumn,
+    FormException,
     FormPeriod,
     FormRow,
     Indicator,
@@ -33,6 +36,10 @@ from indicators.models import (
 from indicators.models.indicators import SIGNED_DIMENSIONS
 from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
+
+FIGURE_KEY = ("indicator_id", "place_id", "period_start", "period_end", "kind")
+# What a sheet may change of a figure without changing what it says.
+NO_WORDS = {"state", "change_reason"}
 
 PlaceResource = sheet_of(Place)
 OfficeResource = sheet_of(Office)
@@ -183,6 +190,8 @@ class FigureResource(RecordedResource):
     def grounds(self):
         yield from super().grounds()
         yield sorted(self.indicators().items())
+        yield list(FormPeriod.objects.filter(closed_at__isnull=False).order_by("pk").values_list("pk", "closed_at"))
+        yield list(FormException.objects.in_force().order_by("pk").values_list("form_period", "user", "until"))
 
     def complete(self, plan):
         """A decision is no word of a sheet: what it changes of an approved figure waits to be approved again."""
@@ -211,6 +220,7 @@ class FigureResource(RecordedResource):
     def check_plan(self, plan):
         """Approving is done on its own screen, by whoever may."""
         refuse_foreign(plan, "indicator_id")
+        refuse_closed(plan)
         indicators = self.indicators()
         for at in rows_below_zero(plan):
             if not indicators[plan.value("indicator_id", at)].takes_negatives:
@@ -252,10 +262,9 @@ class ReportedValueResource(RecordedResource):
     def complete(self, plan):
         """Find the figure each new row is about."""
         new = set(plan.new_rows)
-        paths = ("indicator_id", "place_id", "period_start", "period_end", "kind")
-        named = [plan.written(f"figure__{path}") for path in paths]
+        named = [plan.written(f"figure__{path}") for path in FIGURE_KEY]
         figures = Figure.objects.filter(indicator__in=set(named[0]))
-        found = {tuple(key): pk for pk, *key in figures.order_by().values_list("pk", *paths)}
+        found = {tuple(key): pk for pk, *key in figures.order_by().values_list("pk", *FIGURE_KEY)}
         figure_of = dict(zip(plan.writing, map(found.get, zip(*named, strict=True)), strict=True))
         plan.fill("figure_id", {row: figure for row, figure in figure_of.items() if row in new})
         for row in new:
@@ -285,6 +294,19 @@ def refuse_foreign(plan, path):
     rows = list(plan.writing)
     for place in plan.written(path).rows_where(foreign.__contains__):
         plan.refuse(foreign[plan.value(path, rows[place])], rows[place])
+
+
+def refuse_closed(plan):
+    """Refuse the rows that would change what a closed period of a form asks for; to hand in is no change."""
+    closings = Closings(plan.user, set(plan.written("indicator_id")))
+    rows = list(plan.writing)
+    asked = [rows[place] for place in plan.written("indicator_id").rows_where(closings.ask_for)]
+    for row in asked:
+        if set(plan.changes.get(row, ["new"])) <= NO_WORDS:
+            continue
+        indicator, place, start, end, kind = (plan.value(path, row) for path in FIGURE_KEY)
+        if closing := closings.of(indicator, place, Period(start, end), kind):
+            plan.refuse(f"{why_bound(closing)} Hãy bỏ dòng này khỏi tệp.", row)
 
 
 @contextmanager
@@ -329,6 +351,24 @@ class FormRowResource(FormSheet):
 class FormColumnResource(FormSheet):
     class Meta(RecordedResource.Meta):
         model = FormColumn
+
+    def check_plan(self, plan):
+        """Columns that do not fit with the others of their form, stored or in the sheet, are told by row."""
+        super().check_plan(plan)
+        columns = stored_columns()
+        before = faults_of(columns)
+        places = {}
+        for row in plan.to_write:
+            form, number = row.values["form_id"], row.values["number"]
+            columns[form][row.pk or f"dòng {row.at}"] = {name: row.values[name] for name in FIELDS}
+            places[form, number] = row.at
+        for form, fault in sorted(faults_of(columns) - before):
+            row = places.get((form, fault.number))
+            message = fault.message if row is not None else f"Cột {fault.number}: {fault.message}"
+            plan.refuse(message, row, "" if row is None else self.fields[fault.field].column_name)
+
+    def rules(self, user, changes):
+        return columns_fit()
 
 
 class FormPeriodResource(FormSheet):

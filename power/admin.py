@@ -31,6 +31,7 @@ class SubstationAdmin(RegisterAdmin):
     section = Section.POWER
     resource_classes = [SubstationResource]
     inlines = [TransformerInline]
+    corrected_in_list = ["commune", "has_scada", "has_full_signals", "is_unmanned"]
     list_display = [
         "code",
         "name",
@@ -88,6 +89,7 @@ class PowerTransformerAdmin(GridAdmin, PartAdmin):
 class LineAdmin(RegisterAdmin):
     section = Section.POWER
     resource_classes = [LineResource]
+    corrected_in_list = ["circuits", "conductor", "length_km"]
     list_display = ["code", "name", "nominal_voltage_kv", "circuits", "conductor", "length_km", "commissioned_on"]
     list_filter = ["nominal_voltage_kv", "circuits"]
     date_hierarchy = "commissioned_on"
@@ -104,6 +106,7 @@ class LineAdmin(RegisterAdmin):
 class PowerPlantAdmin(RegisterAdmin):
     section = Section.POWER
     resource_classes = [PowerPlantResource]
+    corrected_in_list = ["installed_capacity_mw", "commune"]
     list_display = ["code", "name", "type", "installed_capacity_mw", "commune", "commissioned_on"]
     list_filter = ["type"]
     date_hierarchy = "commissioned_on"
@@ -120,6 +123,7 @@ class PowerPlantAdmin(RegisterAdmin):
 class GridProjectAdmin(RegisterAdmin):
     section = Section.POWER
     resource_classes = [GridProjectResource]
+    corrected_in_list = ["status", "capital_billion_vnd"]
     list_display = ["code", "name", "year", "nominal_voltage_kv", "capital_billion_vnd", "status"]
     list_filter = ["year", "status", "nominal_voltage_kv"]
     autocomplete_fields = ["place", "source"]

@@ -24,6 +24,7 @@ from indicators.actions.approving import (
 from indicators.actions.releasing import MAY_PUBLISH, gather_withdrawals, start_release
 from indicators.admin.forms import FigureForm, ReturnForm
 from indicators.changes import differences, newest_versions, reported_beside
+from indicators.entry.closed import Closings, closed_periods_stand, why_bound
 from indicators.models import BookSettings, Figure, Release, ReleaseItem, ReportedValue, Source, State
 from indicators.releases.forms import WithdrawalForm
 from indicators.resources import FigureResource, ReportedValueResource, SourceResource
@@ -251,6 +252,9 @@ class FigureAdmin(AuditedAdmin):
         # What was approved once is withdrawn by a release, never deleted.
         return super().has_delete_permission(request, obj) and (obj is None or not obj.versions.exists())
 
+    def rules(self, request, rows):
+        return closed_periods_stand(request.user)
+
     def save_model(self, request, obj, form, change):
         if change and "_approve_figure" in request.POST:
             refuse_unseen(Figure.objects.filter(pk=obj.pk), seen_of(request.POST))
@@ -278,6 +282,9 @@ class FigureAdmin(AuditedAdmin):
         if obj:
             # A form that comes again still shows what it was opened with.
             context["words"] = request.POST.get("seen", "") or f"{obj.pk}:{newest_words([obj])[obj.pk]}"
+            closings = Closings(request.user, [obj.indicator_id])
+            closing = closings.of(obj.indicator_id, obj.place_id, obj.period, obj.kind)
+            context["bound"] = closing and why_bound(closing)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -366,6 +373,7 @@ class ReportedValueAdmin(AuditedAdmin):
 class SourceAdmin(AuditedAdmin):
     section = Section.FIGURES
     resource_classes = [SourceResource]
+    corrected_in_list = ["title", "number", "issuer", "issued_on", "url"]
     list_display = ["code", "title", "genre", "number", "issuer", "issued_on"]
     list_display_links = ["code", "title"]
     list_filter = ["genre"]

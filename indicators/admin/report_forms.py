@@ -16,6 +16,7 @@ from config.values.numbers import MISSING, format_number
 from indicators.actions.closing import close_periods, reopen_periods
 from indicators.admin.forms import ClosingForm, PeriodBox
 from indicators.entry import periods, screen
+from indicators.entry.columns import FIELDS, columns_fit, faults
 from indicators.entry.differences import differences_page
 from indicators.entry.presence import last_opened
 from indicators.entry.progress import forms_to_fill, progress_of, progress_page
@@ -61,22 +62,18 @@ class FormRowInline(RowsInline):
 
 
 class ColumnsFormSet(RowsFormSet):
-    """The columns of a form together: what is computed names columns that are there."""
+    """The columns of a form together: each asks for something else, what is computed names columns that are there."""
 
     def clean(self):
         super().clean()
-        rows = [row for row in self.forms if "number" in row.cleaned_data and not row.cleaned_data.get("DELETE")]
-        contents = {row.cleaned_data["number"]: row.cleaned_data.get("content") for row in rows}
-        for row in rows:
-            for name in ("of_number", "base_number"):
-                self._check(row, name, contents)
-
-    def _check(self, row, name, contents):
-        number = row.cleaned_data.get(name)
-        if number and number not in contents:
-            row.add_error(name, f"Biểu không có cột {number}: ghi số của một cột nhập hoặc chỉ xem.")
-        elif contents.get(number) == FormColumn.Content.COMPUTED:
-            row.add_error(name, f"Cột {number} là cột tính: ghi số của một cột nhập hoặc chỉ xem.")
+        rows = {
+            row.cleaned_data["number"]: row
+            for row in self.forms
+            if "number" in row.cleaned_data and not row.cleaned_data.get("DELETE")
+        }
+        given = [{name: row.cleaned_data.get(name) for name in FIELDS} for row in rows.values()]
+        for number, field, message in faults(given):
+            rows[number].add_error(field, message)
 
 
 class FormColumnInline(RowsInline):
@@ -103,10 +100,24 @@ class FormsAdmin(AuditedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class ReportFormForm(forms.ModelForm):
+    """A form, whose code is given once."""
+
+    class Meta:
+        model = ReportForm
+        fields = []
+        help_texts = {
+            "code": "Đặt một lần, sau không đổi được: địa chỉ của biểu, tệp bảng tính và các ô đang giữ ở máy người "
+            "nhập mang mã này."
+        }
+
+
 @admin.register(ReportForm)
 class ReportFormAdmin(FormsAdmin):
+    form = ReportFormForm
     resource_classes = [ReportFormResource]
     inlines = [FormColumnInline, FormRowInline]
+    corrected_in_list = ["name", "position", "due_days", "is_in_use"]
     list_display = ["code", "name", "fill", "office", "frequency", "is_in_use"]
     list_display_links = ["code", "name"]
     list_filter = ["frequency", "is_in_use", ("office", admin.RelatedOnlyFieldListFilter)]
@@ -118,6 +129,9 @@ class ReportFormAdmin(FormsAdmin):
         ("Kỳ và địa bàn", {"fields": [("frequency", "due_days"), "places"]}),
         (None, {"fields": ["note"]}),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
 
     def boards(self, request):
         """The forms that are one's office's to fill, in their current period, the one opened last first."""
@@ -133,7 +147,8 @@ class ReportFormAdmin(FormsAdmin):
     def fill(self, form):
         period = periods.current(form.frequency, timezone.localdate())
         address = reverse("admin:indicators_reportform_entry", args=[form.code])
-        return format_html('<a href="{}" aria-label="Nhập {}, {}">Nhập {}</a>', address, form, period, period)
+        act = "Nhập" if form.is_in_use else "Xem"
+        return format_html('<a href="{}" aria-label="{} {}, {}">{} {}</a>', address, act, form, period, act, period)
 
     def get_urls(self):
         def view(page, *methods):
@@ -149,6 +164,7 @@ class ReportFormAdmin(FormsAdmin):
             path("<slug:code>/nhap/luu/", view(screen.save, "POST"), name="indicators_reportform_save"),
             path("<slug:code>/nhap/o/", view(screen.cell), name="indicators_reportform_cell"),
             path("<slug:code>/nhap/gui/", view(screen.hand_in), name="indicators_reportform_hand_in"),
+            path("<slug:code>/nhap/khoa/", view(screen.close, "POST"), name="indicators_reportform_close"),
             path("<slug:code>/nhap/moi/", view(screen.changes, "GET"), name="indicators_reportform_changes"),
             *super().get_urls(),
         ]
@@ -159,6 +175,8 @@ class FormRowAdmin(FormsAdmin):
     form = FormRowForm
     part_of = "form"
     resource_classes = [FormRowResource]
+    corrected_in_list = ["position", "number", "wording", "level"]
+    told_in_list = ["form", "code"]
     list_display = ["form", "position", "code", "number", "__str__", "level", "indicator"]
     list_display_links = ["code"]
     list_filter = [("form", admin.RelatedOnlyFieldListFilter), "is_total"]
@@ -174,6 +192,8 @@ class FormRowAdmin(FormsAdmin):
 class FormColumnAdmin(FormsAdmin):
     part_of = "form"
     resource_classes = [FormColumnResource]
+    corrected_in_list = ["group", "heading", "is_required"]
+    told_in_list = ["form", "number"]
     list_display = ["form", "number", "heading", "content", "relative", "kind", "formula"]
     list_display_links = ["number"]
     list_filter = [("form", admin.RelatedOnlyFieldListFilter), "content"]
@@ -184,6 +204,9 @@ class FormColumnAdmin(FormsAdmin):
         "form", ("number", "group", "heading"), ("content", "relative", "kind"), ("is_beside", "is_required"),
         ("formula", "of_number", "base_number"),
     ]  # fmt: skip
+
+    def rules(self, request, rows):
+        return columns_fit()
 
 
 class FormPeriodForm(PeriodBox):
@@ -228,6 +251,8 @@ class FormPeriodAdmin(FormsAdmin):
     resource_classes = [FormPeriodResource]
     inlines = [FormExceptionInline]
     actions = ["close", "reopen"]
+    corrected_in_list = ["due_on", "contact"]
+    told_in_list = ["form", "period"]
     list_display = ["form", "period", "due_on", "closed", "source"]
     list_filter = [("form", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["form", "source", "closed_by"]
@@ -243,7 +268,8 @@ class FormPeriodAdmin(FormsAdmin):
             {
                 "fields": ["closed", "contact"],
                 "description": "Khóa hoặc mở lại: đánh dấu kỳ ở danh sách rồi chọn việc. Kỳ đã khóa thì không ai nhập "
-                "được vào biểu nữa, trừ các ngoại lệ bên dưới còn hạn.",
+                "được vào biểu nữa, cũng không sửa được các số ấy ở màn hình số liệu hay bằng tệp, trừ các ngoại lệ "
+                "bên dưới còn hạn.",
             },
         ),
     ]

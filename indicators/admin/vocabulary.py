@@ -27,6 +27,7 @@ class CatalogueAdmin(AuditedAdmin):
 class IndicatorAdmin(CatalogueAdmin):
     form = IndicatorForm
     resource_classes = [IndicatorResource]
+    corrected_in_list = ["position", "decimals", "plausible_min", "plausible_max"]
     list_display = ["code", "name", "topic", "unit", "measure", "office", "is_public"]
     list_display_links = ["code", "name"]
     list_filter = ["topic", "measure", "office", "agency", "is_public"]
@@ -52,6 +53,7 @@ class IndicatorAdmin(CatalogueAdmin):
 @admin.register(Topic)
 class TopicAdmin(CatalogueAdmin):
     resource_classes = [TopicResource]
+    corrected_in_list = ["name", "name_en", "position"]
     list_display = ["position", "code", "name", "name_en"]
     list_display_links = ["code", "name"]
     search_fields = ["code", "name"]
@@ -71,6 +73,7 @@ class UnitAdmin(CatalogueAdmin):
 @admin.register(Place)
 class PlaceAdmin(CatalogueAdmin):
     resource_classes = [PlaceResource]
+    corrected_in_list = ["name", "valid_from", "valid_to"]
     list_display = ["code", "name", "level", "parent", "valid_from", "valid_to"]
     list_display_links = ["code", "name"]
     list_filter = ["level"]
@@ -83,6 +86,7 @@ class PlaceAdmin(CatalogueAdmin):
 @admin.register(Office)
 class OfficeAdmin(CatalogueAdmin):
     resource_classes = [OfficeResource]
+    corrected_in_list = ["name"]
     list_display = ["code", "name", "kept", "is_external"]
     list_display_links = ["code", "name"]
     list_filter = ["is_external"]
@@ -114,6 +118,7 @@ class OfficeAdmin(CatalogueAdmin):
 @admin.register(Industry)
 class IndustryAdmin(CatalogueAdmin):
     resource_classes = [IndustryResource]
+    corrected_in_list = ["name"]
     list_display = ["code", "name", "version", "level", "parent"]
     list_display_links = ["code", "name"]
     list_filter = ["version", "level"]

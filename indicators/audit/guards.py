@@ -246,6 +246,15 @@ GUARDS = [
         differs(["indicator_id", "beside_id"]),
         "Dòng của biểu không đổi chỉ tiêu: hãy xóa dòng này rồi thêm một dòng mới.",
     ),
+    # Addresses, sheets and what browsers keep of typed boxes bear the code of a form.
+    *fixed(
+        "report_form_code",
+        "indicators_reportform",
+        ["code"],
+        "1 = 1",
+        "Biểu không đổi mã: địa chỉ, tệp bảng tính và các ô đang giữ ở máy người nhập mang mã ấy. Cần mã khác thì lập "
+        "biểu mới và thôi dùng biểu này.",
+    ),
     Guard("figure_negative_added", FIGURE, "INSERT", NEGATIVE, BELOW_ZERO),
     Guard(
         "figure_negative_changed",

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from config.values.numbers import format_input, format_number
-from indicators.entry.grid import Computed, Total
+from indicators.entry.cells import Computed, Total
 from indicators.models import State
 from indicators.wording import amount
 
@@ -15,13 +15,13 @@ TONES = {State.DRAFT: "draft", State.SUBMITTED: "submitted", State.APPROVED: "ap
 SHORT = 6
 
 
-def row(line, heads, outcomes) -> list[SafeString]:
-    """The cells of one line, with what became of each that was sent."""
+def row(line, heads, outcomes, focus="") -> list[SafeString]:
+    """The cells of one line, with what became of each that was sent; `focus` names the box typing begins in."""
     words = [capfirst(f"{column.group}, {head}" if column.group else head) for column, head in heads]
-    return [box(cell, head, outcomes.get(cell.name)) for cell, head in zip(line.cells, words, strict=True)]
+    return [box(cell, head, outcomes.get(cell.name), focus) for cell, head in zip(line.cells, words, strict=True)]
 
 
-def box(cell, head, outcome=None) -> SafeString:
+def box(cell, head, outcome=None, focus="") -> SafeString:
     """One cell of the table, with what became of it where something was sent; on a phone its column's head is in it."""
     if isinstance(cell, Computed):
         return computed(cell, head)
@@ -29,19 +29,21 @@ def box(cell, head, outcome=None) -> SafeString:
         return total(cell, head)
     if cell.indicator is None:
         return SafeString('<td class="none"></td>')
-    return typed(cell, head, outcome) if cell.is_open else shown(cell, head)
+    return typed(cell, head, outcome, focus) if cell.is_open else shown(cell, head)
 
 
-def typed(cell, head, outcome):
+def typed(cell, head, outcome, focus):
     """A box to type in; its name is said by its row and its column."""
     text = outcome.text if outcome else cell.text
     told = message(cell, outcome) if outcome else ""
     return format_html(
         '<td class="typed{}{}" data-head="{}">'
-        '<input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{} '
+        '<input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{}{}{} '
         'autocomplete="off" inputmode="decimal" enterkeyhint="next" maxlength="100">{}{}</td>',
         room_of(cell), tone_of(cell, outcome), head, cell.name, cell.name, text, cell.text, data_value(cell.value),
         cell.row.pk, cell.column.number,
+        SafeString(' aria-required="true"') if cell.column.is_required else "",
+        SafeString(" autofocus") if cell.name == focus else "",
         format_html(' aria-invalid="true" aria-describedby="loi-{}"', cell.name) if told else "",
         taking(cell), told,
     )  # fmt: skip

@@ -13,8 +13,9 @@ from config.values.numbers import format_number
 from config.values.text import nfc_lines
 from indicators.actions.approving import submit_figures
 from indicators.audit import acting_as
+from indicators.entry.cells import NO_NUMBER, Cell
 from indicators.entry.doubts import doubts_of
-from indicators.entry.grid import NO_NUMBER, Cell, Grid
+from indicators.entry.grid import Grid
 from indicators.entry.saving import new_figure
 from indicators.models import Figure, State
 
@@ -36,7 +37,7 @@ def parcel_of(grid):
     """What this person would hand in of a form now."""
     own = [cell for cell in grid.cells.values() if cell.is_open]
     going = [cell for cell in own if cell.figure and cell.figure.state in READY]
-    missing = [cell for cell in own if cell.column.is_required and cell.figure is None]
+    missing = [cell for cell in own if cell.is_missing]
     doubtful = [(cell, doubts) for cell in going if not cell.figure.note and (doubts := doubts_in(grid, cell))]
     return Parcel(grid, going, missing, doubtful)
 

@@ -12,7 +12,8 @@ from django_guid import get_guid
 from config.values.forms import ProseField
 from indicators.audit import acting_as
 from indicators.entry.boxes import tone_of
-from indicators.entry.grid import Cell, Grid
+from indicators.entry.cells import Cell
+from indicators.entry.grid import Grid
 from indicators.entry.saving import new_figure, rows_named
 from indicators.models import Figure, Source, State
 from indicators.series import Series

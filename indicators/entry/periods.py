@@ -1,10 +1,11 @@
 """The periods of a form: the one it is filled for, those around it, and those its columns speak of."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 
 from indicators.models import Indicator, Kind
 from indicators.models.forms import FormColumn, ReportForm
-from indicators.periods import Period, PeriodKind
+from indicators.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodKind
 
 Frequency = ReportForm.Frequency
 Relative = FormColumn.Relative
@@ -73,6 +74,17 @@ def period_of(relative, period):
         case Relative.NEXT_YEAR:
             return Period.year(year + 1)
     return None
+
+
+@lru_cache(maxsize=4096)
+def asking(frequency, relative, measure, kept):
+    """The periods in which a form of this frequency asks for what is kept over a period in such a column."""
+    year = kept.end.year
+    years = range(max(year - 1, FIRST_YEAR + 1), min(year + 1, LAST_YEAR - 1) + 1)
+    around = dict.fromkeys(holding(frequency, date(one, month, 1)) for one in years for month in range(1, 13))
+    wholes = ((period, period_of(relative, period)) for period in around)
+    # What is counted at a moment is found under the period too, where a source gave it so.
+    return [period for period, whole in wholes if whole and kept in (whole, held_over(measure, whole))]
 
 
 def held_over(measure, period):

@@ -14,7 +14,7 @@ from indicators.entry.screen import address_of, place_of
 from indicators.models import Figure, FormPeriod, Office, Place, ReportForm, State, Version
 from indicators.models.forms import FormColumn, FormRow
 from indicators.periods import Period
-from indicators.rights import reach_of
+from indicators.rights import NOBODY, reach_of
 
 PERIODS_SHOWN = 4
 STEPS = ["released", "approved", "submitted", "entered"]
@@ -23,26 +23,34 @@ STEP_OF = {State.DRAFT: "entered", State.RETURNED: "entered", State.SUBMITTED: "
 
 
 @dataclass
-class Progress:
-    """The required boxes of a form in one period and place, counted by how far their figures are."""
+class Count:
+    """Required boxes in one period, counted by how far their figures are."""
 
-    form: ReportForm
-    period: Period
-    place: Place
     due_on: date
-    closed: bool
-    address: str
     wanted: int = 0
     counts: dict = field(default_factory=lambda: defaultdict(int))
+    # Of those that were entered, how many came back.
+    returned: int = 0
+
+    def add(self, state, is_released):
+        self.wanted += 1
+        if state:
+            self.counts["released" if is_released and state == State.APPROVED else STEP_OF[state]] += 1
+            self.returned += state == State.RETURNED
 
     @property
     def missing(self):
         return self.wanted - sum(self.counts.values())
 
     @property
+    def is_done(self):
+        """Whether all of it is handed in."""
+        return not (self.missing or self.counts["entered"])
+
+    @property
     def is_late(self):
         """Whether the due day has passed with something not yet handed in."""
-        return timezone.localdate() > self.due_on and bool(self.missing or self.counts["entered"])
+        return timezone.localdate() > self.due_on and not self.is_done
 
     @property
     def bar(self):
@@ -61,6 +69,23 @@ class Progress:
         return "; ".join(filter(None, [missing, ", ".join(steps)]))
 
 
+@dataclass(kw_only=True)
+class Progress(Count):
+    """How far a form is in one period and place, in all and by the offices that answer for its boxes."""
+
+    form: ReportForm
+    period: Period
+    place: Place
+    closed: bool
+    address: str
+    # By the id of the office; None where nobody was given the indicator.
+    offices: dict = field(default_factory=dict)
+
+    def add_box(self, office, state, is_released):
+        self.add(state, is_released)
+        self.offices.setdefault(office, Count(self.due_on)).add(state, is_released)
+
+
 def progress_of(forms, *, periods_shown=PERIODS_SHOWN, office=None):
     """The progress of forms in their newest periods, for the place that stands then; queries do not grow with forms.
 
@@ -75,25 +100,26 @@ def progress_of(forms, *, periods_shown=PERIODS_SHOWN, office=None):
     ]
     asked = [(form, period, place) for form, period, place in asked if place]
     settings = {(one.form_id, one.period): one for one in FormPeriod.objects.filter(form__in=forms)}
-    steps = steps_of(asked, wanted)
+    states = states_of(asked, wanted)
     found = []
     for form, period, place in asked:
         own = settings.get((form.pk, period))
         due = (own and own.due_on) or period.end + timedelta(days=form.due_days)
-        row = Progress(form, period, place, due, bool(own and own.closed_at), address_of(form, period, place))
-        for indicator, measure, relative, kind in wanted[form.pk]:
-            span = periods.held_over(measure, periods.period_of(relative, period))
-            row.wanted += 1
+        address = address_of(form, period, place)
+        row = Progress(due, form=form, period=period, place=place, closed=bool(own and own.closed_at), address=address)
+        for answers, indicator, measure, relative, kind in wanted[form.pk]:
             whole = periods.period_of(relative, period)
-            step = steps.get((indicator, place.pk, span, kind)) or steps.get((indicator, place.pk, whole, kind))
-            if step:
-                row.counts[step] += 1
+            spans = [periods.held_over(measure, whole), whole]
+            state = next(
+                (one for span in spans if (one := states.get((indicator, place.pk, span, kind)))), (None, False)
+            )
+            row.add_box(answers, *state)
         found.append(row)
     return found
 
 
 def required_keys(forms, office=None):
-    """Of each form, by its id, what its required boxes are about: indicator, measure, relative period, kind."""
+    """Of each form, by its id, what its required boxes are about: office, indicator, measure, relative period, kind."""
     columns = defaultdict(list)
     for column in FormColumn.objects.filter(form__in=forms, is_required=True):
         columns[column.form_id].append(column)
@@ -103,7 +129,7 @@ def required_keys(forms, office=None):
         for column in columns[form]:
             indicator, measure, answers = both[3:] if column.is_beside else both[:3]
             if indicator and (office is None or answers == office.pk):
-                keys[form].append((indicator, measure, column.relative, column.kind))
+                keys[form].append((answers, indicator, measure, column.relative, column.kind))
     return keys
 
 
@@ -115,26 +141,24 @@ def newest_periods(form, count):
     return found
 
 
-def steps_of(asked, wanted):
-    """How far each figure is, by indicator, place, period and kind; two queries."""
+def states_of(asked, wanted):
+    """The state of each figure, and whether it is public, by indicator, place, period and kind; two queries."""
     spans = {
         day
         for form, period, _ in asked
-        for _, _, relative, _ in wanted[form.pk]
+        for *_, relative, _ in wanted[form.pk]
         for whole in [periods.period_of(relative, period)]
         for day in (whole, Period.on(whole.end))
     }
     figures = Figure.objects.filter(
-        indicator__in={key[0] for form, _, _ in asked for key in wanted[form.pk]},
+        indicator__in={key[1] for form, _, _ in asked for key in wanted[form.pk]},
         place__in={place.pk for _, _, place in asked},
         period_start__in={span.start for span in spans},
         period_end__in={span.end for span in spans},
     )
     released = set(Version.objects.public().filter(figure__in=figures).values_list("figure", flat=True))
     return {
-        (one.indicator_id, one.place_id, one.period, one.kind): (
-            "released" if one.state == State.APPROVED and one.pk in released else STEP_OF[one.state]
-        )
+        (one.indicator_id, one.place_id, one.period, one.kind): (one.state, one.pk in released)
         for one in figures.only("indicator", "place", "period_start", "period_end", "kind", "state")
     }
 
@@ -146,25 +170,37 @@ def forms_in_use():
 
 def forms_to_fill(user):
     """The forms that somebody's office makes, or that ask for something it answers for."""
-    office = reach_of(user).office
+    return forms_of(reach_of(user).office)
+
+
+def forms_of(office):
+    """The forms that an office makes or fills; all of them for no office."""
     if office is None:
         return forms_in_use()
     rows = FormRow.objects.filter(Q(indicator__office=office) | Q(beside__office=office))
     return forms_in_use().filter(Q(office=office) | Q(pk__in=rows.values("form")))
 
 
+def offices_that_fill():
+    """The offices that make forms or answer for something a form asks for."""
+    rows = FormRow.objects.filter(form__is_in_use=True)
+    makes = Q(report_forms__is_in_use=True)
+    return Office.objects.filter(
+        makes | Q(pk__in=rows.values("indicator__office")) | Q(pk__in=rows.values("beside__office"))
+    ).distinct()
+
+
 def progress_page(screen, request):
-    """The forms of an office, or of all, in their newest periods."""
+    """The forms of an office, or of all, in their newest periods, and how far each office is with its boxes."""
     if not screen.has_view_permission(request):
         raise PermissionDenied
-    offices = list(Office.objects.filter(report_forms__is_in_use=True).distinct())
+    offices = list(offices_that_fill())
     asked = request.GET.get("phong")
     own = reach_of(request.user).office
     chosen = next((one for one in offices if one.code == asked), None) if asked is not None else own
-    forms = forms_in_use().filter(office=chosen) if chosen else forms_in_use()
     lines = defaultdict(list)
-    for row in progress_of(forms):
-        lines[row.form].append(row)
+    for row in progress_of(forms_of(chosen)):
+        lines[row.form].append((row, *parts_of(row, offices, first=chosen or own)))
     context = {
         **screen.admin_site.each_context(request),
         "title": "Tiến độ các biểu",
@@ -175,3 +211,13 @@ def progress_page(screen, request):
         "lines": list(lines.items()),
     }
     return TemplateResponse(request, "admin/indicators/reportform/progress.html", context)
+
+
+def parts_of(row, offices, *, first):
+    """What each office has of a form in a period: that of one office, those of the others, how many are not done."""
+    named = [(one, row.offices[one.pk]) for one in offices if one.pk in row.offices]
+    if None in row.offices:
+        named.append((NOBODY, row.offices[None]))
+    others = [(office, part) for office, part in named if office != first]
+    own = [(office, part) for office, part in named if office == first]
+    return own, others, sum(1 for _, part in others if not part.is_done)

@@ -24,7 +24,7 @@ def waiting_forms():
     """The progress of the forms to remind of, the most urgent first."""
     last = timezone.localdate() + timedelta(days=DAYS_AHEAD)
     rows = progress_of(forms_in_use(), periods_shown=1)
-    waiting = [row for row in rows if row.due_on <= last and not row.closed and (row.missing or row.counts["entered"])]
+    waiting = [row for row in rows if row.due_on <= last and not row.closed and not row.is_done]
     return sorted(waiting, key=lambda row: row.due_on)
 
 

@@ -12,17 +12,23 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from config.values.numbers import format_input, format_number
+from config.values.text import nfc
+from indicators.actions.closing import close_period, may_close, reopen_periods
 from indicators.entry import boxes, periods, presence
+from indicators.entry.cells import Cell
 from indicators.entry.grid import Grid
-from indicators.entry.handing import hand_in_page
+from indicators.entry.handing import READY, hand_in_page
 from indicators.entry.notes import cell_page
-from indicators.entry.saving import rows_named, save_cells
+from indicators.entry.saving import Outcome, rows_named, save_cells
 from indicators.entry.typing import spoken
 from indicators.entry.wishes import Shown, sent, wishes_in, wishes_of
 from indicators.models import ReportForm
 from indicators.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodError
+from indicators.rights import reach_of
 
 PERIODS_BACK = 24
+# What an address asks by to see only the rows of one's own office.
+OWN = "dong"
 
 
 def entry(screen, request, code):
@@ -30,17 +36,17 @@ def entry(screen, request, code):
     form, period, place = asked(request, code)
     left, status = {}, 200
     if request.method == "POST":
-        try:
-            left = written(screen, request, form, period, place)
-        except PermissionDenied as error:
-            screen.message_user(request, f"Chưa lưu ô nào. {error}", messages.ERROR)
-            status = 403
-        else:
-            if not left:
-                return redirect(request.get_full_path())
+        left, status = written(screen, request, form, period, place)
+        if not left and status == 200:
+            return redirect(request.get_full_path())
     grid = Grid(form, period, place, user=request.user)
     heads = {column.number: head for column, head in grid.heads}
-    others = presence.note(form, period, place, user=request.user)
+    open_cells = [cell for cell in grid.cells.values() if cell.is_open]
+    lines, rest = own_lines(grid.lines, reach_of(request.user).office)
+    may_narrow, own_only = bool(lines and rest), request.GET.get(OWN) == "toi"
+    if not (may_narrow and own_only):
+        lines, rest = grid.lines, []
+    focus = begins_at(lines, left)
     context = {
         **screen.admin_site.each_context(request),
         "title": f"{form}, {period}",
@@ -53,28 +59,40 @@ def entry(screen, request, code):
         "has_notes": True,
         "period": period,
         "place": place,
-        "rows": [(line, boxes.row(line, grid.heads, left)) for line in grid.lines],
-        "seen": json.dumps({cell.name: cell.text for cell in grid.cells.values() if cell.is_open}),
-        "returned": [
-            (cell, heads[cell.column.number]) for cell in grid.cells.values() if cell.is_open and cell.is_returned
-        ],
+        "rows": [(line, boxes.row(line, grid.heads, left, focus)) for line in lines],
+        "other_rows": [(line, boxes.row(line, grid.heads, left, focus)) for line in rest],
+        "own_only": rest and reach_of(request.user).office,
+        "own_address": may_narrow and f"{address_of(form, period, place)}&{OWN}=toi",
+        "seen": json.dumps({cell.name: cell.text for cell in open_cells}),
+        "returned": [(cell, heads[cell.column.number]) for cell in open_cells if cell.is_returned],
+        "adrift": adrift(grid, heads, left),
         "periods": periods_around(form, period),
-        "others": others,
-        "left_out": sum(1 for cell in grid.cells.values() if cell.is_open and cell.left_out),
+        "others": presence.note(form, period, place, user=request.user),
+        "left_out": sum(1 for cell in open_cells if cell.left_out),
+        "closing": may_close(request.user, form) and before_closing(grid),
         "address": address_of(form, period, place),
         "save_address": address_of(form, period, place, "save"),
         "cell_address": address_of(form, period, place, "cell"),
         "hand_in_address": address_of(form, period, place, "hand_in"),
         "changes_address": address_of(form, period, place, "changes"),
+        "close_address": address_of(form, period, place, "close"),
     }
     return TemplateResponse(request, "admin/indicators/reportform/entry.html", context, status=status)
 
 
 def written(screen, request, form, period, place):
-    """Save what a page without a script sent, and say how it went; gives the boxes that could not be saved."""
+    """Save what a page without a script sent, and say how it went.
+
+    Gives the boxes that could not be saved and the status of the answer: 409 where nothing may be typed any more.
+    """
     typed = sent(request) | taken(request, form, period, place)
     layout = request.POST.get("layout", "")
-    outcomes = save_cells(form, period, place, wishes_of(request, typed), by=request.user, layout=layout)
+    wishes = wishes_of(request, typed)
+    try:
+        outcomes = save_cells(form, period, place, wishes, by=request.user, layout=layout)
+    except PermissionDenied as error:
+        screen.message_user(request, f"Chưa lưu ô nào. {error}", messages.ERROR)
+        return {wish.name: Shown(wish.text, Outcome(None, "error", str(error))) for wish in wishes}, 409
     saved = [one for one in outcomes.values() if one.state == "saved"]
     left = {name: one for name, one in outcomes.items() if one.state in ("error", "asked", "conflict")}
     if saved:
@@ -83,7 +101,41 @@ def written(screen, request, form, period, place):
         screen.message_user(request, f"{format_number(len(left))} ô chưa lưu được: xem lời ở từng ô.", messages.ERROR)
     if not saved and not left:
         screen.message_user(request, "Không có ô nào thay đổi.", messages.INFO)
-    return {name: Shown(typed[name], one) for name, one in left.items()}
+    return {name: Shown(typed[name], one) for name, one in left.items()}, 200
+
+
+def own_lines(lines, office):
+    """The lines whose figures an office answers for, with what stands over them; and the others."""
+    if office is None:
+        return lines, []
+    kept, level = [], -1
+    for line in reversed(lines):
+        is_over = line.row.level < level
+        if is_over or any(one and one.office_id == office.pk for one in (line.row.indicator, line.row.beside)):
+            kept.append(line)
+            level = line.row.level
+    names = {line.row.pk for line in kept}
+    return kept[::-1], [line for line in lines if line.row.pk not in names]
+
+
+def begins_at(lines, left):
+    """The name of the box in which typing goes on: the first that was refused, else the first that is missing."""
+    cells = [box for line in lines for box in line.cells if isinstance(box, Cell) and box.is_open]
+    refused = (cell.name for cell in cells if cell.name in left)
+    missing = (cell.name for cell in cells if cell.is_missing)
+    return next(refused, None) or next(missing, "")
+
+
+def adrift(grid, heads, left):
+    """What was typed into boxes that take nothing any more: where, and the text, to be copied."""
+    found = []
+    for name, shown in left.items():
+        cell = grid.cell(name)
+        if cell is None:
+            found.append(("ô không còn trong biểu", "", shown.text))
+        elif not cell.is_open:
+            found.append((cell.row, heads[cell.column.number], shown.text))
+    return found
 
 
 def save(screen, request, code):
@@ -133,6 +185,32 @@ def hand_in(screen, request, code):
     """All that this person typed into a form, handed in for approval."""
     form, period, place = asked(request, code)
     return hand_in_page(screen, request, form, period, place, back=address_of(form, period, place))
+
+
+def close(screen, request, code):
+    """The form's period closed, or opened again, from the page on which the form is filled."""
+    form, period, place = asked(request, code)
+    try:
+        if "reopen" in request.POST:
+            reopen_periods(form.periods.of_period(period), by=request.user)
+            screen.message_user(request, f"Đã mở lại kỳ {period}.", messages.SUCCESS)
+        else:
+            close_period(form, period, by=request.user, reason=nfc(request.POST.get("reason", "")))
+            screen.message_user(request, f"Đã khóa kỳ {period}.", messages.SUCCESS)
+    except ValidationError as error:
+        for message in error.messages:
+            screen.message_user(request, message, messages.ERROR)
+    return redirect(address_of(form, period, place))
+
+
+def before_closing(grid):
+    """What somebody who may close the period is told beforehand."""
+    typed = [cell for cell in grid.cells.values() if cell.is_typed]
+    return {
+        "reason": f"đã nộp báo cáo {grid.period.phrase}",
+        "missing": sum(1 for cell in typed if cell.is_missing),
+        "kept": sum(1 for cell in typed if cell.figure and cell.figure.state in READY),
+    }
 
 
 def changes(screen, request, code):

@@ -10,6 +10,8 @@ from indicators.models import FormException, FormPeriod, ReportForm
 from indicators.periods import Period
 from indicators.trail.reading import name_of
 
+RETIRED = "Biểu này không còn dùng: chỉ để xem"
+
 
 @dataclass(frozen=True)
 class Window:
@@ -49,25 +51,39 @@ class Window:
     @property
     def is_open(self) -> bool:
         """Whether this person may type."""
-        return not self.is_closed or self.exception is not None
+        return self.form.is_in_use and (not self.is_closed or self.exception is not None)
 
     def __str__(self) -> str:
         """Why one may not type, or until when; empty where nothing is special."""
+        if not self.form.is_in_use:
+            return f"{RETIRED}. Cần nhập lại thì {ask(self.form.office)} đánh dấu «đang dùng» ở màn hình của biểu."
         if not self.is_closed:
             return ""
-        settings = self.settings
-        who = f", {name_of(settings.closed_by)} khóa" if settings.closed_by else ""
-        closed = f"Kỳ này đã khóa từ {format_moment(settings.closed_at)}{who}: {settings.closed_because}."
         if self.exception:
             until = format_moment(self.exception.until)
-            return f"{closed} Tài khoản này được nhập đến {until}: {self.exception.reason}."
-        contact = settings.contact or self.form.office
-        return f"{closed} Cần nhập hoặc sửa thì hỏi {contact}." if contact else closed
+            return f"Kỳ này {closing_of(self.settings)}. Tài khoản này được nhập đến {until}: {self.exception.reason}."
+        return f"Kỳ này {closing_of(self.settings)}.{whom_to_ask(self.settings)}"
+
+
+def ask(office) -> str:
+    return f"nhờ {office}" if office else "nhờ người lập biểu"
+
+
+def closing_of(settings) -> str:
+    """«đã khóa từ 08:30 02/05/2022, Nguyễn Thị Lan khóa: đã nộp báo cáo», of a period that is closed."""
+    who = f", {name_of(settings.closed_by)} khóa" if settings.closed_by else ""
+    return f"đã khóa từ {format_moment(settings.closed_at)}{who}: {settings.closed_because.rstrip('.')}"
+
+
+def whom_to_ask(settings) -> str:
+    """Who may open a closed period, as the sentence that ends a refusal; empty where nobody is named."""
+    contact = settings.contact or settings.form.office
+    return f" Cần nhập hoặc sửa thì hỏi {contact}." if contact else ""
 
 
 def window_of(form, period, *, user):
     """What holds for a form in a period, for this person; two queries at most."""
-    settings = form.periods.of_period(period).select_related("source", "closed_by").first()
+    settings = form.periods.of_period(period).select_related("source", "closed_by", "form__office").first()
     exception = None
     if settings and settings.closed_at:
         exception = settings.exceptions.in_force().filter(user=user).first()

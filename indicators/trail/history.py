@@ -15,6 +15,7 @@ from config.values.dates import format_moment
 from indicators import rights
 from indicators.audit.tables import model_of
 from indicators.models import AuditEntry
+from indicators.trail.correcting import CorrectsInList
 from indicators.trail.merging import SEEN, as_new_rows, merging, without_deleted
 from indicators.trail.reading import Names, steps_of, who_of
 from indicators.trail.versions import deletion_of, newest_entries, newest_of_members, written_down
@@ -167,7 +168,7 @@ class ReadsTrail(admin.ModelAdmin):
         """Nothing: the trail has it."""
 
 
-class AuditedAdmin(ReadsTrail, RecordedAdmin):
+class AuditedAdmin(CorrectsInList, ReadsTrail, RecordedAdmin):
     """A register's screen, with the page of all its changes; written by the office that answers for the row."""
 
     def has_add_permission(self, request):

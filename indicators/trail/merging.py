@@ -11,7 +11,7 @@ from config.values.dates import format_moment
 from config.values.numbers import MISSING
 from indicators.models import AuditEntry
 from indicators.trail import versions
-from indicators.trail.reading import who_of
+from indicators.trail.reading import Names, who_of
 from indicators.wording import told
 
 # What a form sends beside its own boxes: the versions it was made from, whose values to take, what was told already.
@@ -174,6 +174,43 @@ def without_deleted(posted, prefix, form, stored):
     if len(kept) == len(rows):
         return posted
     return _with_rows(posted, prefix, [*kept, *moved], initial)
+
+
+def without_gone(posted, prefix, form, stored):
+    """What a list sent of its rows, without those that were deleted meanwhile; and what to tell of those changed.
+
+    `stored` are the ids that still stand.
+    """
+    rows, initial = _rows_under(posted, prefix)
+    kept, told = [], []
+    for row in rows:
+        pk = row.get("id", "")
+        gone = (
+            names_a_row(pk) and int(pk) not in stored and versions.deletion_of(form._meta.model._meta.db_table, int(pk))
+        )
+        if not gone:
+            kept.append(row)
+        elif typed_of := _typed_of(row, form, gone):
+            told.append(f"«{_name_of(gone)}»: {who_of(gone)} xóa lúc {format_moment(gone.at)}; đã gõ: {typed_of}.")
+    if len(kept) == len(rows):
+        return posted, told
+    return _with_rows(posted, prefix, kept, initial - len(rows) + len(kept)), told
+
+
+def _name_of(gone):
+    book = Names()
+    book.note_row(gone.table, gone.row)
+    book.look_up()
+    return book.name(gone.table, gone.row)
+
+
+def _typed_of(row, form, gone):
+    """What somebody changed of a row that was deleted, in words; empty where nothing."""
+    was = form._meta.model()
+    versions.restore(was, gone.before or {})
+    held = form(row, instance=was)
+    changed = [name for name in held.changed_data if name in row]
+    return ", ".join(f"{held.fields[name].label} «{row[name]}»" for name in changed)
 
 
 def _rows_under(posted, prefix):

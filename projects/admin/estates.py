@@ -32,6 +32,7 @@ class EstateAdmin(RegisterAdmin):
     section = Section.ESTATES
     resource_classes = [EstateResource]
     inlines = [StatusInline, AreaInline]
+    corrected_in_list = ["communes", "investor", "wastewater"]
     list_display = ["code", "name", "kind", "communes", "status", "industrial_number", "leased_number", "wastewater"]
     list_filter = ["kind", "wastewater"]
     autocomplete_fields = ["place", "source"]

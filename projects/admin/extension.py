@@ -99,6 +99,7 @@ class ExtensionSchemeAdmin(MoneyAdmin, RegisterAdmin):
     scheme_path = "pk"
     resource_classes = [ExtensionSchemeResource]
     inlines = [FundingInline, StepInline, ResultInline]
+    corrected_in_list = ["implementer"]
     list_display = ["code", "name", "years", "content", "support_number", "disbursed_number", "settled_number", "step"]
     list_filter = [StepFilter, "first_year", "content"]
     list_select_related = ["content"]
@@ -281,6 +282,7 @@ class ExtensionBudgetAdmin(MoneyAdmin, GridAdmin):
 class BeneficiaryAdmin(MoneyAdmin, RegisterAdmin):
     scheme_path = "schemes"
     resource_classes = [BeneficiaryResource]
+    corrected_in_list = ["legal_form", "commune", "representative", "phone"]
     list_display = ["code", "name", "legal_form", "commune"]
     list_filter = ["legal_form"]
     autocomplete_fields = ["place"]

@@ -27,6 +27,7 @@ class InvestmentProjectAdmin(RegisterAdmin):
     section = Section.PROJECTS
     resource_classes = [InvestmentProjectResource]
     inlines = [StatusInline, DisbursementInline]
+    corrected_in_list = ["investor", "land_ha", "workers", "capacity"]
     list_display = [
         "code",
         "name",

@@ -50,6 +50,7 @@ class MineralSiteAdmin(RegisterAdmin):
     section = Section.MINERALS
     resource_classes = [MineralSiteResource]
     inlines = [LicenceInline]
+    corrected_in_list = ["mineral", "commune"]
     list_display = ["code", "name", "mineral", "commune", "licences_number"]
     list_filter = ["mineral"]
     autocomplete_fields = ["place", "source"]
@@ -78,6 +79,7 @@ class MiningLicenceAdmin(PartAdmin):
     section = Section.MINERALS
     part_of = "site"
     resource_classes = [MiningLicenceResource]
+    corrected_in_list = ["holder", "area_ha"]
     list_display = ["number", "site", "issued_on", "expires_on", "revoked_on", "holder", "area_ha"]
     list_filter = [InForceFilter]
     search_fields = ["number", "holder"]

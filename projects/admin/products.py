@@ -12,6 +12,7 @@ from projects.resources import HandicraftKindResource, TypicalProductResource
 class TypicalProductAdmin(RegisterAdmin):
     section = Section.EXTENSION
     resource_classes = [TypicalProductResource]
+    corrected_in_list = ["name", "producer", "decision"]
     list_display = ["code", "name", "producer", "group", "level", "year"]
     list_filter = ["year", "level", "group"]
     autocomplete_fields = ["place", "source"]
@@ -27,6 +28,7 @@ class TypicalProductAdmin(RegisterAdmin):
 class HandicraftKindAdmin(RegisterAdmin):
     section = Section.EXTENSION
     resource_classes = [HandicraftKindResource]
+    corrected_in_list = ["name", "since_year"]
     list_display = ["code", "name", "since_year"]
     autocomplete_fields = ["source"]
     fieldsets = [

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from config.values.numbers import format_number, parse_number
 from indicators import measures
 from indicators.entry.boxes import amount_of
+from indicators.entry.cells import Computed
 from indicators.entry.clipboard import cells_of
-from indicators.entry.grid import Computed
 from indicators.models import Figure, FormColumn, FormRow
 from tests import makers
 from tests.browser.entry_form import (

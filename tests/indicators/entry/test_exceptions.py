@@ -83,7 +83,7 @@ def test_what_is_sent_without_a_script_into_a_period_closed_meanwhile_is_told(cl
     answer = client.post(filling(form), {"seen": "{}", f"o-{FormRow.objects.get().pk}-2": "12"})
     (words,) = [str(message) for message in answer.context["messages"]]
     assert words.startswith("Chưa lưu ô nào. Kỳ này đã khóa")
-    assert answer.status_code == 403
+    assert answer.status_code == 409
     assert not Figure.objects.exists()
 
 

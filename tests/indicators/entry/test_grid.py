@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from indicators.entry import periods
 from indicators.entry.boxes import amount_of
-from indicators.entry.grid import CLOSED, Computed, Grid, Total
+from indicators.entry.cells import Computed, Total
+from indicators.entry.grid import CLOSED, Grid
 from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Posting, ReportForm
 from indicators.periods import Period
 from tests import makers

@@ -1,5 +1,6 @@
 /* The keyboard of the grid. */
 
+import { say } from "./bar.js";
 import { entered } from "./boxes.js";
 import { chosen, chosenBoxes, clear, extend, isBlock } from "./choosing.js";
 import { takeCount } from "./counts.js";
@@ -31,6 +32,18 @@ function enterKey(box, up) {
   leave();
   const all = narrow.matches ? allBoxes() : null;
   go(all ? all[all.indexOf(box) + (up ? -1 : 1)] : neighbour(box, up ? -1 : 1, 0));
+}
+
+/** The next box that must hold a figure and holds none, or the one before; round the table where there is no other. */
+function goToMissing(box, back) {
+  leave();
+  const all = allBoxes();
+  const at = all.indexOf(box);
+  const around = [...all.slice(at + 1), ...all.slice(0, at)];
+  const isMissing = (one) => one.getAttribute("aria-required") && !one.value.trim();
+  const next = back ? around.findLast(isMissing) : around.find(isMissing);
+  if (next) go(next);
+  else say("Không còn ô nào khác phải có số mà còn trống.");
 }
 
 /** Left and right leave the box only where the caret can go no further. */
@@ -92,6 +105,7 @@ const alternated = {
   g: (box) => explain(box),
   h: (box) => explain(box, "#history-heading"),
   s: takeCount,
+  n: goToMissing,
 };
 
 /** Keys that act only where the text of the box has no use for them. */
@@ -122,7 +136,7 @@ table.addEventListener("keydown", (event) => {
   const act = actOf(event);
   if (act) {
     event.preventDefault();
-    act(box);
+    act(box, event.shiftKey);
   } else if (!event.ctrlKey && !event.metaKey && !event.altKey) conditional(event, box);
 });
 
