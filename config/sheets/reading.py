@@ -58,6 +58,8 @@ class Sheet:
     name: str
     read: Callable[[], Iterator[list[object]]]
     is_hidden: bool = False
+    # How many rows there are at most; 0 where nobody has counted.
+    length: int = 0
 
     @property
     def rows(self):
@@ -89,7 +91,18 @@ def read_sheets(content: bytes, filename: str, headings: list[str]) -> list[Shee
     if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         # Reporting systems hand out web pages named .xls, which Excel opens without a word.
         raise SheetError("Tệp là trang web hoặc XML, không phải bảng tính: hãy mở bằng bảng tính, lưu lại thành .xlsx.")
-    return [Sheet(filename, _csv_reader(content, headings))]
+    return [Sheet(filename, _csv_reader(content, headings), length=content.count(b"\n"))]
+
+
+def weight(content: bytes) -> int:
+    """How many bytes a file unpacks to, by what it states of itself: what the work on it grows with."""
+    if not content.startswith(b"PK"):
+        return len(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return sum(member.file_size for member in package.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return len(content)
 
 
 def _read_workbook(content):
@@ -165,7 +178,7 @@ def _sheets(content, found):
         for name in workbook.sheet_names:
             grid = workbook.get_sheet_by_name(name)
             bad = _merged(grid) | _marked(found.get(name, {}))
-            sheets.append(Sheet(name, partial(_rows_of, grid, bad), is_hidden=name in hidden))
+            sheets.append(Sheet(name, partial(_rows_of, grid, bad), name in hidden, grid.total_height))
     return sheets
 
 
