@@ -33,7 +33,7 @@ def out_of_room(error):
     """Whether a write failed because the disk takes no more, be it a file's or the database's."""
     if isinstance(error, OSError):
         return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-    cause = error.__cause__
+    cause = getattr(error, "__cause__", None)
     # A quota of the account reaches SQLite as a write that failed.
     is_full = getattr(cause, "sqlite_errorname", "") in {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
     return is_full or getattr(cause, "sqlstate", "") == "53100"

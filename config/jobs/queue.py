@@ -39,8 +39,9 @@ def take():
 def work_off(job):
     """Do a job that was taken and end it."""
     result = job.task_result
+    context = [TaskContext(task_result=result)] if result.task.takes_context else []
     try:
-        told = result.task.call(TaskContext(task_result=result), *result.args, **result.kwargs)
+        told = result.task.call(*context, *result.args, **result.kwargs)
         # A job that writes has ended itself, in the transaction of what it wrote.
         _end(job.pk, DONE, return_value=told)
     except Exception as error:

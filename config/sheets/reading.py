@@ -18,6 +18,8 @@ from config.values.text import identity_key
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 64 * MEGABYTE
 MAX_UNPACKED = 512 * MEGABYTE
+# How many bytes of a workbook say what one of a csv file says.
+CSV_DENSITY = 5
 # All that a sheet holds but its heading row.
 MAX_ROWS = 1_048_575
 # What the reader lays out in memory: a full sheet of columns A to Z.
@@ -95,9 +97,9 @@ def read_sheets(content: bytes, filename: str, headings: list[str]) -> list[Shee
 
 
 def weight(content: bytes) -> int:
-    """How many bytes a file unpacks to, by what it states of itself: what the work on it grows with."""
+    """How many bytes a file unpacks to as a workbook, by what it states of itself: what the work on it grows with."""
     if not content.startswith(b"PK"):
-        return len(content)
+        return len(content) * CSV_DENSITY
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return sum(member.file_size for member in package.infolist())
