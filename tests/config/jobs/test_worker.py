@@ -4,14 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from tests.processes import children, is_gone, on_linux, until
 
 HOME = Path(__file__).parents[3]
-WAIT = 60
 # Stands for the server: begins what works beside it as ./dev does, and says by which number.
 SERVER = """
 import os, subprocess, sys, time
@@ -39,26 +37,7 @@ def server(folder):
         process.stdout.close()
 
 
-def children(pid):
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(each) for each in listed.read_text().split()] if listed.exists() else []
-
-
-def until(holds):
-    end = time.monotonic() + WAIT
-    while time.monotonic() < end:
-        if found := holds():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not come to be")
-
-
-def is_gone(pid):
-    state = Path(f"/proc/{pid}/stat")
-    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs the process table of Linux")
+@on_linux
 def test_a_worker_that_is_killed_is_begun_again_and_all_end_with_the_server(tmp_path):
     with server(tmp_path) as (process, watcher):
         (first,) = until(lambda: children(watcher))
@@ -69,7 +48,7 @@ def test_a_worker_that_is_killed_is_begun_again_and_all_end_with_the_server(tmp_
         until(lambda: is_gone(watcher) and is_gone(second))
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs the process table of Linux")
+@on_linux
 def test_a_worker_whose_watcher_is_killed_ends_too(tmp_path):
     with server(tmp_path) as (_, watcher):
         (worker,) = until(lambda: children(watcher))
@@ -77,7 +56,7 @@ def test_a_worker_whose_watcher_is_killed_ends_too(tmp_path):
         until(lambda: is_gone(worker))
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs the process table of Linux")
+@on_linux
 def test_a_polite_signal_ends_watcher_and_worker(tmp_path):
     with server(tmp_path) as (_, watcher):
         (worker,) = until(lambda: children(watcher))
