@@ -335,7 +335,7 @@ def worker_of(server):
     return json.loads(server.ask("/suc-khoe/")[2])["worker"]
 
 
-LARGE = "\n".join(["Mã địa bàn;Tên địa bàn;Cấp", *(f"x{number};Xã {number};xã, phường" for number in range(25_000))])
+LARGE = "\n".join(["Mã địa bàn;Tên địa bàn;Cấp", *(f"x{number};Xã {number};xã, phường" for number in range(30_000))])
 
 
 @on_linux
@@ -347,13 +347,13 @@ def test_a_large_sheet_is_worked_on_whatever_becomes_of_the_process_that_took_it
     os.kill(web, signal.SIGKILL)
     until(lambda: [each for each in children(server.process.pid, "granian") if each != web])
     server.wait_until_it_answers()
-    assert "25000</strong> dòng mới" in clerk.wait_for(page)
+    assert "30000</strong> dòng mới" in clerk.wait_for(page)
 
 
 @on_linux
 def test_the_worker_is_begun_again_when_it_is_killed(server):
     until(lambda: worker_of(server) == "running")
-    (watcher,) = children(server.process.pid, "work")
+    (watcher,) = children(server.process.pid, "--beside")
     (worker,) = children(watcher)
     os.kill(worker, signal.SIGKILL)
     until(lambda: [each for each in children(watcher) if each != worker])
@@ -362,7 +362,7 @@ def test_the_worker_is_begun_again_when_it_is_killed(server):
 
 def test_it_stops_when_told_to(server):
     """The last test of the shared server."""
-    watchers = children(server.process.pid, "work") if HAS_LIST else []
+    watchers = children(server.process.pid, "--beside") if HAS_LIST else []
     assert server.stop() == 0
     assert server.lines(message="Shutting down granian")
     until(lambda: all(map(is_gone, watchers)))
