@@ -5,9 +5,10 @@ the row itself, and it has one write lock for everybody: the rows arrive in tabl
 transaction begins, and a few statements bring them over.
 """
 
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import islice
 
-from django.db import transaction
+from django.db import Error, transaction
 
 from config.sheets.progress import Stage, untold
 from config.sheets.stored import BATCH
@@ -63,8 +64,9 @@ class Load:
         self.done = 0
         return self
 
-    def __exit__(self, *failure):
-        with self.connection.cursor() as cursor:
+    def __exit__(self, failure, *rest):
+        # A failure is told for its own reason; what then stays behind the next load puts away.
+        with suppress(Error) if failure else nullcontext(), self.connection.cursor() as cursor:
             for table in (NEW, CHANGED):
                 cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
@@ -102,22 +104,18 @@ class Load:
             return
         table, names = self._quoted(columns)
         listed = ", ".join(names)
+        cursor.execute(f"DROP TABLE IF EXISTS {arriving}")
         cursor.execute(f"CREATE TEMP TABLE {arriving} AS SELECT {listed} FROM {table} LIMIT 0")
         if self.copies:
             self._copy(cursor, f"{arriving} ({listed})", ids, columns, Stage.PREPARING)
             return
-        # A transaction of what is the connection's own keeps nobody waiting; a transaction for each row would last.
-        is_alone = not self.connection.in_atomic_block
-        if is_alone:
-            cursor.execute("BEGIN DEFERRED")
         places = ", ".join(["%s"] * len(names))
         rows = zip(ids, *columns.values(), strict=True)
-        # Django's cursor keeps all the rows it was given until the last is written.
-        while portion := list(islice(rows, BATCH)):
-            cursor.executemany(f"INSERT INTO {arriving} VALUES ({places})", portion)
-            self._tell(Stage.PREPARING, len(portion))
-        if is_alone:
-            cursor.execute("COMMIT")
+        with _at_once(self.connection, cursor):
+            # Django's cursor keeps all the rows it was given until the last is written.
+            while portion := list(islice(rows, BATCH)):
+                cursor.executemany(f"INSERT INTO {arriving} VALUES ({places})", portion)
+                self._tell(Stage.PREPARING, len(portion))
 
     def _copy(self, cursor, into, ids, columns, stage):
         texts = zip(map(str, ids), *(column.made(_copied) for column in columns.values()), strict=True)
@@ -138,6 +136,23 @@ class Load:
     def _tell(self, stage, rows):
         self.done += rows
         self.progress(stage, self.done, self.total)
+
+
+@contextmanager
+def _at_once(connection, cursor):
+    """One transaction of SQLite for rows of the connection's own, which keeps nobody waiting."""
+    if connection.in_atomic_block:
+        yield
+        return
+    cursor.execute("BEGIN DEFERRED")
+    try:
+        yield
+    except BaseException:
+        # A full disk has ended it already.
+        with suppress(Error):
+            cursor.execute("ROLLBACK")
+        raise
+    cursor.execute("COMMIT")
 
 
 def _copied(value):

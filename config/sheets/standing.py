@@ -49,10 +49,8 @@ def job_of(user, pk):
 
 def done(opts, counts):
     """What an import wrote, in a sentence."""
-    return (
-        f"Đã nhập {opts.verbose_name}: {counts[Fate.NEW]} dòng mới, {counts[Fate.CHANGED]} dòng sửa, "
-        f"{counts[Fate.SAME]} dòng không đổi."
-    )
+    new, changed, same = (format_number(counts[fate]) for fate in (Fate.NEW, Fate.CHANGED, Fate.SAME))
+    return f"Đã nhập {opts.verbose_name}: {new} dòng mới, {changed} dòng sửa, {same} dòng không đổi."
 
 
 class Job:
@@ -74,7 +72,7 @@ class Job:
     @property
     def title(self):
         verb = "Ghi" if self.is_write else "Đọc"
-        return f"{verb} tệp «{self.asked['filename']}» của {self.opts.verbose_name}"
+        return f"{verb} {self.opts.verbose_name} từ tệp «{self.asked['filename']}»"
 
     @cached_property
     def asker(self):

@@ -134,7 +134,7 @@ def test_the_page_tells_how_far_it_is(client, clerk):
 def test_the_start_page_and_the_import_page_lead_to_ones_own_jobs(client, clerk):
     page = upload(client, *PLACES)
     for where in (reverse("admin:index"), address("import")):
-        assert f'<a href="{page}">Đọc tệp «tệp.xlsx» của địa bàn</a>' in client.get(where).text
+        assert f'<a href="{page}">Đọc địa bàn từ tệp «tệp.xlsx»</a>' in client.get(where).text
     work_off()
     assert "chờ xác nhận ghi" in client.get(address("import")).text
     client.force_login(makers.make_user(*MAY_IMPORT))
@@ -156,7 +156,7 @@ def test_the_second_job_is_told_for_whose_it_waits(client, clerk):
     page = upload(client, *PLACES)
     with lock.as_the_only_one():
         queue.take()
-        assert "Đang chờ việc của Nguyễn Thị Hoa: đọc tệp «tệp.xlsx» của địa bàn" in client.get(page).text
+        assert "Đang chờ việc của Nguyễn Thị Hoa: đọc địa bàn từ tệp «tệp.xlsx»" in client.get(page).text
 
 
 def test_a_job_that_died_is_told_as_such_and_what_to_do(client, clerk):
