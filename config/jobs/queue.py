@@ -5,6 +5,7 @@ import os
 
 from django.db import transaction
 from django.utils import timezone
+from django_guid import clear_guid, set_guid
 from django_tasks.base import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -37,8 +38,9 @@ def take():
 
 
 def work_off(job):
-    """Do a job that was taken and end it."""
+    """Do a job that was taken and end it; its log lines bear the id of the request that asked for it."""
     result = job.task_result
+    set_guid(result.kwargs.get("via", ""))
     context = [TaskContext(task_result=result)] if result.task.takes_context else []
     try:
         told = result.task.call(*context, *result.args, **result.kwargs)
@@ -47,6 +49,8 @@ def work_off(job):
     except Exception as error:
         logger.exception("Job %s failed", job.pk)
         _end(job.pk, FAILED, exception_class_path=NO_ROOM if out_of_room(error) else BROKEN)
+    finally:
+        clear_guid()
 
 
 def seal(pk, told):

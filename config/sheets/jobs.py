@@ -12,7 +12,6 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils import timezone
-from django_guid import clear_guid, set_guid
 from django_tasks import task
 
 from config.jobs import queue
@@ -118,17 +117,13 @@ class Teller:
 
 @contextmanager
 def _signed(user, via):
-    """Work as the person who asked, as their request would have: in the trail and in the log."""
+    """Sign what is written as the request of the person who asked would have."""
     person = _person(user)
-    set_guid(via)
-    try:
-        with ExitStack() as stack:
-            for app in apps.get_app_configs():
-                if person and hasattr(app, "acting_as"):
-                    stack.enter_context(app.acting_as(person, via))
-            yield person
-    finally:
-        clear_guid()
+    with ExitStack() as stack:
+        for app in apps.get_app_configs():
+            if person and hasattr(app, "acting_as"):
+                stack.enter_context(app.acting_as(person, via))
+        yield person
 
 
 def _person(user):
