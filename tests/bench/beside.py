@@ -1,6 +1,8 @@
-"""Clerks who save forms while a large sheet is brought in: how long each save takes, and whether any is refused."""
+"""Clerks who fill in forms while a large sheet is brought in: how long each save takes, and whether any is refused."""
 
+import json
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -18,15 +20,30 @@ from tests import makers
 from tests.bench import book
 from tests.bench.databases import BASE, copy_of
 from tests.bench.parts import signed_in
-from tests.staff_forms import typed
 
 HOME = Path(__file__).resolve().parent.parent.parent
 CLERKS = 20
 # What a clerk does between two saves.
-PAUSE = 1.5
-ALONE_SECONDS = 15
-# Of pages that are made at the same moment, Django's test client takes the contexts of all for one's own.
-LOOKING = threading.Lock()
+PAUSE = 1
+ALONE_SECONDS = 20
+# How long clerks have been at work when the sheet comes.
+BEFORE_SECONDS = 2
+
+
+@dataclass
+class Box:
+    """The one box of a form: where it is saved, its name, and what it has shown since it was saved last."""
+
+    address: str
+    name: str
+    shown: str = ""
+
+    @classmethod
+    def new(cls):
+        form = makers.make_report_form(makers.make_indicator())
+        query = {"ky": "2022", "dia-ban": form.places.first().code}
+        address = reverse("admin:indicators_reportform_save", args=[form.code], query=query)
+        return cls(address, f"o-{form.rows.first().pk}-2")
 
 
 @dataclass
@@ -49,27 +66,30 @@ class Saves:
 def beside(rows):
     """The table of saves without an import and beside one."""
     with copy_of(BASE):
-        figures = [makers.make_figure() for _ in range(CLERKS)]
+        boxes = [Box.new() for _ in range(CLERKS)]
         alone = Saves("nothing else")
-        with saving(figures, alone):
+        with saving(boxes, alone):
             time.sleep(ALONE_SECONDS)
         reading, writing = Saves("a sheet is read and planned"), Saves("a sheet is written")
         with worker():
-            with saving(figures, reading):
-                preview = wait_for(upload(book.workbook(rows)))
-            with saving(figures, writing):
+            content = book.workbook(rows)
+            with saving(boxes, reading):
+                time.sleep(BEFORE_SECONDS)
+                preview = wait_for(upload(content))
+            with saving(boxes, writing):
+                time.sleep(BEFORE_SECONDS)
                 assert wait_for(confirm(preview)).context["job"].written
         lines = [saves.line for saves in (alone, reading, writing)]
-    head = [f"### {CLERKS} clerks save a figure every {PAUSE} s, beside {rows} new figures", ""]
+    head = [f"### {CLERKS} clerks save a box of a form about every {PAUSE} s, beside {rows} new figures", ""]
     columns = ["| beside | saves | median s | 99 % s | max s | errors |", "| --- | --: | --: | --: | --: | --: |"]
     return "\n".join([*head, *columns, *lines, ""])
 
 
 @contextmanager
-def saving(figures, saves, pause=PAUSE):
-    """A clerk for each figure, who saves it again and again during the block."""
+def saving(boxes, saves, pause=PAUSE):
+    """A clerk at each box, who fills it in again and again during the block."""
     over = threading.Event()
-    clerks = [threading.Thread(target=_save_until, args=(over, figure, saves, pause)) for figure in figures]
+    clerks = [threading.Thread(target=_save_until, args=(over, box, saves, pause)) for box in boxes]
     for clerk in clerks:
         clerk.start()
     try:
@@ -80,19 +100,19 @@ def saving(figures, saves, pause=PAUSE):
             clerk.join()
 
 
-def _save_until(over, figure, saves, pause):
-    client, address = signed_in(), reverse("admin:indicators_figure_change", args=[figure.pk])
-    number = 0
+def _save_until(over, box, saves, pause):
+    client, chance = signed_in(), random.Random(box.name)
     try:
-        while not over.wait(pause):
-            number += 1
-            with LOOKING:
-                boxes = typed(client.get(address)) | {"value": str(number)}
+        while not over.wait(pause * chance.uniform(0.5, 1.5)):
+            text = str(chance.randrange(1, 999))
+            body = {"cells": [{"name": box.name, "text": text, "seen": box.shown}], "whole": False}
             began = time.perf_counter()
-            answer = client.post(address, boxes)
+            answer = client.post(box.address, json.dumps(body), content_type="application/json")
             saves.seconds.append(time.perf_counter() - began)
-            if answer.status_code != 302:
-                saves.errors.append(answer.status_code)
+            cell = answer.json()["cells"][box.name]
+            if cell["state"] != "saved":
+                saves.errors.append(cell)
+            box.shown = cell["shown"]
     except Exception as error:
         saves.errors.append(error)
     finally:

@@ -3,9 +3,8 @@
 import pytest
 
 from indicators.models import Figure
-from tests import makers
 from tests.bench import book
-from tests.bench.beside import Saves, confirm, saving, upload, wait_for, worker
+from tests.bench.beside import Box, Saves, confirm, saving, upload, wait_for, worker
 
 
 @pytest.mark.django_db(transaction=True)
@@ -14,12 +13,11 @@ def test_clerks_save_while_a_sheet_is_read_and_written(settings, tmp_path, monke
     monkeypatch.setattr("config.sheets.jobs.LIGHT", 10)
     monkeypatch.setattr("config.sheets.jobs.FEW_ROWS", 1)
     book.make_vocabulary(3_000)
-    figures = [makers.make_figure() for _ in range(4)]
+    boxes = [Box.new() for _ in range(4)]
     saves = Saves("all")
-    with worker(), saving(figures, saves, pause=0.05):
+    with worker(), saving(boxes, saves, pause=0.05):
         preview = wait_for(upload(book.workbook(3_000)))
         assert wait_for(confirm(preview)).context["job"].written
     assert saves.errors == []
     assert len(saves.seconds) > 4
-    assert Figure.objects.count() == 3_000 + len(figures)
-    assert all(figure.value for figure in Figure.objects.filter(pk__in=[one.pk for one in figures]))
+    assert Figure.objects.count() == 3_000 + len(boxes)
