@@ -73,6 +73,9 @@ class Load:
     def bring_over(self):
         """Write the rows, inside the transaction of whoever asks."""
         with self.connection.cursor() as cursor:
+            if self.copies:
+                # By plans made for a small table, triggers would read all of it for each row that comes.
+                cursor.execute("DISCARD PLANS; SET LOCAL enable_seqscan = off")
             if self.new[0]:
                 self._insert(cursor, *self.new)
             if self.changed[0]:
