@@ -69,7 +69,7 @@ def read_sheet(context, *, user, model, file, digest, filename, via):
         finally:
             uploads.drop(file)
             teller.is_over()
-        return {"preview": uploads.keep(preview.dump())}
+        return _kept_preview(preview)
 
 
 @task(takes_context=True)
@@ -91,7 +91,7 @@ def write_sheet(context, *, user, model, file, digest, filename, via):
         finally:
             uploads.drop(file)
             teller.is_over()
-        return {"preview": uploads.keep(again.dump())} if again else None
+        return again and _kept_preview(again)
 
 
 class RefusedError(Exception):
@@ -138,6 +138,12 @@ def _resource(person, model):
     if not (person and person.is_active and person.is_staff and screen.has_import_permission(request)):
         raise RefusedError(NOT_ALLOWED)
     return screen.resource(request)
+
+
+def _kept_preview(preview):
+    """Where a preview lies, and its digest: who can write into the folder cannot have another one confirmed."""
+    content = preview.dump()
+    return {"preview": uploads.keep(content), "digest": uploads.digest(content)}
 
 
 def _kept(file, digest):

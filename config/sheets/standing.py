@@ -96,7 +96,8 @@ class Job:
     @cached_property
     def preview(self):
         content = uploads.read(self.told.get("preview", ""))
-        return content and Preview.load(content)
+        is_whole = content is not None and uploads.digest(content) == self.told["digest"]
+        return Preview.load(content) if is_whole else None
 
     @property
     def failure(self):

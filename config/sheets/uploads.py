@@ -118,5 +118,6 @@ def _write(path, content):
 def _drop_old(folder):
     oldest = time.time() - KEPT_SECONDS
     for path in folder.iterdir():
-        if _NAME.fullmatch(path.name) and path.stat().st_mtime < oldest:
+        # Also what a process that died was about to rename.
+        if _NAME.match(path.name) and path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)

@@ -33,6 +33,8 @@ def fill_the_disk():
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = '53100'; END $$")
+        # Room that deleted rows have left would be taken first.
+        cursor.execute("VACUUM")
         cursor.execute("PRAGMA page_count")
         (pages,) = cursor.fetchone()
         cursor.execute(f"PRAGMA max_page_count = {pages}")

@@ -244,6 +244,16 @@ def test_what_was_kept_is_written_only_as_it_was_kept(client, clerk, everything_
     assert not Place.objects.exists()
 
 
+def test_a_preview_is_shown_only_as_it_was_kept(client, clerk, everything_is_large):
+    page = upload(client, *PLACES)
+    work_off()
+    path = everything_is_large / DBTaskResult.objects.get().return_value["preview"]
+    path.write_bytes(path.read_bytes().replace("Tỉnh Hòa Bình".encode(), "Tỉnh khác".encode()))
+    answer = client.get(page)
+    assert "hết hạn giữ" in answer.text
+    assert "Xác nhận ghi" not in answer.text
+
+
 def test_nothing_of_a_job_lies_about_once_it_is_written(client, clerk, everything_is_large):
     preview = read(client, *PLACES)
     confirm(client, preview)
