@@ -62,7 +62,7 @@ def read_sheet(context, *, user, model, file, digest, filename, via):
     teller = Teller(context.task_result.id)
     with _signed(user, via) as person:
         try:
-            resource = _resource(person, model)
+            resource = resource_for(person, model)
             preview = look(resource, _kept(file, digest), filename, person, teller)
         except (SheetError, RefusedError) as error:
             return {"refused": str(error)}
@@ -78,12 +78,12 @@ def write_sheet(context, *, user, model, file, digest, filename, via):
     teller = Teller(context.task_result.id)
 
     def seal(counts):
-        _resource(_person(user), model)
+        resource_for(_person(user), model)
         queue.seal(context.task_result.id, {"written": counts})
 
     with _signed(user, via) as person:
         try:
-            resource = _resource(person, model)
+            resource = resource_for(person, model)
             kept = _kept(file, digest)
             again = write_seen(resource, kept, filename, person, progress=teller, seal=seal)
         except RefusedError as error:
@@ -130,7 +130,7 @@ def _person(user):
     return get_user_model().objects.filter(pk=user).first()
 
 
-def _resource(person, model):
+def resource_for(person, model):
     """The sheet of a register for who may bring in its rows now."""
     screen = admin.site._registry[apps.get_model(model)]
     request = HttpRequest()

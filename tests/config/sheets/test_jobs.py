@@ -1,6 +1,7 @@
 """Large sheets: handed to the worker, shown while it works, and told truly at the end."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -9,8 +10,10 @@ from django_tasks_db.models import DBTaskResult
 
 from config.jobs import lock, queue
 from config.sheets import uploads
-from config.sheets.jobs import Teller
+from config.sheets.admin import SheetsAdmin
+from config.sheets.jobs import Teller, resource_for
 from config.sheets.progress import Stage
+from config.sheets.reading import weight
 from indicators.models import AuditEntry, Place
 from tests import makers
 from tests.sheets import as_csv, xlsx
@@ -83,6 +86,14 @@ def test_from_the_upload_to_the_write_and_the_trail_names_the_clerk(client, cler
     assert entry.via
 
 
+def test_the_sheet_of_every_screen_is_found_outside_a_request():
+    administrator = makers.make_user(is_superuser=True)
+    screens = [screen for screen in admin.site._registry.values() if isinstance(screen, SheetsAdmin)]
+    assert len(screens) > 30
+    for screen in screens:
+        assert resource_for(administrator, screen.opts.label)._meta.model is screen.model
+
+
 def test_a_small_sheet_is_shown_at_once_and_written_at_once(client, clerk, monkeypatch):
     monkeypatch.setattr("config.sheets.jobs.LIGHT", 4_000_000)
     monkeypatch.setattr("config.sheets.jobs.FEW_ROWS", 5_000)
@@ -93,8 +104,6 @@ def test_a_small_sheet_is_shown_at_once_and_written_at_once(client, clerk, monke
 
 
 def test_a_csv_file_says_as_much_in_fewer_bytes():
-    from config.sheets.reading import weight
-
     ratio = weight(xlsx([HEAD, *([str(code), "Tên", "tỉnh"] for code in range(2_000))])) / weight(
         as_csv([HEAD, *([str(code), "Tên", "tỉnh"] for code in range(2_000))])
     )
