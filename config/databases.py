@@ -1,5 +1,7 @@
 """What the address of a database stands for: Django's settings of its connection."""
 
+import errno
+
 import dj_database_url
 
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
@@ -14,7 +16,8 @@ def database(url):
         settings["OPTIONS"] = {
             # A DEFERRED transaction that reads and then writes fails at once with "database is locked".
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            # Longer than the largest sheet holds the only write lock: whoever saves meanwhile waits for it.
+            "timeout": 60,
             # Readers go on beside the writer; a power cut may lose the last moment, never the file.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
         } | given
@@ -24,6 +27,16 @@ def database(url):
         # A server that does not answer must not hold a request for minutes.
         settings["OPTIONS"] = {"connect_timeout": 5} | given | {"options": marked}
     return settings
+
+
+def out_of_room(error):
+    """Whether a write failed because the disk takes no more, be it a file's or the database's."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    cause = getattr(error, "__cause__", None)
+    # A quota of the account reaches SQLite as a write that failed.
+    is_full = getattr(cause, "sqlite_errorname", "") in {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
+    return is_full or getattr(cause, "sqlstate", "") == "53100"
 
 
 def rule_broken(error):

@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from config.databases import out_of_room
 from config.pages.views import site
 
 
@@ -60,7 +61,14 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """503 when the database does not answer or stays locked, 500 for our own mistakes."""
+    """507 when the disk is full, 503 when the database does not answer or stays locked, 500 for our own mistakes."""
+    if out_of_room(sys.exc_info()[1]):
+        return error_page(
+            request,
+            status=507,
+            title="Máy chủ hết chỗ trên ổ đĩa",
+            advice="Chưa ghi gì vừa gửi. Hãy báo người quản trị; có chỗ rồi thì gửi lại.",
+        )
     if isinstance(sys.exc_info()[1], OperationalError):
         return error_page(
             request,

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "import_export",
     "indicators",
     "projects",
@@ -199,6 +201,9 @@ if not DEBUG and environment["HTTPS_BY"] != "none":
 IMPORT_FOLDER = environment["IMPORT_FOLDER"] or Path(
     tempfile.gettempdir(), f"solieu-imports-{os.getuid() if hasattr(os, 'getuid') else 0}"
 )
+
+# Long work is a row of a table until the one worker (config/jobs) takes it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DJANGO_TABLES2_TEMPLATE = "table.html"
 DJANGO_TABLES2_PAGE_RANGE = 7

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
+from config.jobs import lock
+
 logger = logging.getLogger(__name__)
 
 
@@ -75,4 +77,6 @@ def health(request):
     if not newest_migrations() <= applied.keys():
         logger.error("Cơ sở dữ liệu cũ hơn mã nguồn hoặc không phải của ứng dụng này")
         return JsonResponse({"status": "error", "database": "not migrated"}, status=503)
-    return JsonResponse({"status": "ok", "database": connection.vendor})
+    # Pages do without the worker, and it is begun again by itself: no reason to take this server out.
+    worker = "running" if lock.is_held() else "not running"
+    return JsonResponse({"status": "ok", "database": connection.vendor, "worker": worker})

@@ -1,13 +1,11 @@
 """The admin's import and export of sheets: upload, preview, confirm; choose a format, download."""
 
-from dataclasses import replace
-
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, StreamingHttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,21 +13,18 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from import_export.admin import ImportExportMixin
 
-from config.sheets import uploads
-from config.sheets.applying import write
-from config.sheets.changeset import Changeset
-from config.sheets.finding import dataset_from
+from config.sheets import jobs, uploads
 from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
-from config.sheets.plan import Plan
+from config.sheets.importing import look, write_seen
 from config.sheets.planned import Fate
+from config.sheets.preview import SHOWN_PROBLEMS, SHOWN_ROWS
 from config.sheets.reading import MAX_BYTES, MAX_ROWS, MEGABYTE, SheetError
+from config.sheets.standing import done, job_of, jobs_of
 from config.sheets.templates import template_sheets
 from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
 from config.values.numbers import format_number
 from config.values.text import fold
 
-SHOWN_ROWS = 100
-SHOWN_PROBLEMS = 200
 TOKEN_SALT = "config.sheets.admin"
 
 
@@ -73,6 +68,7 @@ class SheetsAdmin(ImportExportMixin):
     formats = FORMATS
     import_template_name = "admin/import_export/import.html"
     preview_template_name = "admin/import_export/preview.html"
+    job_template_name = "admin/import_export/job.html"
     export_template_name = "admin/import_export/export.html"
 
     def has_import_permission(self, request):
@@ -83,9 +79,14 @@ class SheetsAdmin(ImportExportMixin):
         return self.has_view_permission(request)
 
     def get_urls(self):
-        name = "{}_{}_template".format(*self.get_model_info())
-        view = self.admin_site.admin_view(self.template_view)
-        return [path("import/mau.<str:extension>", view, name=name), *super().get_urls()]
+        views = [
+            ("import/mau.<str:extension>", self.template_view, "template"),
+            ("import/viec/<uuid:pk>/", self.job_view, "job"),
+            ("import/viec/<uuid:pk>/tien-do/", self.job_progress_view, "job_progress"),
+        ]
+        prefix = "{}_{}".format(*self.get_model_info())
+        ours = [path(route, self.admin_site.admin_view(view), name=f"{prefix}_{name}") for route, view, name in views]
+        return [*ours, *super().get_urls()]
 
     def resource(self, request):
         """The sheet of this screen; personal data only for those who may change it."""
@@ -102,13 +103,12 @@ class SheetsAdmin(ImportExportMixin):
         if form.is_valid():
             file = form.cleaned_data["import_file"]
             content = file.read()
-            resource = self.resource(request)
+            if jobs.is_heavy(content):
+                return redirect(self._url("job", pk=jobs.hand_over_file(request, self.model, content, file.name)))
             try:
-                version, plan = self._planned(request, resource, content, file.name)
+                return self._preview(request, look(self.resource(request), content, file.name, request.user))
             except SheetError as error:
                 form.add_error("import_file", str(error))
-            else:
-                return self._preview(request, plan, version, content, file.name)
         return self._import_page(request, form)
 
     def process_import(self, request, **kwargs):
@@ -120,47 +120,26 @@ class SheetsAdmin(ImportExportMixin):
             messages.warning(request, "Tệp vừa xem trước chưa ghi: hãy chọn tệp và xem trước lại.")
             return redirect(self._url("import"))
         seen = self._token_of(request)
+        if seen and seen["writes"] > jobs.FEW_ROWS:
+            job = jobs.hand_over_changes(request, self.model, seen["file"], seen["digest"], seen["name"])
+            return redirect(self._url("job", pk=job)) if job else self._gone(request)
         kept = seen and uploads.take(seen["file"])
         if kept is None or uploads.digest(kept) != seen["digest"]:
-            messages.error(
-                request,
-                "Tệp này đang được ghi, đã được ghi hoặc bản xem trước đã hết hạn: hãy xem danh sách; "
-                "chưa thấy thì chọn tệp và xem trước lại.",
-            )
-            return redirect(self._url("import"))
-        content, dumped = uploads.parted(kept)
-        return self._write(request, Changeset.load(dumped), content, seen["name"])
-
-    def _write(self, request, changes, content, filename):
-        """Write changes as they were kept; where the file would do something else now, show that."""
-        resource = self.resource(request)
-        if resource.version() != changes.version:
-            version, plan = self._planned(request, resource, content, filename)
-            if not _says_still(plan, changes):
-                return self._preview_again(request, plan, version, content, filename)
-        try:
-            write(changes, resource, request.user)
-        except ValidationError as error:
-            version, plan = self._planned(request, resource, content, filename)
-            if not _says_still(plan, changes):
-                return self._preview_again(request, plan, version, content, filename)
-            for message in error.messages:
-                plan.refuse(message)
-            return self._preview(request, plan, version, content, filename)
-        messages.success(request, self._done(changes.counts))
+            return self._gone(request)
+        counted = []
+        again = write_seen(self.resource(request), kept, seen["name"], request.user, seal=counted.append)
+        if again:
+            return self._preview(request, again)
+        messages.success(request, done(self.opts, counted[0]))
         return redirect(self._url("changelist"))
 
-    def _preview_again(self, request, plan, version, content, filename):
-        if not plan.problems:
-            messages.warning(
-                request, "Dữ liệu đã đổi từ lúc xem trước nên chưa ghi gì: hãy xem lại bản mới dưới đây rồi ghi."
-            )
-        return self._preview(request, plan, version, content, filename)
-
-    def _planned(self, request, resource, content, filename):
-        """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
-        table = dataset_from(content, filename, resource)
-        return resource.version(), Plan(resource, table, request.user)
+    def _gone(self, request):
+        messages.error(
+            request,
+            "Tệp này đang được ghi, đã được ghi hoặc bản xem trước đã hết hạn: hãy xem danh sách; "
+            "chưa thấy thì chọn tệp và xem trước lại.",
+        )
+        return redirect(self._url("import"))
 
     def _token_of(self, request):
         """What this user was shown for this register; None where the token is not theirs, altered or too old."""
@@ -170,65 +149,66 @@ class SheetsAdmin(ImportExportMixin):
             return None
         return seen if (seen["user"], seen["model"]) == (request.user.pk, self.opts.label) else None
 
+    def _token(self, request, preview):
+        """Says what this person was shown, whose it is and what it must still be when it is written."""
+        told = {"file": preview.kept, "digest": preview.digest, "name": preview.filename, "writes": preview.writes}
+        return signing.dumps(told | {"user": request.user.pk, "model": self.opts.label}, salt=TOKEN_SALT)
+
     def _import_page(self, request, form):
         context = {
             "title": f"Nhập {self.opts.verbose_name} từ bảng tính",
             "form": form,
             "columns": self.resource(request).fields.values(),
             "templates": [(each.title, self._url("template", extension=each.extension)) for each in FORMATS],
+            "jobs": jobs_of(request.user, self.model),
         }
         return self._page(request, self.import_template_name, context)
 
-    def _keep(self, request, plan, version, content, filename):
-        """Keep the file and what it would change; gives the token that says whose they are and what they must be."""
-        changes = replace(Changeset.of(plan), version=version)
-        kept = uploads.bound(content, changes.dump())
-        token = {"file": uploads.keep(kept), "digest": uploads.digest(kept), "name": filename}
-        return signing.dumps(token | {"user": request.user.pk, "model": self.opts.label}, salt=TOKEN_SALT)
-
-    def _preview(self, request, plan, version, content, filename):
-        counts = plan.counts
-        is_ready = plan.to_write and not plan.problems
-        token = self._keep(request, plan, version, content, filename) if is_ready else None
-        given = [column for name, (column, _) in plan.columns.items()]
-        problems = plan.problems
+    def _preview(self, request, preview):
+        if preview.has_changed:
+            messages.warning(
+                request, "Dữ liệu đã đổi từ lúc xem trước nên chưa ghi gì: hãy xem lại bản mới dưới đây rồi ghi."
+            )
+        counts = preview.counts
         context = {
+            **vars(preview),
             "title": f"Xem trước: nhập {self.opts.verbose_name}",
-            "filename": filename,
-            "plan": plan,
-            "token": token,
+            "token": self._token(request, preview) if preview.kept else None,
+            "numbers": counts,
             "counts": [
                 (counts[Fate.NEW], "dòng mới", "new"),
                 (counts[Fate.CHANGED], "dòng sửa", "changed"),
                 (counts[Fate.SAME], "dòng không đổi", "same"),
                 (counts[Fate.REFUSED], "dòng có lỗi", "refused"),
             ],
-            "total": len(plan.rows),
-            "problems": problems[:SHOWN_PROBLEMS],
-            "problem_count": len(problems),
+            "total": preview.total,
             "shown_problems": SHOWN_PROBLEMS,
             "shown_rows": SHOWN_ROWS,
-            "headings": [column.column_name for column in given],
-            "key_headings": [column.column_name for column in plan.key_columns.values()],
-            "new_rows": [
-                (row.number, [plan.shown(row, column.name) for column in given])
-                for row in plan.of(Fate.NEW)[:SHOWN_ROWS]
-            ],
-            "changed_rows": [
-                (row.number, self._key_cells(plan, row), row.changes) for row in plan.of(Fate.CHANGED)[:SHOWN_ROWS]
-            ],
-            "same_rows": [(row.number, self._key_cells(plan, row)) for row in plan.of(Fate.SAME)[:SHOWN_ROWS]],
         }
         return self._page(request, self.preview_template_name, context)
 
-    def _key_cells(self, plan, row):
-        return [column.show(value) for column, value in zip(plan.key_columns.values(), row.key, strict=True)]
+    # Jobs
 
-    def _done(self, counts):
-        return (
-            f"Đã nhập {self.opts.verbose_name}: {counts[Fate.NEW]} dòng mới, {counts[Fate.CHANGED]} dòng sửa, "
-            f"{counts[Fate.SAME]} dòng không đổi."
-        )
+    def job_view(self, request, pk):
+        """Where a job of this person's stands; once a file is read, its preview."""
+        job = self._job(request, pk)
+        if job.preview:
+            if not self.has_import_permission(request):
+                raise PermissionDenied
+            return self._preview(request, job.preview)
+        context = {"title": job.title, "job": job, "progress_url": self._url("job_progress", pk=pk)}
+        return self._page(request, self.job_template_name, context)
+
+    def job_progress_view(self, request, pk):
+        """The same for the script of that page, which asks again and again."""
+        job = self._job(request, pk)
+        return JsonResponse({"goes_on": job.can_go_on, **job.progress}, headers={"Cache-Control": "no-store"})
+
+    def _job(self, request, pk):
+        job = job_of(request.user, pk)
+        if job is None or job.opts != self.opts:
+            raise Http404
+        return job
 
     def template_view(self, request, extension):
         """An empty sheet to fill in."""
@@ -311,11 +291,6 @@ class SheetsAdmin(ImportExportMixin):
             **context,
         }
         return TemplateResponse(request, template, context)
-
-
-def _says_still(plan, changes):
-    """Whether a file that was planned anew would do what was seen of it."""
-    return not plan.problems and changes.says_the_same_as(Changeset.of(plan))
 
 
 def _export_action(extension):

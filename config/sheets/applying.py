@@ -8,13 +8,18 @@ from config.databases import rule_broken
 from config.sheets import stored
 from config.sheets.changeset import Changeset, Plainly
 from config.sheets.coded import Coded
-from config.sheets.loading import insert, take_ids, update
+from config.sheets.loading import Load, take_ids
+from config.sheets.progress import untold
 
 STALE = "Dữ liệu vừa có người khác sửa trong lúc nhập, nên chưa ghi gì: hãy nhập lại để xem trước bản mới."
 CLASH = (
     "Chưa ghi gì: người khác vừa ghi dòng trùng hoặc vừa xóa dòng được gọi tới, hoặc hai dòng đổi chỗ cho nhau một giá "
     "trị không được trùng. Hãy nhập lại để xem trước bản mới; nếu là đổi chỗ thì nhập làm hai lần."
 )
+
+
+def nothing():
+    """What seals a write that nothing else depends on."""
 
 
 def apply(plan):
@@ -24,13 +29,27 @@ def apply(plan):
     write(Changeset.of(plan), plan.resource, plan.user)
 
 
-def write(changes: Changeset, resource, user=None):
-    """Write what a plan said, and nothing over what someone has changed since."""
+def write(changes: Changeset, resource, user=None, *, progress=untold, seal=nothing):
+    """Write what a plan said, and nothing over what someone has changed since.
+
+    `seal` is what stands or falls with the rows: it is called last inside their transaction.
+    """
+    model = resource._meta.model
+    connection = stored.connection_of(model)
     try:
-        with transaction.atomic(), resource.rules(user, changes):
+        ids = take_ids(connection, model, len(changes) - len(changes.pks))
+        new, after = (_with_ids(columns, ids) for columns in (changes.new, changes.after))
+        with (
+            Load(connection, model, (ids, new), (changes.pks, after), progress) as load,
+            transaction.atomic(),
+            resource.rules(user, changes),
+        ):
             refuse_stale(changes, resource)
             refuse_moved(changes, resource)
-            _write(changes, resource)
+            load.bring_over()
+            for name, (links, added, dropped) in changes.links.items():
+                _write_links(resource.fields[name].field, [*([ids[at], pk] for at, pk in links), *added], dropped)
+            seal()
     except IntegrityError as error:
         raise ValidationError(rule_broken(error) or CLASH, code="clash") from error
     finally:
@@ -73,21 +92,12 @@ def refuse_moved(changes, resource):
             raise ValidationError(STALE, code="stale")
 
 
-def _write(changes, resource):
-    model = resource._meta.model
-    connection = stored.connection_of(model)
-    ids = take_ids(connection, model, len(changes) - len(changes.pks))
-
-    def with_ids(columns):
-        return {name: column.made(lambda value: ids[value[0]] if type(value) is list else value)
-                for name, column in columns.items()}  # fmt: skip
-
-    if ids:
-        insert(connection, model, ids, with_ids(changes.new))
-    if changes.after:
-        update(connection, model, changes.pks, with_ids(changes.after))
-    for name, (new, added, dropped) in changes.links.items():
-        _write_links(resource.fields[name].field, [*([ids[place], other] for place, other in new), *added], dropped)
+def _with_ids(columns, ids):
+    """Columns in which a place among the new rows has become the id of the row."""
+    return {
+        name: column.made(lambda value: ids[value[0]] if type(value) is list else value)
+        for name, column in columns.items()
+    }
 
 
 def _write_links(field, added, dropped):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from config.sheets.coded import Coded
 from config.sheets.columns import CellError, identity, text_of
+from config.sheets.progress import Stage
 from config.values.dates import DateError
 from config.values.numbers import NumberError
 
@@ -14,7 +15,10 @@ LONGEST_TOTAL = 40
 
 def read(plan):
     """Clean the cells of a plan's columns, and refuse what they do not let through."""
-    for name, (column, position) in plan.columns.items():
+    rows = len(plan.table)
+    for number, (name, (column, position)) in enumerate(plan.columns.items()):
+        # A column is read at once; rows are what a person counts.
+        plan.progress(Stage.CHECKING, rows * number // len(plan.columns), rows)
         written = plan.table.columns[position]
         values, complaints = [], {}
         for code, cell in enumerate(written.different):

@@ -5,6 +5,7 @@ from itertools import islice, zip_longest
 
 from config.sheets.coded import Coder
 from config.sheets.columns import text_of
+from config.sheets.progress import Stage, untold
 from config.sheets.reading import MAX_ROWS, ROWS_TO_LOOK_AT, BadCell, SheetError, read_sheets
 from config.sheets.table import SheetTable
 from config.values.forms import LEGACY_MESSAGE
@@ -44,14 +45,15 @@ class _Candidate:
         return any(not _is_blank(cell) for row in below for cell in row)
 
 
-def dataset_from(content: bytes, filename: str, resource) -> SheetTable:
+def dataset_from(content: bytes, filename: str, resource, progress=untold) -> SheetTable:
     """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several."""
+    progress(Stage.OPENING, 0, 0)
     columns = resource.fields.values()
     headings = [column.column_name for column in columns]
     sheets = read_sheets(content, filename, headings)
     if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
-    return _table(_find(sheets, resource))
+    return _table(_find(sheets, resource), progress)
 
 
 def _find(sheets, resource):
@@ -99,7 +101,7 @@ def _nothing_fits(rows, sheets, resource):
     )
 
 
-def _table(found):
+def _table(found, progress):
     """The rows below the headings, coded as they are read; blank lines are none."""
     coders, numbers = [], array("I")
     rows, first = islice(found.sheet.read(), found.index + 1, None), found.index + 2
@@ -113,6 +115,7 @@ def _table(found):
             coder.add(cells)
         numbers.extend(line + first for line in filled)
         first += len(portion)
+        progress(Stage.READING, first, max(found.sheet.length, first))
         if len(numbers) > MAX_ROWS:
             raise SheetError(
                 f"Trang «{found.sheet.name}» có quá {format_number(MAX_ROWS)} dòng dữ liệu: hãy chia thành nhiều tệp."

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from config.sheets import stored
+from config.sheets.progress import Stage
 from config.sheets.references import KEY_SEPARATOR, LOST_ZERO, ReferenceColumn, Unsaved, without_zeros
 
 # The number of a value that the sheet has nowhere.
@@ -76,9 +77,12 @@ class Match:
         lists = [(name, column) for name, column in plan.given if column.is_list]
         columns = [*plan.key_columns.values(), *(column for _, column in compared)]
         paths = list(dict.fromkeys(["pk", *(path for column in columns for path in column.paths)]))
+        found = 0
         for portion in stored.portions(self._narrowed(), paths):
+            plan.progress(Stage.MATCHING, found, len(self.rows))
             by_path = dict(zip(paths, portion, strict=True))
             positions, rows = self._hits(by_path)
+            found += len(rows)
             if not rows:
                 continue
             for name, column in compared:

@@ -12,6 +12,7 @@ from config.sheets.coded import Coded
 from config.sheets.columns import Column, identity, text_of
 from config.sheets.matching import match
 from config.sheets.planned import CHANGED, FATES, NEW, REFUSED, SAME, Fate, Problem, Rows
+from config.sheets.progress import untold
 from config.sheets.table import SheetTable
 from config.values.text import nfc
 
@@ -22,8 +23,9 @@ NUMBERING_HEADINGS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
 class Plan:
     """All rows of one sheet against what is stored. Building it reads; it never writes and holds no lock."""
 
-    def __init__(self, resource, table, user=None):
+    def __init__(self, resource, table, user=None, progress=untold):
         self.resource = resource
+        self.progress = progress
         self.model = resource._meta.model
         self.user = user
         self.table = table if isinstance(table, SheetTable) else SheetTable.of(table)

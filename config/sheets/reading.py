@@ -18,6 +18,8 @@ from config.values.text import identity_key
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 64 * MEGABYTE
 MAX_UNPACKED = 512 * MEGABYTE
+# How many bytes of a workbook say what one of a csv file says.
+CSV_DENSITY = 5
 # All that a sheet holds but its heading row.
 MAX_ROWS = 1_048_575
 # What the reader lays out in memory: a full sheet of columns A to Z.
@@ -58,6 +60,8 @@ class Sheet:
     name: str
     read: Callable[[], Iterator[list[object]]]
     is_hidden: bool = False
+    # How many rows there are at most; 0 where nobody has counted.
+    length: int = 0
 
     @property
     def rows(self):
@@ -89,7 +93,18 @@ def read_sheets(content: bytes, filename: str, headings: list[str]) -> list[Shee
     if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         # Reporting systems hand out web pages named .xls, which Excel opens without a word.
         raise SheetError("Tệp là trang web hoặc XML, không phải bảng tính: hãy mở bằng bảng tính, lưu lại thành .xlsx.")
-    return [Sheet(filename, _csv_reader(content, headings))]
+    return [Sheet(filename, _csv_reader(content, headings), length=content.count(b"\n"))]
+
+
+def weight(content: bytes) -> int:
+    """How many bytes a file unpacks to as a workbook, by what it states of itself: what the work on it grows with."""
+    if not content.startswith(b"PK"):
+        return len(content) * CSV_DENSITY
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return sum(member.file_size for member in package.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return len(content)
 
 
 def _read_workbook(content):
@@ -165,7 +180,7 @@ def _sheets(content, found):
         for name in workbook.sheet_names:
             grid = workbook.get_sheet_by_name(name)
             bad = _merged(grid) | _marked(found.get(name, {}))
-            sheets.append(Sheet(name, partial(_rows_of, grid, bad), is_hidden=name in hidden))
+            sheets.append(Sheet(name, partial(_rows_of, grid, bad), name in hidden, grid.total_height))
     return sheets
 
 

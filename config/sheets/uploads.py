@@ -1,6 +1,11 @@
-"""Keeps an uploaded file, and what it would change, between its preview and its confirmation by the same person."""
+"""Keeps an uploaded file, and what it would change, between its preview and its confirmation by the same person.
 
+Beside them lie what a job found and how far it is, until the person has seen it: a day at most, like all the rest.
+"""
+
+import contextlib
 import hashlib
+import json
 import os
 import re
 import struct
@@ -20,24 +25,64 @@ def keep(content: bytes) -> str:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _drop_old(folder)
     name = uuid4().hex
-    descriptor = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    _write(folder / name, content)
     return name
 
 
 def take(name: str) -> bytes | None:
     """The file kept under a name, which then is gone; None where it is not there, as for the second of two clicks."""
-    if not _NAME.fullmatch(name):
+    content = read(name)
+    if content is None:
         return None
-    path = Path(settings.IMPORT_FOLDER) / name
     try:
-        content = path.read_bytes()
         # Of two requests at the same moment only one can remove it.
-        path.unlink()
+        _path(name).unlink()
     except FileNotFoundError:
         return None
     return content
+
+
+def read(name: str) -> bytes | None:
+    """The file kept under a name, which stays; None where it is not there."""
+    try:
+        return _path(name).read_bytes() if _NAME.fullmatch(name) else None
+    except FileNotFoundError:
+        return None
+
+
+def is_kept(name: str) -> bool:
+    return bool(_NAME.fullmatch(name)) and _path(name).exists()
+
+
+def claim(name: str) -> str | None:
+    """A new name for a kept file, for one of those who know the old one; None for whoever comes second."""
+    if not _NAME.fullmatch(name):
+        return None
+    new = uuid4().hex
+    try:
+        _path(name).rename(_path(new))
+    except FileNotFoundError:
+        return None
+    return new
+
+
+def drop(name: str):
+    _path(name).unlink(missing_ok=True)
+
+
+def note(name: str, told):
+    """Write a small thing others may read at any moment, over what was there; it may fail, nothing depends on it."""
+    new = _path(f"{name}.new")
+    with contextlib.suppress(OSError):
+        new.unlink(missing_ok=True)
+        _write(new, json.dumps(told).encode())
+        new.rename(_path(name))
+
+
+def noted(name: str):
+    """What was noted under a name; None where nothing was."""
+    content = read(name)
+    return json.loads(content) if content else None
 
 
 def bound(first: bytes, second: bytes) -> bytes:
@@ -55,8 +100,24 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _path(name):
+    return Path(settings.IMPORT_FOLDER) / name
+
+
+def _write(path, content):
+    """A file that is there whole, or not at all."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except OSError:
+        path.unlink()
+        raise
+
+
 def _drop_old(folder):
     oldest = time.time() - KEPT_SECONDS
     for path in folder.iterdir():
-        if _NAME.fullmatch(path.name) and path.stat().st_mtime < oldest:
+        # Also what a process that died was about to rename.
+        if _NAME.match(path.name) and path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import capfirst
 
+from config.sheets.standing import jobs_of
 from config.staff.admin import Section
 from config.staff.browser import remember
 from config.staff.idle import RENEWED
@@ -159,6 +160,7 @@ class BookAdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         told = {"tasks": self._told("tasks", request), "boards": self._told("boards", request)}
+        told["jobs"] = jobs_of(request.user)
         return super().index(request, told | (extra_context or {}))
 
     def _told(self, what, request):

@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_tasks_db.models import DBTaskResult
 
 from config.staff.admin import ReadOnly, Section, answer_column
 from config.staff.boxes import ChosenRows
@@ -22,8 +23,8 @@ from indicators.trail.reading import name_of
 
 VERBS = {"view": "xem", "add": "thêm", "change": "sửa", "delete": "xóa", "approve": "duyệt", "publish": "công bố"}
 
-# The screens of django-otp would show the secrets.
-admin.site.unregister([User, Group, TOTPDevice, StaticDevice])
+# The screens of django-otp would show the secrets; a job is shown to who asked for it.
+admin.site.unregister([User, Group, TOTPDevice, StaticDevice, DBTaskResult])
 
 
 class AccountForm(PostingBox, UserChangeForm):

@@ -17,6 +17,7 @@ WITHOUT_TRAIL = {
     "axes.AccessFailureLog",
     "axes.AccessLog",
     "auth.Permission",
+    "django_tasks_database.DBTaskResult",  # who waits for what; what a job writes leaves its trail
     "contenttypes.ContentType",
     "indicators.AuditEntry",
     "indicators.FormPresence",  # who is looking, not what was written

@@ -12,7 +12,7 @@ HOME = Path(__file__).resolve().parent.parent.parent
 
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench")
-    parser.add_argument("--part", choices=["import", "export", "trail", "all"], default="all")
+    parser.add_argument("--part", choices=["import", "export", "trail", "beside", "all"], default="all")
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=3, help="số lần đo mỗi việc")
     parser.add_argument("--write", action="store_true", help="ghi thêm bảng vào BENCHMARKS.md")
@@ -43,6 +43,7 @@ def tables(options):
     from django.db import connection
     from django.utils.timezone import localdate
 
+    from tests.bench.beside import beside
     from tests.bench.measuring import table
     from tests.bench.parts import AGAINST, PARTS
 
@@ -53,6 +54,8 @@ def tables(options):
         if options.part in (name, "all"):
             for title, measures in part(options.rows, options.times):
                 yield table(title, measures, AGAINST[name])
+    if options.part in ("beside", "all"):
+        yield beside(options.rows)
 
 
 def prepare(rows):

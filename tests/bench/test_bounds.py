@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from config.sheets.applying import apply
 from config.sheets.changeset import Changeset
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
 from indicators.models import Figure
 from indicators.resources import FigureResource
+from tests import makers
 from tests.bench import bare, book
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +70,16 @@ def test_what_the_bench_takes_for_the_least_writes_the_same_as_an_import(admin_c
     through_the_admin(admin_client, content)
     assert set(Figure.objects.values_list(*columns)) == least
     assert len(least) == 200
+
+
+@pytest.mark.postgresql
+def test_each_new_row_is_found_by_an_index_even_in_a_table_that_was_small():
+    """Triggers planned for a few rows took 0,4 ms for each new one of 5.000, 0,9 ms of 10.000, and so on."""
+    makers.make_figure()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE indicators_figure")
+        resource = FigureResource()
+        apply(Plan(resource, dataset_from(book.workbook(2_000), "so-lieu.xlsx", resource)))
+        cursor.execute("SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'indicators_figure'")
+        assert cursor.fetchone()[0] < 2_000
+    assert Figure.objects.count() == 2_001

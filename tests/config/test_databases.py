@@ -9,7 +9,7 @@ from config.databases import database
 def test_sqlite_takes_the_write_lock_at_once_and_waits_for_it():
     options = database("sqlite:////var/lib/so.sqlite3")["OPTIONS"]
     assert options["transaction_mode"] == "IMMEDIATE"
-    assert options["timeout"] == 20
+    assert options["timeout"] == 60
 
 
 def test_options_of_the_url_win_over_ours():
@@ -35,7 +35,7 @@ def test_a_server_that_is_not_there_is_given_up_within_seconds():
 @pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 1), ("foreign_keys", 1), ("busy_timeout", 20_000)]
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 1), ("foreign_keys", 1), ("busy_timeout", 60_000)]
 )
 def test_a_real_sqlite_connection_works_as_set(pragma, value):
     with connection.cursor() as cursor:

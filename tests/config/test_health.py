@@ -3,12 +3,27 @@
 import pytest
 from django.db import connection
 
+from config.jobs import lock
+
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def import_folder(settings, tmp_path):
+    settings.IMPORT_FOLDER = tmp_path / "imports"
 
 
 def test_all_is_well_while_the_database_has_this_codes_tables(client):
     answer = client.get("/suc-khoe/")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": connection.vendor})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"status": "ok", "database": connection.vendor, "worker": "not running"},
+    )
+
+
+def test_it_says_that_long_jobs_are_worked_off(client):
+    with lock.as_the_only_one():
+        assert client.get("/suc-khoe/").json()["worker"] == "running"
 
 
 @pytest.mark.parametrize(

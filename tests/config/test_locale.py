@@ -23,6 +23,8 @@ PACKAGES = [
     "django_guid",
     "django_otp",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "import_export",
     "whitenoise",
 ]

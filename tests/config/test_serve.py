@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,12 +20,13 @@ import psycopg
 import pytest
 
 from config.environment import VARIABLES
+from tests.processes import HAS_LIST, WAIT, children, is_gone, on_linux, until
 
 # Starting is slow: the tests that share a server run in one process.
 pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.engine]
 
 ROOT = Path(__file__).parents[2]
-WAIT = 90
+ACCOUNT, PASSWORD = "quan-tri-thu", "Vườn cam lòng vàng 1975"
 REQUEST_ID = "5b9f1f6e3c0d4a3f8f0c6a1d2e3f4a5b"
 
 
@@ -83,6 +85,7 @@ def production(folder, database, **more):
         "HTTPS_BY": "none",
         "DATABASE_URL": database,
         "STATIC_ROOT": str(folder / "static"),
+        "IMPORT_FOLDER": str(folder / "imports"),
         "GRANIAN_WORKERS": "1",
         **more,
     }
@@ -136,6 +139,9 @@ def server(tmp_path_factory):
     with empty_database(folder) as database:
         env = production(folder, database)
         subprocess.run([sys.executable, "manage.py", "prepare", "--no-account"], cwd=ROOT, env=env, check=True)
+        account = ["createsuperuser", "--noinput", "--username", ACCOUNT, "--email", "quan.tri@vi-du.gov.vn"]
+        with_password = env | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+        subprocess.run([sys.executable, "manage.py", *account], cwd=ROOT, env=with_password, check=True)
         with running(by_dev, folder, env) as started:
             yield started
 
@@ -295,7 +301,68 @@ def test_a_database_without_the_tables_is_refused_before_anything_is_served(tmp_
         assert "./dev manage prepare" in refused_start(tmp_path, database)
 
 
+class Clerk:
+    """Somebody at a browser of the running server, with its cookies."""
+
+    def __init__(self, server):
+        self.home = f"http://127.0.0.1:{server.port}"
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self.send("/quan-tri/login/", username=ACCOUNT, password=PASSWORD, next="/quan-tri/")
+
+    def get(self, address):
+        with self.opener.open(f"{self.home}{address}") as answer:
+            return urlsplit(answer.geturl()).path, answer.read().decode()
+
+    def send(self, address, file=None, **boxes):
+        """Fill in the form of a page and send it; gives where that leads, and the page there."""
+        boxes["csrfmiddlewaretoken"] = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.get(address)[1])[1]
+        part = '--so\r\nContent-Disposition: form-data; name="{}"'
+        parts = [f"{part.format(name)}\r\n\r\n{value}\r\n" for name, value in boxes.items()]
+        if file is not None:
+            parts.append(f'{part.format("import_file")}; filename="so.csv"\r\n\r\n{file}\r\n')
+        headers = {"Content-Type": "multipart/form-data; boundary=so", "Referer": self.home}
+        request = urllib.request.Request(f"{self.home}{address}", f"{''.join(parts)}--so--\r\n".encode(), headers)
+        with self.opener.open(request) as answer:
+            return urlsplit(answer.geturl()).path, answer.read().decode()
+
+    def wait_for(self, page):
+        """The page of a job once nothing goes on any more."""
+        until(lambda: not json.loads(self.get(f"{page}tien-do/")[1])["goes_on"])
+        return self.get(page)[1]
+
+
+def worker_of(server):
+    return json.loads(server.ask("/suc-khoe/")[2])["worker"]
+
+
+LARGE = "\n".join(["Mã địa bàn;Tên địa bàn;Cấp", *(f"x{number};Xã {number};xã, phường" for number in range(30_000))])
+
+
+@on_linux
+def test_a_large_sheet_is_worked_on_whatever_becomes_of_the_process_that_took_it(server):
+    clerk = Clerk(server)
+    page, _ = clerk.send("/quan-tri/indicators/place/import/", file=LARGE)
+    assert "/viec/" in page
+    (web,) = children(server.process.pid, "granian")
+    os.kill(web, signal.SIGKILL)
+    until(lambda: [each for each in children(server.process.pid, "granian") if each != web])
+    server.wait_until_it_answers()
+    assert "30000</strong> dòng mới" in clerk.wait_for(page)
+
+
+@on_linux
+def test_the_worker_is_begun_again_when_it_is_killed(server):
+    until(lambda: worker_of(server) == "running")
+    (watcher,) = children(server.process.pid, "--beside")
+    (worker,) = children(watcher)
+    os.kill(worker, signal.SIGKILL)
+    until(lambda: [each for each in children(watcher) if each != worker])
+    until(lambda: worker_of(server) == "running")
+
+
 def test_it_stops_when_told_to(server):
     """The last test of the shared server."""
+    watchers = children(server.process.pid, "--beside") if HAS_LIST else []
     assert server.stop() == 0
     assert server.lines(message="Shutting down granian")
+    until(lambda: all(map(is_gone, watchers)))

@@ -1,0 +1,62 @@
+"""Brings a file in by two steps, in a request or in a job: look at it, and write what was seen of it."""
+
+from django.core.exceptions import ValidationError
+
+from config.sheets import uploads
+from config.sheets.applying import write
+from config.sheets.changeset import Changeset
+from config.sheets.finding import dataset_from
+from config.sheets.plan import Plan
+from config.sheets.preview import Preview
+from config.sheets.progress import untold
+
+
+def unsealed(counts):
+    """What seals a write that nothing else depends on."""
+
+
+def look(resource, content, filename, user, progress=untold) -> Preview:
+    """What a file would change, kept so that it can be written; SheetError where it cannot be read."""
+    version, plan = _planned(resource, content, filename, user, progress)
+    return _shown(plan, version, content, filename)
+
+
+def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed):
+    """Write changes as they were kept: gives None, or a preview to look at again where nothing was written.
+
+    `seal` gets the counts of what is written, inside the transaction that writes it.
+    """
+    content, dumped = uploads.parted(kept)
+    changes = Changeset.load(dumped)
+    if resource.version() != changes.version:
+        version, plan = _planned(resource, content, filename, user, progress)
+        if not _says_still(plan, changes):
+            return _shown(plan, version, content, filename, has_changed=not plan.problems)
+    try:
+        write(changes, resource, user, progress=progress, seal=lambda: seal(changes.counts))
+    except ValidationError as error:
+        version, plan = _planned(resource, content, filename, user, progress)
+        if not _says_still(plan, changes):
+            return _shown(plan, version, content, filename, has_changed=not plan.problems)
+        for message in error.messages:
+            plan.refuse(message)
+        return _shown(plan, version, content, filename)
+    return None
+
+
+def _planned(resource, content, filename, user, progress):
+    """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
+    table = dataset_from(content, filename, resource, progress)
+    return resource.version(), Plan(resource, table, user, progress)
+
+
+def _shown(plan, version, content, filename, *, has_changed=False):
+    preview = Preview.of(plan, filename)
+    preview.has_changed = has_changed
+    preview.keep(plan, version, content)
+    return preview
+
+
+def _says_still(plan, changes):
+    """Whether a file that was planned anew would do what was seen of it."""
+    return not plan.problems and changes.says_the_same_as(Changeset.of(plan))

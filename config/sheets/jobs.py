@@ -1,0 +1,153 @@
+"""Large sheets, read and written outside the request: what the request hands over, and what the worker does with it.
+
+What a job needs is in its row of the queue (who, which register, which kept file); what it found lies beside the file.
+"""
+
+import time
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.utils import timezone
+from django_tasks import task
+
+from config.jobs import queue
+from config.sheets import uploads
+from config.sheets.importing import look, write_seen
+from config.sheets.reading import MEGABYTE, SheetError, weight
+
+# About 5.000 rows of a dozen columns: read and planned in half a second.
+LIGHT = 4 * MEGABYTE
+FEW_ROWS = 5_000
+# How often it is told how far a job is.
+TOLD_SECONDS = 0.3
+
+EXPIRED = "Tệp đã hết hạn giữ: hãy chọn tệp và xem trước lại."
+NOT_ALLOWED = "Tài khoản không còn quyền nhập vào danh sách này, nên chưa ghi dòng nào: hãy hỏi người quản trị."
+
+
+def is_heavy(content):
+    """Whether a file is too large to be read while a browser waits."""
+    return weight(content) > LIGHT
+
+
+def hand_over_file(request, model, content, filename):
+    """Let the worker read a file and plan what it changes; gives the id of the job."""
+    file = uploads.keep(content)
+    try:
+        return _enqueued(read_sheet, request, model, file, uploads.digest(content), filename)
+    except Exception:
+        uploads.drop(file)
+        raise
+
+
+def hand_over_changes(request, model, kept, digest, filename):
+    """Let the worker write what was seen; gives the id of the job, None for the second of two clicks."""
+    file = uploads.claim(kept)
+    return file and _enqueued(write_sheet, request, model, file, digest, filename)
+
+
+def _enqueued(job, request, model, file, digest, filename):
+    queue.forget(timezone.now() - timedelta(seconds=uploads.KEPT_SECONDS))
+    told = {"user": request.user.pk, "model": model._meta.label, "file": file, "digest": digest, "filename": filename}
+    return job.enqueue(**told, via=getattr(request, "correlation_id", "")).id
+
+
+@task(takes_context=True)
+def read_sheet(context, *, user, model, file, digest, filename, via):
+    """Plan what a file changes; what is to be shown of it is kept."""
+    teller = Teller(context.task_result.id)
+    with _signed(user, via) as person:
+        try:
+            resource = resource_for(person, model)
+            preview = look(resource, _kept(file, digest), filename, person, teller)
+        except (SheetError, RefusedError) as error:
+            return {"refused": str(error)}
+        finally:
+            uploads.drop(file)
+            teller.is_over()
+        return _kept_preview(preview)
+
+
+@task(takes_context=True)
+def write_sheet(context, *, user, model, file, digest, filename, via):
+    """Write what was seen of a file, by whoever confirmed it and may still do so when it is written."""
+    teller = Teller(context.task_result.id)
+
+    def seal(counts):
+        resource_for(_person(user), model)
+        queue.seal(context.task_result.id, {"written": counts})
+
+    with _signed(user, via) as person:
+        try:
+            resource = resource_for(person, model)
+            kept = _kept(file, digest)
+            again = write_seen(resource, kept, filename, person, progress=teller, seal=seal)
+        except RefusedError as error:
+            return {"refused": str(error)}
+        finally:
+            uploads.drop(file)
+            teller.is_over()
+        return again and _kept_preview(again)
+
+
+class RefusedError(Exception):
+    """What a job does not do, and why, for the person who asked for it."""
+
+
+class Teller:
+    """Notes how far a job is, for the page that shows it; in a file, since a page cannot see into a transaction."""
+
+    def __init__(self, job):
+        self.name = job.replace("-", "")
+        self.last = (None, 0)
+
+    def __call__(self, stage, done, total):
+        now = time.monotonic()
+        if stage != self.last[0] or now - self.last[1] > TOLD_SECONDS:
+            self.last = stage, now
+            uploads.note(self.name, {"stage": stage, "done": done, "total": total})
+
+    def is_over(self):
+        uploads.drop(self.name)
+
+
+@contextmanager
+def _signed(user, via):
+    """Sign what is written as the request of the person who asked would have."""
+    person = _person(user)
+    with ExitStack() as stack:
+        for app in apps.get_app_configs():
+            if person and hasattr(app, "acting_as"):
+                stack.enter_context(app.acting_as(person, via))
+        yield person
+
+
+def _person(user):
+    return get_user_model().objects.filter(pk=user).first()
+
+
+def resource_for(person, model):
+    """The sheet of a register for who may bring in its rows now."""
+    screen = admin.site._registry[apps.get_model(model)]
+    request = HttpRequest()
+    request.user = person
+    if not (person and person.is_active and person.is_staff and screen.has_import_permission(request)):
+        raise RefusedError(NOT_ALLOWED)
+    return screen.resource(request)
+
+
+def _kept_preview(preview):
+    """Where a preview lies, and its digest: who can write into the folder cannot have another one confirmed."""
+    content = preview.dump()
+    return {"preview": uploads.keep(content), "digest": uploads.digest(content)}
+
+
+def _kept(file, digest):
+    content = uploads.read(file)
+    if content is None or uploads.digest(content) != digest:
+        raise RefusedError(EXPIRED)
+    return content

@@ -1,0 +1,85 @@
+"""What a person is shown of a plan before anything is written: plain data, made where the plan is and shown later."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+
+from config.sheets import uploads
+from config.sheets.changeset import Changeset
+from config.sheets.planned import Fate, Problem
+
+SHOWN_ROWS = 100
+SHOWN_PROBLEMS = 200
+
+
+@dataclass
+class Preview:
+    """Counts, the first problems and the first rows of each fate; and what is kept of the plan, to be written."""
+
+    filename: str
+    sheet: str
+    counts: dict[str, int]
+    problems: list[Problem]
+    problem_count: int
+    headings: list[str]
+    key_headings: list[str]
+    # The number of each row in the file, and its cells or its key; a change is a column's name, before and after.
+    new_rows: list = field(default_factory=list)
+    changed_rows: list = field(default_factory=list)
+    same_rows: list = field(default_factory=list)
+    # Where the file lies with what it would change, and the digest of both; "" where there is nothing to be written.
+    kept: str = ""
+    digest: str = ""
+    writes: int = 0
+    # Whether somebody has seen another preview of this file, which does not hold any more.
+    has_changed: bool = False
+
+    @classmethod
+    def of(cls, plan, filename):
+        given = [column for column, _ in plan.columns.values()]
+        problems = plan.problems
+        return cls(
+            filename=filename,
+            sheet=plan.sheet,
+            counts={str(fate): count for fate, count in plan.counts.items()},
+            problems=problems[:SHOWN_PROBLEMS],
+            problem_count=len(problems),
+            headings=[column.column_name for column in given],
+            key_headings=[column.column_name for column in plan.key_columns.values()],
+            new_rows=[
+                (row.number, [plan.shown(row, column.name) for column in given])
+                for row in plan.of(Fate.NEW)[:SHOWN_ROWS]
+            ],
+            changed_rows=[
+                (row.number, _key_cells(plan, row), list(map(_told, row.changes)))
+                for row in plan.of(Fate.CHANGED)[:SHOWN_ROWS]
+            ],
+            same_rows=[(row.number, _key_cells(plan, row)) for row in plan.of(Fate.SAME)[:SHOWN_ROWS]],
+        )
+
+    def keep(self, plan, version, content):
+        """Keep the file and what it would change, where that can be written."""
+        if plan.problems or not plan.writing:
+            return
+        changes = replace(Changeset.of(plan), version=version)
+        both = uploads.bound(content, changes.dump())
+        self.kept, self.digest, self.writes = uploads.keep(both), uploads.digest(both), len(changes)
+
+    @property
+    def total(self):
+        return sum(self.counts.values())
+
+    def dump(self) -> bytes:
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def load(cls, content: bytes):
+        parts = json.loads(content)
+        return cls(**parts | {"problems": [Problem(**problem) for problem in parts["problems"]]})
+
+
+def _key_cells(plan, row):
+    return [column.show(value) for column, value in zip(plan.key_columns.values(), row.key, strict=True)]
+
+
+def _told(change):
+    return change.column.column_name, change.shown_before, change.shown_after
