@@ -7,11 +7,15 @@ from django.conf import settings
 from django.db import connection, transaction
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 ENGINES = {"sqlite", "postgresql"}
 # What a test asks for that has to do with a database.
 OF_A_DATABASE = {"django_db_setup", "db", "transactional_db"}
+
+# Modules whose tests share what is dear to start, and so one worker; the others are shared out test by test.
+SHARING = {"tests/config/test_serve.py"}
 
 # The same examples in every run, and no clock: a slow machine is no failure.
 hypothesis_settings.register_profile(
@@ -37,6 +41,19 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+class Shares(LoadScopeScheduling):
+    """How tests are shared out to workers."""
+
+    def _split_scope(self, nodeid):
+        module = nodeid.partition("::")[0]
+        return module if module in SHARING else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Shares(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from config.sheets.stored import BATCH
 NEW, CHANGED = "arriving_new", "arriving_changed"
 # Rows that one statement brings over: few enough to tell in between how far it is.
 PORTION = 20_000
+# From so many rows on, plans that triggers made for a small table are worth making anew.
+MANY = 1_000
 _COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -73,7 +75,7 @@ class Load:
     def bring_over(self):
         """Write the rows, inside the transaction of whoever asks."""
         with self.connection.cursor() as cursor:
-            if self.copies:
+            if self.copies and self.total >= MANY:
                 # By plans made for a small table, triggers would read all of it for each row that comes.
                 cursor.execute("DISCARD PLANS; SET LOCAL enable_seqscan = off")
             if self.new[0]:

@@ -81,9 +81,28 @@ def test_what_was_done_is_taken_back_and_repeated(page, clerk, live_server):
     expect(box(page, 2, 3)).to_have_value("")
     press(page, "Control+y")
     expect(box(page, 2, 3)).to_have_value("7")
-    press(page, "Control+Enter")
+    press(page, "Control+s")
     is_saved(page)
     assert stored(form) == {1: 7, 2: 7}
+
+
+def test_one_key_saves_and_hands_the_form_in(page, clerk, live_server, axe):
+    sign_in(page, clerk, live_server)
+    form = make_form()
+    open_form(page, form)
+    box(page, 1, 3).focus()
+    page.keyboard.type("abc")
+    press(page, "Control+Enter")
+    expect(page.locator("#entry-line")).to_have_text("Chưa sang trang gửi duyệt: còn 1 ô chưa lưu được.")
+    box(page, 1, 3).fill("7,5")
+    press(page, "Control+Enter")
+    expect(page.get_by_role("heading", name="Gửi duyệt")).to_be_visible()
+    assert axe(page) == []
+    assert stored(form) == {1: Decimal("7.5")}
+    expect(page.get_by_role("button", name="Gửi duyệt")).to_be_focused()
+    press(page, "Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert Figure.objects.get().state == "submitted"
 
 
 def block(decimal, thousands, end, rows=50):
@@ -161,6 +180,7 @@ def test_the_notes_of_a_box_open_over_the_table(page, clerk, live_server):
     page.get_by_role("button", name="Ghi", exact=True).click()
     expect(page.get_by_role("dialog")).to_contain_text("Đã ghi.")
     press(page, "Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(box(page, 1, 3)).to_be_focused()
     expect(shown(page, 1, 3)).to_have_class(re.compile("flagged"))
     assert Figure.objects.get().note == "Chưa có số của hai huyện"
@@ -186,6 +206,7 @@ def test_a_note_written_meanwhile_settles_no_conflict(page, clerk, live_server):
     page.get_by_role("button", name="Ghi", exact=True).click()
     expect(page.get_by_role("dialog")).to_contain_text("Đã ghi.")
     press(page, "Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(box(page, 1, 3)).to_be_focused()
     page.get_by_role("button", name="Lưu", exact=True).last.click()
     expect(shown(page, 1, 3)).to_have_class(re.compile("conflict"))

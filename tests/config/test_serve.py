@@ -23,7 +23,7 @@ from config.environment import VARIABLES
 from tests.processes import HAS_LIST, WAIT, children, is_gone, on_linux, until
 
 # Starting is slow: the tests that share a server run in one process.
-pytestmark = [pytest.mark.xdist_group("serve"), pytest.mark.engine]
+pytestmark = pytest.mark.engine
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT, PASSWORD = "quan-tri-thu", "Vườn cam lòng vàng 1975"

@@ -71,10 +71,13 @@ def is_management(name):
 
 @pytest.mark.parametrize("model", SCREENS, ids=name_of)
 def test_nonsense_in_every_field_is_told_and_writes_nothing(admin_client, model):
-    for url, boxes in forms_of(admin_client, model):
+    forms = list(forms_of(admin_client, model))
+    for url, boxes in forms:
         # A row more under the form than there is.
         boxes |= {name: "2" for name in boxes if name.endswith("-TOTAL_FORMS")}
-        for nonsense in NONSENSE.values():
+        # A new row has the same fields: of it the worst is enough.
+        for name in NONSENSE if url == forms[-1][0] else ["a list", "a number past the database's"]:
+            nonsense = NONSENSE[name]
             sent = {name: value if is_management(name) else nonsense for name, value in boxes.items()}
             sent |= {name.replace("-0-", "-1-"): nonsense for name in boxes if "-0-" in name}
             before = rows()

@@ -99,6 +99,7 @@ def holder_of(db):
     return holder_of
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("role", sorted(EVERYONE))
 @pytest.mark.parametrize(("screen", "page"), [(screen, page) for screen, pages in MAY.items() for page in pages])
 def test_each_role_opens_its_own_addresses_and_no_others(client, holder_of, role, screen, page):

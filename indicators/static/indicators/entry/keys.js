@@ -6,6 +6,7 @@ import { chosen, chosenBoxes, clear, extend, isBlock } from "./choosing.js";
 import { takeCount } from "./counts.js";
 import { explain } from "./dialog.js";
 import { fillAndSave, leave, repeatStep, takeBack, takeStepBack } from "./editing.js";
+import { canHandIn, handIn } from "./handing.js";
 import { allBoxes, boxIn, cellAt, cellOf, edge, isBox, neighbour, placeOf, table } from "./sheet.js";
 import { saveAll } from "./saving.js";
 import { textIn } from "./paste.js";
@@ -141,9 +142,14 @@ table.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  const isSave = event.key === "Enter" || event.key.toLowerCase() === "s";
-  if (!isSave || !(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
+  const isHandIn = event.key === "Enter";
+  const isSave = event.key.toLowerCase() === "s";
+  if (!(isHandIn || isSave) || !(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
   event.preventDefault();
+  if (isHandIn && canHandIn) {
+    handIn();
+    return;
+  }
   leave();
   saveAll();
   entered.box?.select();

@@ -19,9 +19,10 @@ const waiting = new Set();
 const wholes = [];
 let pause = 0;
 let timer;
-let report = () => {};
+const listeners = [];
+const report = () => listeners.forEach((listener) => listener());
 
-export const whenSaving = (listener) => (report = listener);
+export const whenSaving = (listener) => listeners.push(listener);
 
 class Fault extends Error {
   constructor(kind, message = "") {
