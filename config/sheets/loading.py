@@ -76,8 +76,9 @@ class Load:
         """Write the rows, inside the transaction of whoever asks."""
         with self.connection.cursor() as cursor:
             if self.copies and self.total >= MANY:
-                # By plans made for a small table, triggers would read all of it for each row that comes.
-                cursor.execute("DISCARD PLANS; SET LOCAL enable_seqscan = off")
+                # By plans made for a small table, triggers would read all of it for each row that comes. What has no
+                # index is still read, at a cost so high that PostgreSQL would compile it first.
+                cursor.execute("DISCARD PLANS; SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
             if self.new[0]:
                 self._insert(cursor, *self.new)
             if self.changed[0]:

@@ -84,6 +84,15 @@ def test_public_pages_on_a_phone(filled_book, phone, axe):
 
 def test_staff_pages(filled_book, page, sign_in, admin_user, axe):
     sign_in(page, admin_user)
-    wrong, visits = walk(page, STAFF, kind_of=staff_kind, look=axe)
+    looked_at = set()
+
+    def look(page):
+        """Lists are alike in their colours, and so are forms: of each kind of screen one is held against them."""
+        kind = resolve(urlsplit(page.url).path).view_name.rpartition("_")[2]
+        without = ["color-contrast"] if kind in looked_at else []
+        looked_at.add(kind)
+        return axe(page, without=without)
+
+    wrong, visits = walk(page, STAFF, kind_of=staff_kind, look=look)
     assert not wrong, "\n".join(wrong)
     assert len(visits) > 50

@@ -24,6 +24,12 @@ NONSENSE = {
     "a list": ["abc", "-1", "9" * 40],
     "a number past the database's": str(2**63),
 }
+# What a form refuses by itself is tried on one engine; these go as far as a column may let them.
+TRIED = (
+    NONSENSE
+    if connection.vendor == "sqlite"
+    else {name: NONSENSE[name] for name in ("a null byte", "long text", "a list", "a number past the database's")}
+)
 MAKERS = {
     "BookSettings": lambda: BookSettings.objects.get_or_create(pk=1)[0],
     "User": makers.make_user,
@@ -76,7 +82,7 @@ def test_nonsense_in_every_field_is_told_and_writes_nothing(admin_client, model)
         # A row more under the form than there is.
         boxes |= {name: "2" for name in boxes if name.endswith("-TOTAL_FORMS")}
         # A new row has the same fields: of it the worst is enough.
-        for name in NONSENSE if url == forms[-1][0] else ["a list", "a number past the database's"]:
+        for name in TRIED if url == forms[-1][0] else ["a list", "a number past the database's"]:
             nonsense = NONSENSE[name]
             sent = {name: value if is_management(name) else nonsense for name, value in boxes.items()}
             sent |= {name.replace("-0-", "-1-"): nonsense for name in boxes if "-0-" in name}
@@ -117,7 +123,7 @@ def test_nonsense_chosen_in_a_list_does_no_harm(admin_client, model):
     screen = admin.site._registry[model]
     request = admin_client.get(url).wsgi_request
     for action in screen.get_actions(request):
-        for nonsense in NONSENSE.values():
+        for nonsense in TRIED.values():
             sent = {"action": action, "_selected_action": nonsense, "post": "yes", "confirmed": "yes", "reason": "x"}
             assert admin_client.post(url, sent).status_code < 500, (action, nonsense)
     assert rows() == before
