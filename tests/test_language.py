@@ -86,6 +86,7 @@ def test_every_screen_of_staff(admin_client, english_names):
     assert opened > 100
 
 
+@pytest.mark.sqlite
 def test_every_form_sent_empty_says_in_vietnamese_what_it_lacks(admin_client, english_names):
     found, refused = {}, 0
     for model, screen in admin.site._registry.items():

@@ -14,8 +14,8 @@ from tests.browser.entry_form import address, box, make_form, open_form, press, 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 NARROW = {"viewport": {"width": 320, "height": 640}}
 REQUIRED = [{"kind": "estimate", "is_required": True}, {"kind": "official"}]
-VIEWS = [{}, {"color_scheme": "dark"}, PHONE, NARROW]
-NAMES = ["desktop", "dark", "phone", "narrow"]
+VIEWS = [{}, PHONE | {"color_scheme": "dark"}, NARROW]
+NAMES = ["desktop", "dark phone", "narrow"]
 
 
 @pytest.fixture

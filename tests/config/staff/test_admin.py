@@ -67,6 +67,7 @@ def test_every_list_opens_and_can_be_searched(staff, model):
     assert staff.get(address(model, "changelist"), {"q": "hòa bình 1"}, follow=True).status_code == 200
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("model", RECORDED, ids=name_of)
 def test_every_form_opens_empty_and_filled(staff, model):
     row = make(model, 1)
@@ -74,6 +75,7 @@ def test_every_form_opens_empty_and_filled(staff, model):
     assert staff.get(address(model, "change", row.pk)).status_code == 200
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("model", RECORDED, ids=name_of)
 def test_a_form_saved_as_it_was_shown_changes_nothing(staff, model):
     row = make(model, 1)
