@@ -70,12 +70,8 @@ def cell_page(screen, request, form, period, place, *, back):
     if not cell.is_open:
         for field in notes.fields.values():
             field.disabled = True
-    is_part = request.headers.get("Sec-Fetch-Dest") == "empty"
     context = {
-        **({} if is_part else screen.admin_site.each_context(request)),
         "title": f"{cell.row}, {closer.head}",
-        "opts": screen.opts,
-        "section": screen.section,
         "form": form,
         "period": period,
         "place": place,
@@ -87,8 +83,16 @@ def cell_page(screen, request, form, period, place, *, back):
         "tone": tone_of(cell, None).strip(),
         "history": history(cell.indicator, place, period),
     }
-    name = "notes" if is_part else "cell"
-    return TemplateResponse(request, f"admin/indicators/reportform/{name}.html", context)
+    return page_of(screen, request, "notes", context)
+
+
+def page_of(screen, request, part, context):
+    """A page of what is said of boxes; to a script its part alone, to be shown over the table."""
+    template = f"admin/indicators/reportform/{part}.html"
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        return TemplateResponse(request, template, context)
+    context |= screen.admin_site.each_context(request) | {"opts": screen.opts, "section": screen.section}
+    return TemplateResponse(request, "admin/indicators/reportform/cell.html", context | {"part": template})
 
 
 def found(request, form, period, place, *, hold=False):

@@ -15,6 +15,7 @@ from config.values.numbers import format_input, format_number
 from config.values.text import nfc
 from indicators.actions.closing import close_period, may_close, reopen_periods
 from indicators.entry import boxes, periods, presence
+from indicators.entry.block import block_page
 from indicators.entry.cells import Cell
 from indicators.entry.grid import Grid
 from indicators.entry.handing import READY, hand_in_page
@@ -176,9 +177,10 @@ def told(outcome):
 
 
 def cell(screen, request, code):
-    """One box more closely: its history, and what is said beside its number."""
+    """One box more closely: its history, and what is said beside its number; of several boxes what is said of all."""
     form, period, place = asked(request, code)
-    return cell_page(screen, request, form, period, place, back=address_of(form, period, place))
+    page = block_page if len(request.GET.getlist("o")) > 1 else cell_page
+    return page(screen, request, form, period, place, back=address_of(form, period, place))
 
 
 def hand_in(screen, request, code):

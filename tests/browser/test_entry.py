@@ -191,6 +191,30 @@ def test_the_notes_of_a_box_open_over_the_table(page, clerk, live_server):
     assert stored(form) == {1: 6}
 
 
+def test_one_note_is_written_for_a_block(page, clerk, live_server, axe):
+    sign_in(page, clerk, live_server)
+    form = make_form()
+    open_form(page, form)
+    box(page, 1, 3).focus()
+    page.keyboard.type("5")
+    press(page, "Enter")
+    page.keyboard.type("6")
+    press(page, "Enter", "ArrowUp")
+    is_saved(page)
+    press(page, "Shift+ArrowUp", "Alt+g")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Ghi cho 2 số liệu trong 2 ô")
+    assert axe(page) == []
+    page.get_by_label("Ghi chú").fill("Theo báo cáo nhanh")
+    page.get_by_role("button", name="Ghi", exact=True).click()
+    expect(dialog).to_contain_text("Đã ghi 2 số liệu.")
+    press(page, "Escape")
+    expect(dialog).to_have_count(0)
+    for row in (1, 2):
+        expect(shown(page, row, 3)).to_have_class(re.compile("flagged"))
+    assert list(Figure.objects.values_list("note", flat=True)) == ["Theo báo cáo nhanh"] * 2
+
+
 def test_a_note_written_meanwhile_settles_no_conflict(page, clerk, live_server):
     sign_in(page, clerk, live_server)
     form = make_form()

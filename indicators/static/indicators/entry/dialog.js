@@ -1,8 +1,9 @@
 /* Windows over the table: a question, and what the server shows of one box more closely. */
 
 import { isDirty, settle } from "./boxes.js";
-import { button, make } from "./elements.js";
-import { form, isBox, nameOf } from "./sheet.js";
+import { chosenBoxes, isBlock } from "./choosing.js";
+import { button, count, make } from "./elements.js";
+import { boxNamed, form, isBox, nameOf } from "./sheet.js";
 
 /** Open a window; closing it gives the focus back to the box it was in. */
 export function open(label, ...inside) {
@@ -32,20 +33,22 @@ export function ask(title, words, yes, no) {
   });
 }
 
-/** Show the notes and the history of a box; `part` is what to look at first. */
+/** Show the notes and the history of a box, or what is said of a block; `part` is what to look at first. */
 export async function explain(box, part = "textarea, select, input:not([type=hidden])") {
   if (!form.dataset.cell) return;
-  const address = `${form.dataset.cell}&o=${encodeURIComponent(box.name)}`;
+  const boxes = isBlock() ? chosenBoxes() : [box];
+  const address = [form.dataset.cell, ...boxes.map(({ name }) => `o=${encodeURIComponent(name)}`)].join("&");
   const inside = make("div", { class: "entry-part" });
-  const dialog = open(nameOf(box), inside, button("close", "Đóng"));
+  const title = boxes.length > 1 ? `${count(boxes.length)} ô đã chọn` : nameOf(boxes[0]);
+  const dialog = open(title, inside, button("close", "Đóng"));
   dialog.addEventListener("click", (event) => event.target.dataset.act === "close" && dialog.close());
   dialog.addEventListener("submit", (event) => {
     event.preventDefault();
-    fetchInto(inside, box, address, { method: "POST", body: new FormData(event.target) });
+    fetchInto(inside, boxes, address, { method: "POST", body: new FormData(event.target) });
   });
-  await fetchInto(inside, box, address);
+  await fetchInto(inside, boxes, address);
   const first = inside.querySelector(part);
-  first?.scrollIntoView();
+  first?.scrollIntoView({ block: part.startsWith("#") ? "start" : "nearest" });
   (first?.nextElementSibling?.tabIndex === 0 ? first.nextElementSibling : first)?.focus();
 }
 
@@ -55,7 +58,12 @@ function take(box, { shown, tone }) {
   if (!isDirty(box) || isNoNumber) settle(box, { shown, tone, value: box.dataset.value }, box.dataset.seen);
 }
 
-async function fetchInto(inside, box, address, options) {
+function takeAll(boxes, dataset) {
+  if (!dataset.boxes) take(boxes[0], dataset);
+  else for (const [name, told] of Object.entries(JSON.parse(dataset.boxes))) take(boxNamed(name), told);
+}
+
+async function fetchInto(inside, boxes, address, options) {
   inside.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(address, options);
@@ -64,7 +72,7 @@ async function fetchInto(inside, box, address, options) {
     const notes = page.querySelector(".notes");
     if (!notes) throw new Error("Máy chủ không mở được ô này: hãy tải lại trang.");
     inside.replaceChildren(notes);
-    if (options) take(box, notes.dataset);
+    if (options) takeAll(boxes, notes.dataset);
   } catch (error) {
     const words = error instanceof TypeError ? "Mất mạng: chưa gửi được, hãy thử lại." : error.message;
     inside.querySelector(".fault")?.remove();
