@@ -3,8 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Error, expect
 
+from indicators.models import FormPeriod
+from indicators.periods import Period
 from tests import makers
 from tests.browser.entry_form import address, box, is_saved, make_form, open_form, press, shown, sign_in, stored
 
@@ -48,6 +51,48 @@ def test_nothing_typed_is_lost_with_the_network_or_the_browser(page, clerk, live
     again.reload()
     expect(again.locator("form.alive")).to_be_attached()
     expect(again.locator(".entry-restored")).to_have_count(0)
+
+
+def test_a_period_closed_while_somebody_types_keeps_what_was_typed_and_says_why(page, clerk, live_server, troubles):
+    sign_in(page, clerk, live_server)
+    form = make_form()
+    open_form(page, form)
+    span = Period.year(2022)
+    FormPeriod.objects.create(
+        form=form,
+        period_start=span.start,
+        period_end=span.end,
+        closed_at=timezone.now(),
+        closed_because="đã nộp báo cáo",
+    )
+    box(page, 1, 3).focus()
+    page.keyboard.type("12,5")
+    press(page, "Enter")
+    expect(page.locator("#entry-state")).to_contain_text("đã nộp báo cáo")
+    expect(page.locator("#entry-state")).to_contain_text("1 ô chưa lưu")
+    expect(box(page, 1, 3)).to_have_value("12,5")
+    forgive(troubles, "403")
+    assert stored(form) == {}
+    FormPeriod.objects.update(closed_at=None, closed_because="")
+    press(page, "Control+s")
+    is_saved(page)
+    assert stored(form) == {1: Decimal("12.5")}
+
+
+def test_a_form_of_a_thousand_rows_is_filled_from_end_to_end(page, clerk, live_server):
+    sign_in(page, clerk, live_server)
+    form = make_form(rows=1000)
+    open_form(page, form)
+    box(page, 1, 2).focus()
+    press(page, "Control+End")
+    page.keyboard.type("1.234,5")
+    press(page, "Control+Home")
+    page.keyboard.type("6")
+    press(page, "Enter")
+    expect(box(page, 2, 2)).to_be_focused()
+    is_saved(page)
+    assert stored(form, "plan") == {1: 6}
+    assert stored(form) == {1000: Decimal("1234.5")}
 
 
 def test_what_was_typed_outlives_the_session(page, clerk, live_server):
