@@ -34,7 +34,7 @@ def typing():
 
 
 def of_ways(efforts):
-    least = min(each.seconds for each in efforts)
+    grid = efforts[0]
     lines = [
         f"### {FIGURES} figures entered, at {KEY_SECONDS} s a key and {POINTING_SECONDS} s a pointing (KLM)",
         "",
@@ -46,7 +46,7 @@ def of_ways(efforts):
     for each in efforts:
         lines.append(
             f"| {each.name} | {each.keys:.0f} | {each.clicks:.0f} | {each.by_hand:.0f} | {each.waited:.1f} "
-            f"| {each.seconds:.0f} | {each.seconds / least:.1f} |"
+            f"| {each.seconds:.0f} | {each.seconds / grid.seconds:.2f} |"
         )
     return "\n".join([*lines, ""])
 
