@@ -1,4 +1,4 @@
-"""Measures imports, exports and the trail against what the machine can do at the least: `./dev bench`."""
+"""Measures sheets and the trail against what the machine can do at the least, and ways of typing: `./dev bench`."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ HOME = Path(__file__).resolve().parent.parent.parent
 
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench")
-    parser.add_argument("--part", choices=["import", "export", "trail", "beside", "all"], default="all")
+    parser.add_argument("--part", choices=["import", "export", "trail", "beside", "typing", "all"], default="all")
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=3, help="số lần đo mỗi việc")
     parser.add_argument("--write", action="store_true", help="ghi thêm bảng vào BENCHMARKS.md")
@@ -46,9 +46,11 @@ def tables(options):
     from tests.bench.beside import beside
     from tests.bench.measuring import table
     from tests.bench.parts import AGAINST, PARTS
+    from tests.bench.typing import typing
 
-    print("making the book …", file=sys.stderr, flush=True)
-    prepare(options.rows)
+    if options.part != "typing":
+        print("making the book …", file=sys.stderr, flush=True)
+        prepare(options.rows)
     yield f"## {localdate():%Y-%m-%d}, {connection.vendor}, commit {commit()}, {machine()}\n"
     for name, part in PARTS.items():
         if options.part in (name, "all"):
@@ -56,6 +58,8 @@ def tables(options):
                 yield table(title, measures, AGAINST[name])
     if options.part in ("beside", "all"):
         yield beside(options.rows)
+    if options.part in ("typing", "all"):
+        yield from typing()
 
 
 def prepare(rows):

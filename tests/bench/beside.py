@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from tests import makers
 from tests.bench import book
-from tests.bench.databases import BASE, copy_of
+from tests.bench.databases import BASE, copy_of, database_url
 from tests.bench.parts import signed_in
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -122,11 +122,7 @@ def _save_until(over, box, saves, pause):
 @contextmanager
 def worker():
     """The worker as ./dev begins it, on the database of this process."""
-    name = connection.settings_dict["NAME"]
-    url = f"sqlite:///{name}"
-    if connection.vendor == "postgresql":
-        url = f"{os.environ['TEST_DATABASE_URL'].rpartition('/')[0]}/{name}"
-    environment = os.environ | {"DATABASE_URL": url, "IMPORT_FOLDER": str(settings.IMPORT_FOLDER)}
+    environment = os.environ | {"DATABASE_URL": database_url(), "IMPORT_FOLDER": str(settings.IMPORT_FOLDER)}
     command = [sys.executable, "manage.py", "work", "--beside", str(os.getpid())]
     process = subprocess.Popen(command, cwd=HOME, env=environment)
     try:

@@ -1,5 +1,6 @@
 """A copy of a database for each run, so that each begins with the same tables."""
 
+import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,14 @@ def copy_of(name):
         yield
     finally:
         connection.close()
+
+
+def database_url():
+    """The address of the database in use, for other processes."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "postgresql":
+        return f"{os.environ['TEST_DATABASE_URL'].rpartition('/')[0]}/{name}"
+    return f"sqlite:///{name}"
 
 
 def _path(name):
