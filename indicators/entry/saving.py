@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.functional import SimpleLazyObject
 from django_guid import get_guid
 
 from config.values.dates import format_moment
@@ -59,7 +60,10 @@ def _save(form, period, place, wishes, *, by, whole, layout):
         raise PermissionDenied(str(grid.window))
     if layout and layout != grid.layout:
         return {wish.name: Outcome(grid.cell(wish.name), "error", REARRANGED) for wish in wishes}
-    units = spellings(Unit.objects.order_by().values_list("code", "name", "dimension", "factor"))
+    # Asked for by who types a unit beside the number.
+    units = SimpleLazyObject(
+        lambda: spellings(Unit.objects.order_by().values_list("code", "name", "dimension", "factor"))
+    )
     outcomes = {wish.name: _decide(grid.cell(wish.name), wish, units) for wish in wishes}
     to_write = [one for one in outcomes.values() if one.state == "saved"]
     if whole and any(one.state in ("error", "asked", "conflict") for one in outcomes.values()):

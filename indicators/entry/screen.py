@@ -235,7 +235,7 @@ def changes(screen, request, code):
 
 def asked(request, code):
     """The form, period and place an address asks for; by itself the current period and the first place of now."""
-    form = get_object_or_404(ReportForm.objects.select_related("office"), code=code)
+    form = get_object_or_404(ReportForm.objects.select_related("office").prefetch_related("places"), code=code)
     if not request.user.has_perm("indicators.view_figure"):
         raise PermissionDenied
     try:
@@ -247,7 +247,7 @@ def asked(request, code):
         raise Http404("Kỳ này không có năm trước hoặc năm sau trong sổ.")
     if not periods.fits(form.frequency, period):
         raise Http404(f"Biểu {form.get_frequency_display()} không lập cho kỳ {period}.")
-    places = list(form.places.order_by("code"))
+    places = sorted(form.places.all(), key=lambda place: place.code)
     wanted = request.GET.get("dia-ban")
     place = next((one for one in places if one.code == wanted), None) if wanted else place_of(places, period)
     if place is None:
