@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from config.sheets import marks
+from config.sheets.shown import ShownCell
 from config.values.numbers import format_number
 from config.values.text import identity_key
 
@@ -187,8 +188,8 @@ def _sheets(content, found):
 def _marked(found):
     """The cells that look empty or harmless to the reader, but are not, by row and column."""
     rows = {}
-    for (row, column), (shown, message) in found.items():
-        rows.setdefault(row, {})[column] = BadCell(shown, message)
+    for (row, column), mark in found.items():
+        rows.setdefault(row, {})[column] = mark if isinstance(mark, ShownCell) else BadCell(*mark)
     return rows
 
 
@@ -224,7 +225,7 @@ def _with_all_bad(rows, bad):
 def _with_bad(row, bad):
     row = [*row, *[""] * (max(bad, default=-1) + 1 - len(row))]
     for column, cell in bad.items():
-        if not cell.is_merged or row[column] == "":
+        if row[column] == "" or not getattr(cell, "is_merged", False):
             row[column] = cell
     return row
 
