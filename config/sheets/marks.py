@@ -7,6 +7,7 @@ an import would take for "no value"; a cell that shows 62 % holds 0,62, and one 
 import io
 import posixpath
 import re
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from config.sheets.shown import ShownCell, digits_shown, is_number_in_digits, percent_cell, shows_digits, shows_percent
@@ -14,13 +15,21 @@ from config.sheets.shown import ShownCell, digits_shown, is_number_in_digits, pe
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"')
 _SUSPECT = re.compile(rb'\st="e"|<(?:\w+:)?f[\s>/]')
 # What a sheet without any suspect cell has nowhere: quick to look for, and sometimes there for nothing.
-_XLSX_SIGNS = (b't="e"', b"<f", b":f")
+_XLSX_SIGNS = (b't="e"', b"<f", b":f", b'hidden="')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d+)"')
+_HIDDEN_COLUMNS = re.compile(
+    rb'<(?:\w+:)?col\b(?=[^>]*\shidden="(?:1|true)")(?=[^>]*?\smin="(\d+)")[^>]*?\smax="(\d+)"'
+)
 # A cell to the right of column Z, or below the last row a spreadsheet has.
 _FAR = re.compile(rb'r="(?:[A-Z]{2}|[A-Z](?:1[1-9][0-9]{5}|[2-9][0-9]{6}|[0-9]{8}))')
-_ODS_SIGNS = re.compile(rb'="(?:error|percentage)"|table:formula=|-repeated="\d{4}|min-integer-digits="(?:[2-9]|\d\d)"')
+_ODS_SIGNS = re.compile(
+    rb'="(?:error|percentage)"|table:formula=|-repeated="\d{4}|visibility="|min-integer-digits="(?:[2-9]|\d\d)"'
+)
 # No sign is longer; what lies across two pieces of a stream is seen in the second.
 LONGEST_SIGN = 64
-_ODS_SUSPECT = re.compile(rb'value-type="(?:error|percentage)"|table:formula=|min-integer-digits="(?:[2-9]|\d\d)"')
+_ODS_SUSPECT = re.compile(
+    rb'value-type="(?:error|percentage)"|table:formula=|visibility="|min-integer-digits="(?:[2-9]|\d\d)"'
+)
 _ODS_WIDE = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*>")
 _ODS_LONG = re.compile(
     rb"<table:table-row\b[^>]*number-rows-repeated=\"(\d{4,})\"[^>]*>(.*?)</table:table-row>", re.DOTALL
@@ -33,8 +42,14 @@ ERROR = "Ô có công thức bị lỗi ({shown}): hãy sửa công thức hoặ
 UNCOMPUTED = "Ô có công thức chưa tính: hãy mở tệp bằng bảng tính, lưu lại rồi nhập, hoặc gõ giá trị."
 
 
-# What a cell shows, or what is shown of a bad one and why it is not to be trusted.
-Marks = dict[tuple[int, int], ShownCell | tuple[str, str]]
+@dataclass
+class Marks:
+    """What the fast reader does not tell of a sheet, by rows and columns from 0."""
+
+    # What a cell shows, or what is shown of a bad one and why it is not to be trusted.
+    cells: dict[tuple[int, int], ShownCell | tuple[str, str]] = field(default_factory=dict)
+    hidden_rows: list[range] = field(default_factory=list)
+    hidden_columns: list[range] = field(default_factory=list)
 
 
 class UnreadableError(ValueError):
@@ -54,7 +69,7 @@ def signs_for(package):
 
 
 def scan(package, suspects, max_cells: int) -> dict[str, Marks]:
-    """For each sheet by name, the cells (row and column from 0) that are not the value the fast reader gives.
+    """For each sheet by name, what the fast reader does not tell of it.
 
     `suspects` are the members in which a piece bore a sign; the others are not read again.
     """
@@ -75,7 +90,10 @@ def _scan_xlsx(package, suspects, max_cells):
         content = package.read(path)
         _refuse_large(name, content, max_cells)
         styled = styles and re.search(rb'\ss="(?:%s)"' % b"|".join(b"%d" % style for style in styles), content)
-        found[name] = _xlsx_marks(content, styles) if styled or _SUSPECT.search(content) else {}
+        cells = _xlsx_marks(content, styles) if styled or _SUSPECT.search(content) else {}
+        rows = [range(int(number) - 1, int(number)) for number in _HIDDEN_ROW.findall(content)]
+        columns = [range(int(first) - 1, int(last)) for first, last in _HIDDEN_COLUMNS.findall(content)]
+        found[name] = Marks(cells, rows, columns)
     return found
 
 
@@ -125,17 +143,19 @@ def _xlsx_marks(content, styles):
             found[row, column] = (value or "#", ERROR.format(shown=value or "#"))
         elif cell.find("{*}f") is not None and not value and cell.get("t") != "str":
             found[row, column] = ("", UNCOMPUTED)
-        elif cell.get("t", "n") == "n" and value and (code := styles.get(int(cell.get("s", 0)))):
-            if shown := _shown(float(value), code):
-                found[row, column] = shown
+        elif shown := _shown(cell, value, styles):
+            found[row, column] = shown
     return found
 
 
-def _shown(number, code):
+def _shown(cell, value, styles):
+    code = styles.get(int(cell.get("s", 0)))
+    if not code or not value or cell.get("t", "n") != "n":
+        return None
     if shows_percent(code):
-        return percent_cell(number)
-    shown = digits_shown(number, code)
-    return ShownCell(number, shown) if shown else None
+        return percent_cell(value)
+    shown = digits_shown(float(value), code)
+    return ShownCell(float(value), shown) if shown else None
 
 
 def _xlsx_cells(content):
@@ -170,18 +190,28 @@ def _ods_marks(content):
         tag = element.tag.rpartition("}")[2]
         if event == "start":
             if tag == "table":
-                sheet, row = found.setdefault(_attribute(element, "name"), {}), 0
+                sheet, row, column = found.setdefault(_attribute(element, "name"), Marks()), 0, 0
             elif tag == "table-row":
                 column = 0
         elif tag in ("table-cell", "covered-table-cell"):
             repeated = int(_attribute(element, "number-columns-repeated") or 1)
             if mark := _ods_mark(element):
-                sheet |= {(row, column + step): mark for step in range(repeated)}
+                sheet.cells |= {(row, column + step): mark for step in range(repeated)}
             column += repeated
+        elif tag == "table-column":
+            column = _passed(element, "number-columns-repeated", column, sheet.hidden_columns)
         elif tag == "table-row":
-            row += int(_attribute(element, "number-rows-repeated") or 1)
+            row = _passed(element, "number-rows-repeated", row, sheet.hidden_rows)
             element.clear()
     return found
+
+
+def _passed(element, repeated, at, hidden):
+    """Where the next row or column stands; one that is not shown is noted."""
+    after = at + int(_attribute(element, repeated) or 1)
+    if _attribute(element, "visibility") in ("collapse", "filter"):
+        hidden.append(range(at, after))
+    return after
 
 
 def _ods_mark(cell):
