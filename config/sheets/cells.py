@@ -31,7 +31,7 @@ def read(plan):
                 dotted.ask(column, cell)
                 complaints[code] = message, column.column_name, text_of_any(cell)
         plan.take_cells(name, Coded(values, written.at), complaints)
-        _tell_shown(plan, column, written)
+        _tell_shown(plan, column, written, complaints)
     _tell_dots(plan)
 
 
@@ -51,9 +51,10 @@ def _tell_dots(plan):
         plan.note(f"Dấu chấm trong số được hiểu là {what}, theo lựa chọn cho cả tệp.")
 
 
-def _tell_shown(plan, column, written):
+def _tell_shown(plan, column, written, complaints):
     """Cells whose text is made of something else than text."""
-    percent = written.rows_where(lambda cell: isinstance(cell, ShownCell) and cell.is_percent)
+    shares = {code for code, cell in enumerate(written.different) if isinstance(cell, ShownCell) and cell.is_percent}
+    percent = written.rows_at(shares - complaints.keys())
     if percent and isinstance(column, NumberColumn):
         plan.note(f"Cột «{column.column_name}»: ô định dạng phần trăm được đọc như đang hiện", percent)
     days = written.rows_where(lambda cell: isinstance(cell, date)) if isinstance(column, TextColumn) else []

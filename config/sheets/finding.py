@@ -8,7 +8,7 @@ from config.sheets.heads import Heads, is_numbering
 from config.sheets.layout import corner_of, depths, headings_of
 from config.sheets.progress import Stage, untold
 from config.sheets.reading import MAX_ROWS, ROWS_TO_LOOK_AT, BadCell, SheetError, read_sheets
-from config.sheets.table import Origin, SheetTable
+from config.sheets.table import Origin, SheetTable, letters
 from config.values.forms import LEGACY_MESSAGE
 from config.values.numbers import format_number
 from config.values.text import identity_key, looks_legacy
@@ -170,7 +170,7 @@ def _refuse_unnamed(table, found):
     if filled:
         row, place = min(filled)
         raise SheetError(
-            f"Dòng {table.row_numbers[row]}: ô ở cột {_letters(place)} có giá trị mà cột không có tên "
+            f"Dòng {table.row_numbers[row]}: ô ở cột {letters(place)} có giá trị mà cột không có tên "
             f"(dòng tiêu đề là dòng {found.index + 1}): hãy đặt tên cột hoặc xóa ô."
         )
 
@@ -185,13 +185,3 @@ def _is_filled(cell):
 
 def _is_merged(cell):
     return isinstance(cell, BadCell) and cell.is_merged
-
-
-def _letters(position):
-    """A for 0, Z for 25, AA for 26: the column as the spreadsheet names it."""
-    name = ""
-    position += 1
-    while position:
-        position, letter = divmod(position - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from config.sheets.columns import NumberColumn, identity
+from config.sheets.columns import NumberColumn, WholeColumn, identity
 from config.sheets.synonyms import are_one, in_full
 from config.values.numbers import EXACT, plain_decimal
 from config.values.text import fold, nfc
@@ -86,8 +86,11 @@ class Heads:
         return Place(measured[0], heading, fault=fault + self._fit(measured))
 
     def _unmeasured(self, names, heading, aside):
-        """A column without a unit takes remarks in brackets, and what it counts."""
-        is_remark = not aside or identity(aside) in REMARKS or (aside.isupper() and not known_unit(aside))
+        """A column without a unit takes remarks in brackets, and no unit."""
+        is_number = isinstance(self.columns[names[0]], NumberColumn | WholeColumn)
+        # «Số giấy chứng nhận (GCNĐKĐT)»: letters that stand for the words before them.
+        is_short_form = aside.isupper() and not is_number and not known_unit(aside)
+        is_remark = not aside or identity(aside) in REMARKS or is_short_form
         return Place(names[0], heading) if is_remark and len(names) == 1 else None
 
     def _unknown_unit(self, names, heading, stated):

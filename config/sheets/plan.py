@@ -15,7 +15,7 @@ from config.sheets.matching import match
 from config.sheets.placing import place_columns
 from config.sheets.planned import CHANGED, FATES, NEW, REFUSED, SAME, Fate, Problem, Rows
 from config.sheets.progress import untold
-from config.sheets.table import SheetTable
+from config.sheets.table import SheetTable, letters
 from config.sheets.tidying import tidy
 
 # Rows that a note names.
@@ -252,9 +252,16 @@ class Plan:
             self.file_problems.append(Problem(message))
             return
         number = self.table.row_numbers[row]
-        self.problems_of_rows.setdefault(row, []).append(Problem(message, number, column, shown))
+        self.problems_of_rows.setdefault(row, []).append(
+            Problem(message, number, column, shown, self._cell(column, number))
+        )
         self.fates[row] = REFUSED
         self._forget_written()
+
+    def _cell(self, heading, number):
+        """The cell of a row under one of the register's headings, as the spreadsheet names it."""
+        positions = [position for column, position in self.columns.values() if column.column_name == heading]
+        return f"{letters(positions[0])}{number}" if positions else ""
 
     def note(self, message, rows=()):
         """Tell what was understood, and of which rows."""

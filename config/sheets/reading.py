@@ -197,8 +197,8 @@ def _sheets(content, found):
     return sheets
 
 
-def _within(ranges, length):
-    return frozenset(at for each in ranges for at in range(each.start, min(each.stop, length)))
+def _within(ranges, last):
+    return frozenset(at for each in ranges for at in range(each.start, min(each.stop, last + 1)))
 
 
 def _marked(found, rows):

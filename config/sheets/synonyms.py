@@ -70,7 +70,6 @@ SAME = [
     ["giá trị", "số liệu"],
     ["kỳ", "kỳ báo cáo", "kỳ số liệu"],
     ["nguồn", "nguồn số liệu", "mã nguồn"],
-    ["ghi chú", "ghi chú khác"],
 ]  # fmt: skip
 
 _ALIKE = [frozenset(map(identity, line)) for line in SAME]

@@ -49,3 +49,13 @@ class SheetTable:
         columns = [column.taken(rows) for column in self.columns]
         numbers = [self.row_numbers[row] for row in rows]
         return SheetTable(self.headers, columns, numbers, self.title, self.origin)
+
+
+def letters(position):
+    """A for 0, Z for 25, AA for 26: the column as the spreadsheet names it."""
+    name = ""
+    position += 1
+    while position:
+        position, letter = divmod(position - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name

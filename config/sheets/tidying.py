@@ -4,7 +4,7 @@ import re
 
 from config.sheets.cells import text_of_any
 from config.sheets.coded import Coded, packed
-from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, WholeColumn, identity
+from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, TextColumn, WholeColumn, identity
 from config.sheets.reading import BadCell
 from config.sheets.totals import check_totals, total_rows
 
@@ -73,7 +73,7 @@ def _fill_down(plan, name, column, position):
     """Ditto marks, and cells merged downwards of what is no amount, say what the line above says."""
     cells = plan.table.columns[position]
     takes_merged = name in plan.key_columns or not isinstance(column, NumberColumn | WholeColumn)
-    ditto = {code for code, cell in enumerate(cells.different) if is_ditto(cell)}
+    ditto = {code for code, cell in enumerate(cells.different) if _is_ditto(cell, column)}
     merged = {code for code, cell in enumerate(cells.different) if takes_merged and _is_merged(cell)}
     above = ditto | merged
     if not above:
@@ -91,8 +91,11 @@ def _fill_down(plan, name, column, position):
         plan.note(f"Cột «{heading}»: ô gộp được điền giá trị cho từng dòng", filled[False])
 
 
-def is_ditto(cell):
-    return isinstance(cell, str) and len(cell) <= LONGEST_DITTO and identity(cell) in DITTO_MARKS
+def _is_ditto(cell, column):
+    if not isinstance(cell, str) or len(cell) > LONGEST_DITTO:
+        return False
+    # Two apostrophes may be a text; they are no number and no choice.
+    return identity(cell) in DITTO_MARKS or (identity(cell) == "''" and not isinstance(column, TextColumn))
 
 
 def _is_merged(cell):
