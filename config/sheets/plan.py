@@ -9,7 +9,7 @@ from array import array
 from config.sheets import cells, rules, stored
 from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
-from config.sheets.coded import Coded
+from config.sheets.coded import Coded, packed
 from config.sheets.columns import Column
 from config.sheets.matching import match
 from config.sheets.placing import place_columns
@@ -242,6 +242,17 @@ class Plan:
         for row in values.rows_at(self.bad_codes[name]):
             message, column, shown = complaints[values.at[row]]
             self.refuse(message, row, column, shown)
+
+    def put(self, name, values):
+        """Let some rows of a column say another thing than their cells do, before they are matched."""
+        cells, codes = self.cells[name], {}
+        different, at = list(cells.different), list(cells.at)
+        for row, value in values.items():
+            if value not in codes:
+                codes[value] = len(different)
+                different.append(value)
+            at[row] = codes[value]
+        self.cells[name] = Coded(different, packed(at))
 
     def is_read(self, name, row):
         return self.cells[name].at[row] not in self.bad_codes[name]

@@ -108,6 +108,13 @@ def test_the_unit_in_a_corner_is_that_of_all_rows_and_another_dimension_is_refus
     assert problem.startswith("Dòng 3, cột «Giá trị»: Đơn vị «triệu USD» khác đơn vị của chỉ tiêu là «tỷ đồng»")
 
 
+def test_a_unit_of_the_row_that_contradicts_the_one_over_the_column_is_refused(money):
+    head = [*HEAD[:4], "Giá trị (triệu đồng)", "ĐVT"]
+    plan = preview(FigureResource(), figures([2021, "sơ bộ", 5, "tỷ đồng"], [2022, "sơ bộ", 5, "tr.đ"], head=head))
+    assert [problem.row for problem in plan.problems] == [2]
+    assert "Ô đơn vị tính ghi «tỷ đồng» mà bảng ghi «triệu đồng»" in told(plan)[0]
+
+
 def test_a_value_that_a_unit_makes_finer_than_is_stored_is_refused(money):
     (problem,) = told(preview(FigureResource(), figures([2021, "sơ bộ", 1, "đồng"], head=STATED)))
     assert problem.startswith("Dòng 2, cột «Giá trị»:")
@@ -126,6 +133,31 @@ def test_a_cell_shown_as_a_percentage_is_taken_where_the_indicator_is_a_share(vo
     assert plan.rows[0].values["value"] == Decimal("12.5")
     (problem,) = told(plan)
     assert problem.startswith("Dòng 3, cột «Giá trị»: Ô định dạng phần trăm hiện 12,5 %")
+
+
+def test_a_bound_and_a_range_go_into_the_columns_that_hold_them(money):
+    head = [*HEAD, "Giá trị trên", "Dạng giá trị", "Đơn vị tính"]
+    rows = [
+        [2021, "sơ bộ", "trên 30", None, None, None],
+        [2022, "sơ bộ", "5-7", None, None, "triệu đồng"],
+        [2023, "sơ bộ", 4, None, None, None],
+    ]
+    write(FigureResource(), figures(*rows, head=head))
+    held = Figure.objects.order_by("period_start").values_list("value", "upper", "qualifier")
+    assert list(held) == [(30, None, ">"), (Decimal("0.005"), Decimal("0.007"), "range"), (4, None, "=")]
+
+
+def test_a_bound_without_a_column_for_it_or_against_one_is_refused(money):
+    (problem,) = told(preview(FigureResource(), figures([2021, "sơ bộ", "trên 30"])))
+    assert "«trên 30» không chỉ là một số: hãy thêm vào tệp cột «Dạng giá trị»" in problem
+    other = figures([2021, "sơ bộ", "trên 30", "khoảng"], head=[*HEAD, "Dạng giá trị"])
+    (problem,) = told(preview(FigureResource(), other))
+    assert "khác với ô ở cột «Dạng giá trị» cùng dòng" in problem
+
+
+def test_a_bound_with_a_dot_of_two_meanings_is_refused_with_both(money):
+    (problem,) = told(preview(FigureResource(), figures([2021, "sơ bộ", "khoảng 1.200"])))
+    assert "hãy gõ khoảng 1200 hoặc khoảng 1,200" in problem
 
 
 def test_a_figure_already_stored_in_another_unit_is_told_even_when_nothing_else_differs(vocabulary):
