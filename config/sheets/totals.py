@@ -51,6 +51,8 @@ def _word(cell):
 
 def check_totals(plan, totals):
     """Tell where a total is another number than its rows add up to."""
+    if not totals:
+        return
     for column, position in plan.columns.values():
         if _adds_up(column):
             _check_column(plan, totals, column, plan.table.columns[position])
@@ -63,11 +65,11 @@ def _adds_up(column):
 
 def _check_column(plan, totals, column, cells):
     values = cells.made(lambda cell: read_cell(column, cell)[0])
-    whole = _sum(values[row] for row in range(len(values)) if row not in set(totals))
-    begin = 0
+    left_out, begin = set(totals), 0
+    whole = _sum(values[row] for row in range(len(values)) if row not in left_out)
     for row in totals:
         is_part = any(_word(each[row]) in PART_WORDS for each in plan.table.columns) and begin != row
-        parts = _sum(values[each] for each in range(begin, row) if each not in totals) if is_part else whole
+        parts = _sum(values[each] for each in range(begin, row) if each not in left_out) if is_part else whole
         begin = row + 1 if is_part else begin
         printed = values[row]
         if printed is not None and parts is not None and printed != parts:
