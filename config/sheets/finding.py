@@ -5,7 +5,7 @@ from itertools import islice, zip_longest
 
 from config.sheets.coded import Coder
 from config.sheets.heads import Heads, is_numbering
-from config.sheets.layout import corner_of, depths, headings_of
+from config.sheets.layout import corner_of, depths, groups_over, headings_of
 from config.sheets.progress import Stage, untold
 from config.sheets.reading import MAX_ROWS, ROWS_TO_LOOK_AT, BadCell, SheetError, read_sheets
 from config.sheets.table import Origin, SheetTable, letters
@@ -140,6 +140,7 @@ def _table(found, progress):
         corner_of(found.sheet, found.first),
         {row + 1 for row in found.sheet.hidden_rows},
         {found.cells[place] for place in found.sheet.hidden_columns if place < width},
+        groups_over(found.sheet, found.first, found.index, found.cells),
     )
     return SheetTable(found.cells[:width], table.columns[:width], table.row_numbers, table.title, origin)
 

@@ -22,12 +22,14 @@ def depths(sheet, first):
 
 def headings_of(sheet, first, depth, heads):
     """What stands over each column: of several rows the words that name a column, else all of them."""
-    rows = [_across(sheet, row) for row in range(first, first + depth)]
-    if depth == 1:
-        return rows[0]
-    width = max(map(len, rows))
-    parts = zip(*(row + [""] * (width - len(row)) for row in rows), strict=True)
-    return [_heading([text for text in texts if text], heads) for texts in parts]
+    return [_heading(texts, heads) for texts in _over_columns(sheet, first, depth)]
+
+
+def groups_over(sheet, first, last, headings):
+    """Of headings of several rows, what stands above a column and is no part of the words it was named by."""
+    over = zip(headings, _over_columns(sheet, first, last + 1 - first), strict=False)
+    groups = {heading: [text for text in texts[:-1] if _words(text) not in _words(heading)] for heading, texts in over}
+    return {heading: " ".join(texts) for heading, texts in groups.items() if heading and texts}
 
 
 def corner_of(sheet, first):
@@ -59,6 +61,18 @@ def _across(sheet, row):
             texts += [""] * (right + 1 - len(texts))
             texts[left : right + 1] = [texts[left]] * (right + 1 - left)
     return texts
+
+
+def _over_columns(sheet, first, depth):
+    """For each column the texts of the heading rows, from the top."""
+    rows = [_across(sheet, row) for row in range(first, first + depth)]
+    width = max(map(len, rows))
+    parts = zip(*(row + [""] * (width - len(row)) for row in rows), strict=True)
+    return [[text for text in texts if text] for texts in parts]
+
+
+def _words(text):
+    return parted(text)[0].casefold()
 
 
 def _heading(texts, heads):

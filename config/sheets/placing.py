@@ -51,6 +51,8 @@ class _Placing:
                 f"{format_number(place.times)})."
             )
             column = column.converted(place.times)
+        if group := plan.table.origin.groups.get(place.heading):
+            plan.warn(f"Cột «{place.heading}» đứng dưới tiêu đề «{group}», phần này không được ghi vào sổ.")
         if place.unit:
             plan.stated_units[place.name] = place.unit
         if place.heading in plan.table.origin.hidden_columns:

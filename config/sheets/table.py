@@ -16,6 +16,8 @@ class Origin:
     hidden_rows: set[int] = field(default_factory=set)
     # By their headings.
     hidden_columns: set[str] = field(default_factory=set)
+    # What stands above headings in another row and says nothing of where they belong, by heading.
+    groups: dict[str, str] = field(default_factory=dict)
 
 
 class SheetTable:
