@@ -2,12 +2,11 @@
 
 from contextlib import contextmanager
 from datetime import date
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
 from config.sheets import stored
-from config.sheets.columns import CellError, Column, ReadingColumn, identity, text_of
+from config.sheets.columns import CellError, Column, ReadingColumn, text_of
 from config.sheets.planned import Fate
 from config.sheets.resources import RecordedResource, sheet_of
 from config.values.text import nfc
@@ -15,6 +14,7 @@ from indicators import counts
 from indicators.audit.guards import BELOW_ZERO
 from indicators.entry.closed import Closings, why_bound
 from indicators.entry.columns import FIELDS, columns_fit, faults_of, stored_columns
+from indicators.measured import IndicatorUnitColumn, MeasuredResource
 from indicators.models import (
     Figure,
     FormColumn,
@@ -33,7 +33,6 @@ from indicators.models import (
     Unit,
     Version,
 )
-from indicators.models.indicators import SIGNED_DIMENSIONS
 from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
 
@@ -111,44 +110,7 @@ class PeriodColumn(Column):
         return f"Một trong các dạng: {FORMS}."
 
 
-class IndicatorUnitColumn(ReadingColumn):
-    """The unit of the figure's indicator: stated for the reader, and refused where it is another one."""
-
-    beside = "indicator"
-
-    def __init__(self, indicators):
-        super().__init__("indicator__unit__name", Indicator._meta.get_field("unit"), "đơn vị tính")
-        self.indicators = indicators
-
-    def disagrees(self, value, indicator):
-        if not value:
-            return ""
-        unit = self.indicators()[indicator]
-        if identity(value) in (identity(unit.unit), identity(unit.unit_code)):
-            return ""
-        return (
-            f"Đơn vị «{value}» khác đơn vị của chỉ tiêu là «{unit.unit}»: hãy đổi số liệu sang {unit.unit} "
-            "rồi sửa ô đơn vị, hoặc kiểm tra mã chỉ tiêu."
-        )
-
-    def hint(self):
-        return "Nếu ghi thì phải đúng đơn vị tính của chỉ tiêu."
-
-
-class IndicatorFacts(NamedTuple):
-    """What an indicator asks of its figures."""
-
-    unit: str
-    unit_code: str
-    dimension: str
-    may_be_negative: bool
-
-    @property
-    def takes_negatives(self):
-        return self.may_be_negative or self.dimension in SIGNED_DIMENSIONS
-
-
-class FigureResource(RecordedResource):
+class FigureResource(MeasuredResource):
     """Figures by indicator, place, period and kind: drafts or handed in, never approved by a sheet."""
 
     class Meta(RecordedResource.Meta):
@@ -169,27 +131,12 @@ class FigureResource(RecordedResource):
                     yield name, ReadingColumn(name, column.field, column.field.verbose_name)
                 case "value":
                     yield name, column
-                    yield "unit", IndicatorUnitColumn(self.indicators)
+                    yield "unit", IndicatorUnitColumn(self)
                 case _:
                     yield name, column
 
-    _indicators = None
-
-    def indicators(self):
-        """By id, what a figure's row is held against."""
-        if self._indicators is None:
-            names = ("unit__name", "unit__code", "unit__dimension", "may_be_negative")
-            rows = Indicator.objects.order_by().values_list("pk", *names)
-            self._indicators = {pk: IndicatorFacts(*facts) for pk, *facts in rows}
-        return self._indicators
-
-    def forget(self):
-        super().forget()
-        self._indicators = None
-
     def grounds(self):
         yield from super().grounds()
-        yield sorted(self.indicators().items())
         yield list(FormPeriod.objects.filter(closed_at__isnull=False).order_by("pk").values_list("pk", "closed_at"))
         yield list(FormException.objects.in_force().order_by("pk").values_list("form_period", "user", "until"))
 
@@ -241,7 +188,7 @@ def rows_of_state(plan, state):
     return [plan.to_write[place] for place in plan.written("state").rows_where(lambda value: value == state)]
 
 
-class ReportedValueResource(RecordedResource):
+class ReportedValueResource(MeasuredResource):
     """What other sources say of a figure, which is named by its indicator, place, period and kind."""
 
     class Meta(RecordedResource.Meta):

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from import_export.admin import ImportExportMixin
 
 from config.sheets import jobs, uploads
+from config.sheets.choices import Choices
 from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
 from config.sheets.importing import look, write_seen
 from config.sheets.planned import Fate
@@ -81,6 +82,7 @@ class SheetsAdmin(ImportExportMixin):
     def get_urls(self):
         views = [
             ("import/mau.<str:extension>", self.template_view, "template"),
+            ("import/chon/", self.answer_view, "answer"),
             ("import/viec/<uuid:pk>/", self.job_view, "job"),
             ("import/viec/<uuid:pk>/tien-do/", self.job_progress_view, "job_progress"),
         ]
@@ -102,14 +104,28 @@ class SheetsAdmin(ImportExportMixin):
         form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
         if form.is_valid():
             file = form.cleaned_data["import_file"]
-            content = file.read()
-            if jobs.is_heavy(content):
-                return redirect(self._url("job", pk=jobs.hand_over_file(request, self.model, content, file.name)))
             try:
-                return self._preview(request, look(self.resource(request), content, file.name, request.user))
+                return self._look(request, file.read(), file.name)
             except SheetError as error:
                 form.add_error("import_file", str(error))
         return self._import_page(request, form)
+
+    def answer_view(self, request):
+        """Look again at a file, with what was answered of it."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        asked = self._token_of(request) if request.method == "POST" else None
+        content = uploads.take(asked["file"]) if asked and "choices" in asked else None
+        if content is None or uploads.digest(content) != asked["digest"]:
+            return self._gone(request)
+        choices = Choices.of(asked["choices"]).posted(request.POST)
+        return self._look(request, content, asked["name"], choices)
+
+    def _look(self, request, content, name, choices=None):
+        if jobs.is_heavy(content):
+            told = choices and choices.plain()
+            return redirect(self._url("job", pk=jobs.hand_over_file(request, self.model, content, name, told)))
+        return self._preview(request, look(self.resource(request), content, name, request.user, choices=choices))
 
     def process_import(self, request, **kwargs):
         """Write what the preview showed, as it was kept, if all it was made from still says the same."""
@@ -120,6 +136,8 @@ class SheetsAdmin(ImportExportMixin):
             messages.warning(request, "Tệp vừa xem trước chưa ghi: hãy chọn tệp và xem trước lại.")
             return redirect(self._url("import"))
         seen = self._token_of(request)
+        # The token of a question is none to write by.
+        seen = seen if seen and "writes" in seen else None
         if seen and seen["writes"] > jobs.FEW_ROWS:
             job = jobs.hand_over_changes(request, self.model, seen["file"], seen["digest"], seen["name"])
             return redirect(self._url("job", pk=job)) if job else self._gone(request)
@@ -151,8 +169,16 @@ class SheetsAdmin(ImportExportMixin):
 
     def _token(self, request, preview):
         """Says what this person was shown, whose it is and what it must still be when it is written."""
-        told = {"file": preview.kept, "digest": preview.digest, "name": preview.filename, "writes": preview.writes}
-        return signing.dumps(told | {"user": request.user.pk, "model": self.opts.label}, salt=TOKEN_SALT)
+        return self._signed(request, preview, file=preview.kept, digest=preview.digest, writes=preview.writes)
+
+    def _question(self, request, preview):
+        """Says what file is asked about, and what was answered of it before."""
+        asked = {name: preview.asks[name] for name in ("file", "digest", "choices")}
+        return self._signed(request, preview, **asked)
+
+    def _signed(self, request, preview, **told):
+        whose = {"name": preview.filename, "user": request.user.pk, "model": self.opts.label}
+        return signing.dumps(told | whose, salt=TOKEN_SALT)
 
     def _import_page(self, request, form):
         context = {
@@ -174,6 +200,8 @@ class SheetsAdmin(ImportExportMixin):
             **vars(preview),
             "title": f"Xem trước: nhập {self.opts.verbose_name}",
             "token": self._token(request, preview) if preview.kept else None,
+            "question": self._question(request, preview) if preview.asks else None,
+            "answer_url": self._url("answer"),
             "numbers": counts,
             "counts": [
                 (counts[Fate.NEW], "dòng mới", "new"),

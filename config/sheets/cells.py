@@ -1,34 +1,38 @@
-"""Reads a sheet's columns: each different cell once, and the lines among the rows that are no rows refused."""
+"""Reads a sheet's columns: each different cell once."""
+
+from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from config.sheets.choices import THOUSANDS
 from config.sheets.coded import Coded
-from config.sheets.columns import CellError, identity, text_of
+from config.sheets.columns import CellError, NumberColumn, TextColumn, text_of
+from config.sheets.dots import Dotted
 from config.sheets.progress import Stage
+from config.sheets.shown import ShownCell
 from config.values.dates import DateError
 from config.values.numbers import NumberError
 
 CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
-TOTAL_WORDS = frozenset({"tổng", "tổng cộng", "tổng số", "cộng", "cộng dồn", "total"})
-LONGEST_TOTAL = 40
 
 
 def read(plan):
     """Clean the cells of a plan's columns, and refuse what they do not let through."""
-    rows = len(plan.table)
+    rows, dotted = len(plan.table), Dotted(plan)
     for number, (name, (column, position)) in enumerate(plan.columns.items()):
         # A column is read at once; rows are what a person counts.
         plan.progress(Stage.CHECKING, rows * number // len(plan.columns), rows)
         written = plan.table.columns[position]
         values, complaints = [], {}
         for code, cell in enumerate(written.different):
-            value, message = read_cell(column, cell)
+            value, message = read_cell(column, dotted.settled(column, cell))
             values.append(value)
             if message:
+                dotted.ask(column, cell)
                 complaints[code] = message, column.column_name, text_of_any(cell)
         plan.take_cells(name, Coded(values, written.at), complaints)
-    for row, message in lines_that_are_no_rows(plan).items():
-        plan.refuse_only(message, row)
+        _tell_shown(plan, column, written, complaints)
+    _tell_dots(plan)
 
 
 def read_cell(column, cell):
@@ -41,46 +45,24 @@ def read_cell(column, cell):
         return None, str(error)
 
 
-def lines_that_are_no_rows(plan):
-    """Totals, numbers of columns and repeated headings, by row, each with what to tell."""
-    found = {}
-    for says, rows in [
-        ("Dòng tổng cộng, không phải dữ liệu: hãy xóa dòng này khỏi tệp.", _totals(plan)),
-        ("Dòng đánh số cột, không phải dữ liệu: hãy xóa dòng này khỏi tệp.", _numberings(plan)),
-        ("Dòng tiêu đề lặp lại, không phải dữ liệu: hãy xóa dòng này khỏi tệp.", _headings(plan)),
-    ]:
-        for row in rows:
-            found.setdefault(row, says)
-    return found
+def _tell_dots(plan):
+    if plan.choices.dots:
+        what = "ngăn hàng nghìn" if plan.choices.dots == THOUSANDS else "đứng trước phần thập phân"
+        plan.note(f"Dấu chấm trong số được hiểu là {what}, theo lựa chọn cho cả tệp.")
 
 
-def _totals(plan):
-    """A total says so in place of its key, or anywhere while it has no key."""
-    for name, (_, position) in plan.columns.items():
-        for row in plan.table.columns[position].rows_where(_says_total):
-            if name in plan.key_columns or not plan.has_key(row):
-                yield row
-
-
-def _says_total(cell):
-    return isinstance(cell, str) and len(cell) <= LONGEST_TOTAL and identity(cell).rstrip(" :.") in TOTAL_WORDS
-
-
-def _numberings(plan):
-    columns = plan.table.columns[:4]
-    for row in columns[0].rows_where(lambda cell: str(cell).strip(" ()") in ("1", "1.0")):
-        marks = [text_of_any(column[row]).strip(" ()") for column in columns]
-        if marks == ["1", "2", "3", "4"][: len(columns)] and len(marks) > 2:
-            yield row
-
-
-def _headings(plan):
-    keys = [plan.columns[name] for name in plan.key_columns if name in plan.columns]
-    candidates = None
-    for column, position in keys:
-        rows = plan.table.columns[position].rows_where(lambda cell, key=column.heading_key: identity(str(cell)) == key)
-        candidates = set(rows) if candidates is None else candidates.intersection(rows)
-    return candidates or ()
+def _tell_shown(plan, column, written, complaints):
+    """Cells whose text is made of something else than text."""
+    shares = {code for code, cell in enumerate(written.different) if isinstance(cell, ShownCell) and cell.is_percent}
+    percent = written.rows_at(shares - complaints.keys())
+    if percent and isinstance(column, NumberColumn):
+        plan.note(f"Cột «{column.column_name}»: ô định dạng phần trăm được đọc như đang hiện", percent)
+    days = written.rows_where(lambda cell: isinstance(cell, date)) if isinstance(column, TextColumn) else []
+    if days:
+        plan.warn(
+            f"Cột «{column.column_name}»: ô là ngày, được ghi như chữ đang hiện ({plan.lines(days)}). Nếu bảng tính đã "
+            "tự đổi thành ngày thì hãy định dạng ô là văn bản (Text) rồi gõ lại."
+        )
 
 
 def text_of_any(cell):

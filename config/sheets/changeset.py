@@ -37,12 +37,14 @@ class Changeset:
     after: dict[str, Coded] = field(default_factory=dict)
     # Of each list column: what comes to new rows (by place) and to stored ones (by id), and what goes from these.
     links: dict[str, list] = field(default_factory=dict)
+    # What a person had decided of the file.
+    choices: dict = field(default_factory=dict)
     # What the plan's references and keys were looked up in.
     version: str = ""
 
     @classmethod
     def of(cls, plan):
-        made = cls({str(fate): count for fate, count in plan.counts.items()})
+        made = cls({str(fate): count for fate, count in plan.counts.items()}, choices=plan.choices.plain())
         new = [place for place, row in enumerate(plan.writing) if plan.fates[row] == NEW]
         changed = [place for place, row in enumerate(plan.writing) if plan.fates[row] == CHANGED]
         rows = [plan.writing[place] for place in changed]

@@ -1,5 +1,6 @@
 """One column of a sheet: what a cell says, what the row stores, and what goes out again."""
 
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -9,18 +10,22 @@ from django.utils.text import capfirst
 from import_export.fields import Field
 
 from config.sheets.reading import BadCell
+from config.sheets.shown import ShownCell
 from config.values.dates import date_from_cell, format_date
 from config.values.fields import Quantity
 from config.values.forms import LEGACY_MESSAGE
 from config.values.numbers import (
+    EXACT,
     NumberError,
     format_input,
+    format_number,
     is_missing_mark,
     number_from_cell,
     short_decimal,
     short_number,
 )
 from config.values.text import identity_key, looks_legacy, nfc
+from config.values.units import PERCENT, known_unit, parted
 
 YES, NO = "có", "không"
 _YES_WORDS = frozenset({"có", "x", "1", "true", "đúng", "yes", "✓"})
@@ -33,6 +38,9 @@ LONGEST_DITTO = 40
 # Excel counts days from here: the number 2022 in a cell of days shows as 14/07/1905.
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 YEARS = range(1900, 2101)
+NO_PERCENT = (
+    "Ô định dạng phần trăm hiện {shown} nhưng chứa {held}: hãy bỏ định dạng % và gõ đúng con số theo đơn vị tính."
+)
 
 
 # Sheets say the same words thousands of times.
@@ -63,6 +71,9 @@ class Column(Field):
         # Where the database keeps the value; a column of several paths makes one cell of them.
         self.paths = (self.attname,)
         self.heading_key = identity_key(self.column_name)
+        # The name without its unit, and the unit where it states one.
+        self.stem, aside = parted(self.column_name)
+        self.unit = known_unit(aside)
         # The name the resource knows it by; the resource sets it.
         self.name = field.name
 
@@ -157,8 +168,11 @@ _SHORT = {float: short_decimal, str: short_number}
 class NumberColumn(Column):
     """An exact number; text that two readers would read differently is refused."""
 
+    # What a cell's number is multiplied by to come to the column's unit.
+    times = Decimal(1)
+
     def read(self, cell):
-        short = _SHORT.get(type(cell)) if self.is_plain else None
+        short = _SHORT.get(type(cell)) if self.is_plain and self.times == 1 else None
         number = short(cell, self.field.max_digits, self.field.decimal_places) if short else None
         return super().read(cell) if number is None else number
 
@@ -170,7 +184,23 @@ class NumberColumn(Column):
     def taken(self, cell):
         _refuse_rounded(cell)
         _refuse_moment(cell)
-        return number_from_cell(cell)
+        if isinstance(cell, ShownCell):
+            number = self.in_percent(cell) if cell.is_percent else cell.exact
+        else:
+            number = number_from_cell(cell)
+        return number if number is None or self.times == 1 else EXACT.multiply(number, self.times)
+
+    def in_percent(self, cell):
+        """The number a percentage stands for, where the column counts in per cent."""
+        if self.unit is None or self.unit.dimension != PERCENT:
+            raise CellError(NO_PERCENT.format(shown=cell.shown, held=format_number(cell.exact)))
+        return cell.in_percent
+
+    def converted(self, times):
+        """The same column for cells in another unit."""
+        column = copy(self)
+        column.times = times
+        return column
 
     def hint(self):
         return "Số; phần thập phân sau dấu phẩy. Để trống nếu không có số."
@@ -182,7 +212,9 @@ class WholeColumn(Column):
     def taken(self, cell):
         _refuse_rounded(cell)
         _refuse_moment(cell)
-        number = number_from_cell(cell)
+        if isinstance(cell, ShownCell) and cell.is_percent:
+            raise CellError(NO_PERCENT.format(shown=cell.shown, held=format_number(cell.exact)))
+        number = cell.exact if isinstance(cell, ShownCell) else number_from_cell(cell)
         if number is not None and number != int(number):
             raise CellError(f"«{format_input(number)}» không phải số nguyên: hãy gõ số không có phần thập phân.")
         return None if number is None else int(number)
@@ -197,7 +229,7 @@ class DayColumn(Column):
     marks_are_empty = True
 
     def taken(self, cell):
-        if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+        if isinstance(cell, int | float | Decimal | ShownCell) and not isinstance(cell, bool):
             raise CellError(
                 f"«{text_of(cell)}» là số, không phải ngày: hãy định dạng ô là ngày, hoặc gõ ngày/tháng/năm, "
                 "ví dụ 05/03/2026."
@@ -306,6 +338,8 @@ def text_of(cell) -> str:
             return ""
         case str():
             return cell
+        case ShownCell():
+            return cell.shown
         case bool():
             return "TRUE" if cell else "FALSE"
         case int() | float() | Decimal():

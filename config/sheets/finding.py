@@ -4,27 +4,28 @@ from array import array
 from itertools import islice, zip_longest
 
 from config.sheets.coded import Coder
-from config.sheets.columns import text_of
+from config.sheets.heads import Heads, is_numbering
+from config.sheets.layout import corner_of, depths, groups_over, headings_of
 from config.sheets.progress import Stage, untold
 from config.sheets.reading import MAX_ROWS, ROWS_TO_LOOK_AT, BadCell, SheetError, read_sheets
-from config.sheets.table import SheetTable
+from config.sheets.table import Origin, SheetTable, letters
 from config.values.forms import LEGACY_MESSAGE
 from config.values.numbers import format_number
-from config.values.text import identity_key, looks_legacy, nfc
+from config.values.text import identity_key, looks_legacy
 
 PORTION = 5_000
 
 
 class _Candidate:
-    """A row that could be the heading row of a sheet."""
+    """A row, or a few merged ones, that could be the headings of a sheet."""
 
-    def __init__(self, sheet, index, wanted, required):
-        self.sheet, self.index = sheet, index
-        self.cells = [_heading(cell) for cell in sheet.head[index]]
-        found = {identity_key(cell) for cell in self.cells if cell}
-        self.known = found & wanted
-        self.unknown = found - wanted
-        self.missing = required - found
+    def __init__(self, sheet, first, depth, heads, required):
+        self.sheet, self.first, self.index = sheet, first, first + depth - 1
+        self.cells = headings_of(sheet, first, depth, heads)
+        named = {cell: heads.place(cell) for cell in self.cells if cell and not is_numbering(cell)}
+        self.known = {place.name for place in named.values() if place}
+        self.unknown = {identity_key(cell) for cell, place in named.items() if place is None}
+        self.missing = required - self.known
 
     @property
     def fits(self):
@@ -37,7 +38,8 @@ class _Candidate:
 
     @property
     def score(self):
-        return len(self.known) - len(self.unknown)
+        """Of two that say as much the one of fewer rows."""
+        return len(self.known) - len(self.unknown), self.first - self.index
 
     @property
     def has_rows(self):
@@ -57,9 +59,14 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold) -> Sh
 
 
 def _find(sheets, resource):
-    wanted = {column.heading_key for column in resource.fields.values()}
-    required = {resource.fields[name].heading_key for name in resource.key_names if resource.fields[name].is_required}
-    rows = [_Candidate(sheet, index, wanted, required) for sheet in sheets for index in range(len(sheet.head))]
+    heads = Heads(resource.fields)
+    required = {name for name in resource.key_names if resource.fields[name].is_required}
+    rows = [
+        _Candidate(sheet, first, depth, heads, required)
+        for sheet in sheets
+        for first in range(len(sheet.head))
+        for depth in depths(sheet, first)
+    ]
     fitting = [row for row in rows if row.is_sure or (row.fits and not row.unknown)]
     if fitting and all(row.sheet.is_hidden for row in fitting):
         raise SheetError(f"Trang «{fitting[0].sheet.name}» đang ẩn nên không nhập: hãy bỏ ẩn trang rồi nhập lại.")
@@ -87,7 +94,7 @@ def _nothing_fits(rows, sheets, resource):
     needed = ", ".join(f"«{column.column_name}»" for column in keys)
     nearest = max(rows, key=lambda row: len(row.known), default=None)
     if nearest is not None and nearest.known:
-        missing = ", ".join(f"«{c.column_name}»" for c in keys if c.heading_key in nearest.missing)
+        missing = ", ".join(f"«{c.column_name}»" for c in keys if c.name in nearest.missing)
         if missing:
             return (
                 f"Thiếu cột {missing}: trang «{nearest.sheet.name}», dòng {nearest.index + 1} có vài cột của {label} "
@@ -127,7 +134,15 @@ def _table(found, progress):
     table = SheetTable(found.cells, [coder.coded() for coder in coders], numbers, found.sheet.name)
     table = _without_blank_lines(table)
     _refuse_unnamed(table, found)
-    return SheetTable(found.cells[:width], table.columns[:width], table.row_numbers, table.title)
+    origin = Origin(
+        found.first + 1,
+        found.index + 1,
+        corner_of(found.sheet, found.first),
+        {row + 1 for row in found.sheet.hidden_rows},
+        {found.cells[place] for place in found.sheet.hidden_columns if place < width},
+        groups_over(found.sheet, found.first, found.index, found.cells),
+    )
+    return SheetTable(found.cells[:width], table.columns[:width], table.row_numbers, table.title, origin)
 
 
 def _filled_lines(rows):
@@ -156,20 +171,9 @@ def _refuse_unnamed(table, found):
     if filled:
         row, place = min(filled)
         raise SheetError(
-            f"Dòng {table.row_numbers[row]}: ô ở cột {_letters(place)} có giá trị mà cột không có tên "
+            f"Dòng {table.row_numbers[row]}: ô ở cột {letters(place)} có giá trị mà cột không có tên "
             f"(dòng tiêu đề là dòng {found.index + 1}): hãy đặt tên cột hoặc xóa ô."
         )
-
-
-def _heading(cell):
-    return "" if isinstance(cell, BadCell) else nfc(_plain(cell))
-
-
-def _plain(cell):
-    try:
-        return text_of(cell)
-    except ValueError:
-        return str(cell)
 
 
 def _is_blank(cell):
@@ -182,13 +186,3 @@ def _is_filled(cell):
 
 def _is_merged(cell):
     return isinstance(cell, BadCell) and cell.is_merged
-
-
-def _letters(position):
-    """A for 0, Z for 25, AA for 26: the column as the spreadsheet names it."""
-    name = ""
-    position += 1
-    while position:
-        position, letter = divmod(position - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name

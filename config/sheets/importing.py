@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from config.sheets import uploads
 from config.sheets.applying import write
 from config.sheets.changeset import Changeset
+from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
 from config.sheets.preview import Preview
@@ -15,9 +16,9 @@ def unsealed(counts):
     """What seals a write that nothing else depends on."""
 
 
-def look(resource, content, filename, user, progress=untold) -> Preview:
+def look(resource, content, filename, user, progress=untold, choices=None) -> Preview:
     """What a file would change, kept so that it can be written; SheetError where it cannot be read."""
-    version, plan = _planned(resource, content, filename, user, progress)
+    version, plan = _planned(resource, content, filename, user, progress, choices)
     return _shown(plan, version, content, filename)
 
 
@@ -28,14 +29,15 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed
     """
     content, dumped = uploads.parted(kept)
     changes = Changeset.load(dumped)
+    choices = Choices.of(changes.choices)
     if resource.version() != changes.version:
-        version, plan = _planned(resource, content, filename, user, progress)
+        version, plan = _planned(resource, content, filename, user, progress, choices)
         if not _says_still(plan, changes):
             return _shown(plan, version, content, filename, has_changed=not plan.problems)
     try:
         write(changes, resource, user, progress=progress, seal=lambda: seal(changes.counts))
     except ValidationError as error:
-        version, plan = _planned(resource, content, filename, user, progress)
+        version, plan = _planned(resource, content, filename, user, progress, choices)
         if not _says_still(plan, changes):
             return _shown(plan, version, content, filename, has_changed=not plan.problems)
         for message in error.messages:
@@ -44,10 +46,10 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed
     return None
 
 
-def _planned(resource, content, filename, user, progress):
+def _planned(resource, content, filename, user, progress, choices):
     """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
     table = dataset_from(content, filename, resource, progress)
-    return resource.version(), Plan(resource, table, user, progress)
+    return resource.version(), Plan(resource, table, user, progress, choices)
 
 
 def _shown(plan, version, content, filename, *, has_changed=False):

@@ -16,6 +16,7 @@ from django_tasks import task
 
 from config.jobs import queue
 from config.sheets import uploads
+from config.sheets.choices import Choices
 from config.sheets.importing import look, write_seen
 from config.sheets.reading import MEGABYTE, SheetError, weight
 
@@ -34,11 +35,11 @@ def is_heavy(content):
     return weight(content) > LIGHT
 
 
-def hand_over_file(request, model, content, filename):
+def hand_over_file(request, model, content, filename, choices=None):
     """Let the worker read a file and plan what it changes; gives the id of the job."""
     file = uploads.keep(content)
     try:
-        return _enqueued(read_sheet, request, model, file, uploads.digest(content), filename)
+        return _enqueued(read_sheet, request, model, file, uploads.digest(content), filename, choices=choices)
     except Exception:
         uploads.drop(file)
         raise
@@ -50,20 +51,21 @@ def hand_over_changes(request, model, kept, digest, filename):
     return file and _enqueued(write_sheet, request, model, file, digest, filename)
 
 
-def _enqueued(job, request, model, file, digest, filename):
+def _enqueued(job, request, model, file, digest, filename, **more):
     queue.forget(timezone.now() - timedelta(seconds=uploads.KEPT_SECONDS))
     told = {"user": request.user.pk, "model": model._meta.label, "file": file, "digest": digest, "filename": filename}
-    return job.enqueue(**told, via=getattr(request, "correlation_id", "")).id
+    return job.enqueue(**told, **more, via=getattr(request, "correlation_id", "")).id
 
 
 @task(takes_context=True)
-def read_sheet(context, *, user, model, file, digest, filename, via):
+def read_sheet(context, *, user, model, file, digest, filename, via, choices=None):
     """Plan what a file changes; what is to be shown of it is kept."""
     teller = Teller(context.task_result.id)
     with _signed(user, via) as person:
         try:
             resource = resource_for(person, model)
-            preview = look(resource, _kept(file, digest), filename, person, teller)
+            decided = Choices.of(choices or {})
+            preview = look(resource, _kept(file, digest), filename, person, teller, decided)
         except (SheetError, RefusedError) as error:
             return {"refused": str(error)}
         finally:

@@ -1,38 +1,55 @@
 """Finds the cells of a workbook that its fast reader gives as empty or as another number than one sees.
 
 The reader hands over values only. An error (#REF!) and a formula that was never computed come out as empty cells, which
-an import would take for "no value"; and a cell that shows 62 % holds 0,62.
+an import would take for "no value"; a cell that shows 62 % holds 0,62, and one that shows 00123 holds 123.
 """
 
 import io
 import posixpath
 import re
-from decimal import Decimal
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from config.values.numbers import format_number
+from config.sheets.shown import ShownCell, digits_shown, is_number_in_digits, percent_cell, shows_digits, shows_percent
 
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"')
 _SUSPECT = re.compile(rb'\st="e"|<(?:\w+:)?f[\s>/]')
 # What a sheet without any suspect cell has nowhere: quick to look for, and sometimes there for nothing.
-_XLSX_SIGNS = (b't="e"', b"<f", b":f")
+_XLSX_SIGNS = (b't="e"', b"<f", b":f", b'hidden="')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d+)"')
+_HIDDEN_COLUMNS = re.compile(
+    rb'<(?:\w+:)?col\b(?=[^>]*\shidden="(?:1|true)")(?=[^>]*?\smin="(\d+)")[^>]*?\smax="(\d+)"'
+)
 # A cell to the right of column Z, or below the last row a spreadsheet has.
 _FAR = re.compile(rb'r="(?:[A-Z]{2}|[A-Z](?:1[1-9][0-9]{5}|[2-9][0-9]{6}|[0-9]{8}))')
-_ODS_SIGNS = re.compile(rb'="(?:error|percentage)"|table:formula=|-repeated="\d{4}')
+_ODS_SIGNS = re.compile(
+    rb'="(?:error|percentage)"|table:formula=|-repeated="\d{4}|visibility="|min-integer-digits="(?:[2-9]|\d\d)"'
+)
 # No sign is longer; what lies across two pieces of a stream is seen in the second.
 LONGEST_SIGN = 64
-_ODS_SUSPECT = re.compile(rb'value-type="(?:error|percentage)"|table:formula=')
+_ODS_SUSPECT = re.compile(
+    rb'value-type="(?:error|percentage)"|table:formula=|visibility="|min-integer-digits="(?:[2-9]|\d\d)"'
+)
 _ODS_WIDE = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*>")
 _ODS_LONG = re.compile(
     rb"<table:table-row\b[^>]*number-rows-repeated=\"(\d{4,})\"[^>]*>(.*?)</table:table-row>", re.DOTALL
 )
+# Those that a workbook need not declare.
+_PERCENT_FORMATS = {"9": "0%", "10": "0.00%"}
 _ERROR_TEXT = re.compile(r"#[A-Z0-9/!?]+|Err:\d+")
 
 ERROR = "Ô có công thức bị lỗi ({shown}): hãy sửa công thức hoặc gõ giá trị."
 UNCOMPUTED = "Ô có công thức chưa tính: hãy mở tệp bằng bảng tính, lưu lại rồi nhập, hoặc gõ giá trị."
-PERCENT = "Ô định dạng phần trăm hiện {shown} nhưng chứa {held}: hãy bỏ định dạng % và gõ đúng con số theo đơn vị tính."
 
-Marks = dict[tuple[int, int], tuple[str, str]]
+
+@dataclass
+class Marks:
+    """What the fast reader does not tell of a sheet, by rows and columns from 0."""
+
+    # What a cell shows, or what is shown of a bad one and why it is not to be trusted.
+    cells: dict[tuple[int, int], ShownCell | tuple[str, str]] = field(default_factory=dict)
+    hidden_rows: list[range] = field(default_factory=list)
+    hidden_columns: list[range] = field(default_factory=list)
 
 
 class UnreadableError(ValueError):
@@ -47,12 +64,12 @@ def signs_for(package):
     """A test of a piece of a sheet's XML: whether the sheet must be looked at cell by cell."""
     if "content.xml" in package.namelist():
         return _ODS_SIGNS.search
-    signs = [*_XLSX_SIGNS, *(b's="%d"' % style for style in _percent_styles(package))]
+    signs = [*_XLSX_SIGNS, *(b's="%d"' % style for style in _telling_styles(package))]
     return lambda piece: any(sign in piece for sign in signs) or _FAR.search(piece)
 
 
 def scan(package, suspects, max_cells: int) -> dict[str, Marks]:
-    """For each sheet by name, the cells (row and column from 0) not to trust: what they show, and why not.
+    """For each sheet by name, what the fast reader does not tell of it.
 
     `suspects` are the members in which a piece bore a sign; the others are not read again.
     """
@@ -65,15 +82,18 @@ def scan(package, suspects, max_cells: int) -> dict[str, Marks]:
 
 
 def _scan_xlsx(package, suspects, max_cells):
-    percent_styles = _percent_styles(package)
+    styles = _telling_styles(package)
     found = {}
     for name, path in _sheet_paths(package):
         if path not in suspects:
             continue
         content = package.read(path)
         _refuse_large(name, content, max_cells)
-        styled = percent_styles and re.search(rb'\ss="(?:%s)"' % b"|".join(b"%d" % s for s in percent_styles), content)
-        found[name] = _xlsx_marks(content, percent_styles) if styled or _SUSPECT.search(content) else {}
+        styled = styles and re.search(rb'\ss="(?:%s)"' % b"|".join(b"%d" % style for style in styles), content)
+        cells = _xlsx_marks(content, styles) if styled or _SUSPECT.search(content) else {}
+        rows = [range(int(number) - 1, int(number)) for number in _HIDDEN_ROW.findall(content)]
+        columns = [range(int(first) - 1, int(last)) for first, last in _HIDDEN_COLUMNS.findall(content)]
+        found[name] = Marks(cells, rows, columns)
     return found
 
 
@@ -100,18 +120,22 @@ def _refuse_large(name, content, max_cells):
         raise TooLargeError(name)
 
 
-def _percent_styles(package):
-    """The cell styles of the workbook that show a fraction as a percentage."""
+def _telling_styles(package):
+    """The cell styles of the workbook whose format shows another thing than the number, each with that format."""
     if "xl/styles.xml" not in package.namelist():
-        return set()
+        return {}
     styles = ElementTree.fromstring(package.read("xl/styles.xml"))
-    formats = {"9", "10"} | {
-        each.get("numFmtId") for each in styles.iterfind("{*}numFmts/{*}numFmt") if "%" in each.get("formatCode", "")
-    }
-    return {index for index, each in enumerate(styles.iterfind("{*}cellXfs/{*}xf")) if each.get("numFmtId") in formats}
+    codes = {each.get("numFmtId"): each.get("formatCode", "") for each in styles.iterfind("{*}numFmts/{*}numFmt")}
+    telling = {number: code for number, code in (_PERCENT_FORMATS | codes).items() if _tells(code)}
+    used = enumerate(styles.iterfind("{*}cellXfs/{*}xf"))
+    return {style: telling[each.get("numFmtId")] for style, each in used if each.get("numFmtId") in telling}
 
 
-def _xlsx_marks(content, percent_styles):
+def _tells(code):
+    return shows_percent(code) or shows_digits(code)
+
+
+def _xlsx_marks(content, styles):
     found = {}
     for (row, column), cell in _xlsx_cells(content):
         value = cell.findtext("{*}v")
@@ -119,9 +143,19 @@ def _xlsx_marks(content, percent_styles):
             found[row, column] = (value or "#", ERROR.format(shown=value or "#"))
         elif cell.find("{*}f") is not None and not value and cell.get("t") != "str":
             found[row, column] = ("", UNCOMPUTED)
-        elif cell.get("t", "n") == "n" and value and int(cell.get("s", 0)) in percent_styles:
-            found[row, column] = _percent(value)
+        elif shown := _shown(cell, value, styles):
+            found[row, column] = shown
     return found
+
+
+def _shown(cell, value, styles):
+    code = styles.get(int(cell.get("s", 0)))
+    if not code or not value or cell.get("t", "n") != "n":
+        return None
+    if shows_percent(code):
+        return percent_cell(value)
+    shown = digits_shown(float(value), code)
+    return ShownCell(float(value), shown) if shown else None
 
 
 def _xlsx_cells(content):
@@ -156,18 +190,28 @@ def _ods_marks(content):
         tag = element.tag.rpartition("}")[2]
         if event == "start":
             if tag == "table":
-                sheet, row = found.setdefault(_attribute(element, "name"), {}), 0
+                sheet, row, column = found.setdefault(_attribute(element, "name"), Marks()), 0, 0
             elif tag == "table-row":
                 column = 0
         elif tag in ("table-cell", "covered-table-cell"):
             repeated = int(_attribute(element, "number-columns-repeated") or 1)
             if mark := _ods_mark(element):
-                sheet |= {(row, column + step): mark for step in range(repeated)}
+                sheet.cells |= {(row, column + step): mark for step in range(repeated)}
             column += repeated
+        elif tag == "table-column":
+            column = _passed(element, "number-columns-repeated", column, sheet.hidden_columns)
         elif tag == "table-row":
-            row += int(_attribute(element, "number-rows-repeated") or 1)
+            row = _passed(element, "number-rows-repeated", row, sheet.hidden_rows)
             element.clear()
     return found
+
+
+def _passed(element, repeated, at, hidden):
+    """Where the next row or column stands; one that is not shown is noted."""
+    after = at + int(_attribute(element, repeated) or 1)
+    if _attribute(element, "visibility") in ("collapse", "filter"):
+        hidden.append(range(at, after))
+    return after
 
 
 def _ods_mark(cell):
@@ -178,20 +222,17 @@ def _ods_mark(cell):
             return shown, ERROR.format(shown=shown)
         if kind is None:
             return "", UNCOMPUTED
+    value = _attribute(cell, "value")
     if kind == "percentage":
-        return _percent(_attribute(cell, "value"))
+        return percent_cell(value)
+    if kind == "float" and is_number_in_digits(shown, value):
+        return ShownCell(float(value), shown)
     return None
 
 
 def _attribute(element, name):
     """An attribute by its local name: the value types of errors live in a namespace of LibreOffice's own."""
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), None)
-
-
-def _percent(value):
-    held = Decimal(format(float(value), ".15g"))
-    shown = f"{format_number(held * 100)} %"
-    return shown, PERCENT.format(shown=shown, held=format_number(held))
 
 
 def _column_number(letters):

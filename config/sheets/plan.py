@@ -8,30 +8,42 @@ from array import array
 
 from config.sheets import cells, rules, stored
 from config.sheets.changeset import Changeset
-from config.sheets.coded import Coded
-from config.sheets.columns import Column, identity, text_of
+from config.sheets.choices import Choices
+from config.sheets.coded import Coded, packed
+from config.sheets.columns import Column
 from config.sheets.matching import match
+from config.sheets.placing import place_columns
 from config.sheets.planned import CHANGED, FATES, NEW, REFUSED, SAME, Fate, Problem, Rows
 from config.sheets.progress import untold
-from config.sheets.table import SheetTable
-from config.values.text import nfc
+from config.sheets.table import SheetTable, letters
+from config.sheets.tidying import tidy
 
-# A numbering of lines says nothing of them; the sheets of departments begin with one.
-NUMBERING_HEADINGS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
+# Rows that a note names.
+NAMED_ROWS = 10
 
 
 class Plan:
     """All rows of one sheet against what is stored. Building it reads; it never writes and holds no lock."""
 
-    def __init__(self, resource, table, user=None, progress=untold):
+    def __init__(self, resource, table, user=None, progress=untold, choices=None):
         self.resource = resource
         self.progress = progress
         self.model = resource._meta.model
         self.user = user
+        self.choices = choices or Choices()
         self.table = table if isinstance(table, SheetTable) else SheetTable.of(table)
         self.sheet = self.table.title or ""
         self.file_problems: list[Problem] = []
         self.problems_of_rows: dict[int, list[Problem]] = {}
+        # What was understood of the file and is no error; of these, what a person should look at.
+        self.notes: list[str] = []
+        self.warnings: list[str] = []
+        # What is asked of a person: headings without a place, a number with a dot, what is hidden in the file.
+        self.unplaced: list[str] = []
+        self.dotted = ""
+        self.hidden: list[str] = []
+        # The units that headings state where each row has its own.
+        self.stated_units: dict[str, str] = {}
         # The sheet's columns that have a place here, with where they stand; and those that name a row.
         self.columns: dict[str, tuple[Column, int]] = {}
         self.key_columns = {name: resource.fields[name] for name in resource.key_names}
@@ -50,12 +62,14 @@ class Plan:
         self._make()
 
     def _make(self):
-        self._match_headings()
+        place_columns(self)
         if self.file_problems:
             return
+        tidy(self)
         self.fates = bytearray(len(self.table))
         self.pks = array("q", bytes(8 * len(self.table)))
         cells.read(self)
+        self.resource.measure(self)
         if not self.fates:
             self.refuse("Trang chỉ có dòng tiêu đề, không có dòng dữ liệu nào: hãy điền dữ liệu rồi nhập lại.")
         self.keys = {
@@ -72,34 +86,6 @@ class Plan:
         self.defaults = stored.defaults(self.model)
         match(self)
         rules.check(self)
-
-    def _match_headings(self):
-        by_key = {column.heading_key: name for name, column in self.resource.fields.items()}
-        label = self.model._meta.verbose_name
-        unknown, doubled = [], []
-        for position, header in enumerate(self.table.headers):
-            heading = nfc(text_of(header))
-            name = by_key.get(identity(heading))
-            if name in self.columns:
-                doubled.append(heading)
-            elif name:
-                self.columns[name] = self.resource.fields[name], position
-            elif heading and identity(heading) not in NUMBERING_HEADINGS:
-                unknown.append(heading)
-        for heading in doubled:
-            self.refuse(f"Cột «{heading}» có hai lần: hãy xóa bớt một cột.")
-        if unknown:
-            self.refuse(
-                f"Cột {', '.join(f'«{heading}»' for heading in unknown)} không có trong {label}: hãy xóa cột hoặc sửa "
-                f"tên cột. Các cột nhập được: {', '.join(c.column_name for c in self.resource.fields.values())}."
-            )
-        missing = [
-            f"«{column.column_name}»"
-            for name, column in self.key_columns.items()
-            if name not in self.columns and column.is_required
-        ]
-        if missing:
-            self.refuse(f"Thiếu cột {', '.join(missing)}: không có nó thì không biết dòng nào là dòng nào.")
 
     # What the plan says
 
@@ -257,12 +243,19 @@ class Plan:
             message, column, shown = complaints[values.at[row]]
             self.refuse(message, row, column, shown)
 
+    def put(self, name, values):
+        """Let some rows of a column say another thing than their cells do, before they are matched."""
+        cells, codes = self.cells[name], {}
+        different, at = list(cells.different), list(cells.at)
+        for row, value in values.items():
+            if value not in codes:
+                codes[value] = len(different)
+                different.append(value)
+            at[row] = codes[value]
+        self.cells[name] = Coded(different, packed(at))
+
     def is_read(self, name, row):
         return self.cells[name].at[row] not in self.bad_codes[name]
-
-    def has_key(self, row):
-        """Whether all cells of the row's key could be read."""
-        return all(self.is_read(name, row) for name in self.key_columns if name in self.columns)
 
     def refuse(self, message, row=None, column="", shown=""):
         """Tell what is wrong with the file, or with a row of it, which is given by its place."""
@@ -270,14 +263,30 @@ class Plan:
             self.file_problems.append(Problem(message))
             return
         number = self.table.row_numbers[row]
-        self.problems_of_rows.setdefault(row, []).append(Problem(message, number, column, shown))
+        self.problems_of_rows.setdefault(row, []).append(
+            Problem(message, number, column, shown, self._cell(column, number))
+        )
         self.fates[row] = REFUSED
         self._forget_written()
 
-    def refuse_only(self, message, row):
-        """Refuse a row for this and nothing else."""
-        self.problems_of_rows.pop(row, None)
-        self.refuse(message, row)
+    def _cell(self, heading, number):
+        """The cell of a row under one of the register's headings, as the spreadsheet names it."""
+        positions = [position for column, position in self.columns.values() if column.column_name == heading]
+        return f"{letters(positions[0])}{number}" if positions else ""
+
+    def note(self, message, rows=()):
+        """Tell what was understood, and of which rows."""
+        self.notes.append(f"{message}: {self.lines(rows)}." if rows else message.removesuffix(".") + ".")
+
+    def warn(self, message):
+        """Tell what is odd and keeps nothing from being written."""
+        self.warnings.append(message)
+
+    def lines(self, rows):
+        """Rows by their numbers in the file, the first few of many."""
+        numbers = [str(self.table.row_numbers[row]) for row in rows]
+        more = f" và {len(numbers) - NAMED_ROWS} dòng nữa" if len(numbers) > NAMED_ROWS else ""
+        return f"dòng {', '.join(numbers[:NAMED_ROWS])}{more}"
 
     def fill(self, path, values):
         """What rows hold at a path that no column of the sheet speaks of."""

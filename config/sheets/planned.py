@@ -28,6 +28,8 @@ class Problem:
     row: int | None = None
     column: str = ""
     shown: str = ""
+    # As the spreadsheet names it, «D3».
+    cell: str = ""
 
     def __str__(self):
         where = ", ".join(

@@ -26,6 +26,11 @@ class Preview:
     new_rows: list = field(default_factory=list)
     changed_rows: list = field(default_factory=list)
     same_rows: list = field(default_factory=list)
+    # What was understood of the file, and what of it a person should look at.
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    # What is asked of the file, what was said already, and where it lies until that is answered; {} for no question.
+    asks: dict = field(default_factory=dict)
     # Where the file lies with what it would change, and the digest of both; "" where there is nothing to be written.
     kept: str = ""
     digest: str = ""
@@ -53,16 +58,25 @@ class Preview:
                 (row.number, _key_cells(plan, row), list(map(_told, row.changes)))
                 for row in plan.of(Fate.CHANGED)[:SHOWN_ROWS]
             ],
+            notes=plan.notes,
+            warnings=plan.warnings,
             same_rows=[(row.number, _key_cells(plan, row)) for row in plan.of(Fate.SAME)[:SHOWN_ROWS]],
         )
 
     def keep(self, plan, version, content):
-        """Keep the file and what it would change, where that can be written."""
+        """Keep the file and what it would change, where that can be written; and the file where it is asked about."""
+        self._ask(plan, content)
         if plan.problems or not plan.writing:
             return
         changes = replace(Changeset.of(plan), version=version)
         both = uploads.bound(content, changes.dump())
         self.kept, self.digest, self.writes = uploads.keep(both), uploads.digest(both), len(changes)
+
+    def _ask(self, plan, content):
+        asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden}
+        if any(asked.values()) or plan.choices.without_hidden:
+            where = {"file": uploads.keep(content), "digest": uploads.digest(content)}
+            self.asks = asked | where | {"choices": plan.choices.plain()}
 
     @property
     def total(self):

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice
 from xml.etree import ElementTree
@@ -12,6 +14,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from config.sheets import marks
+from config.sheets.shown import ShownCell
 from config.values.numbers import format_number
 from config.values.text import identity_key
 
@@ -30,6 +33,9 @@ ACCEPTED = "xlsx, ods, csv"
 _OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
 _DELIMITERS = ";,\t|"
+_CUT = re.compile(f"[{_DELIMITERS}]")
+# Letters that no western code page has: where they stand right, the code is the Vietnamese one.
+_ONLY_VIETNAMESE = re.compile("[ăđơưĩũ\u1ea0-\u1ef9]")
 ROWS_TO_LOOK_AT = 50
 
 
@@ -62,6 +68,10 @@ class Sheet:
     is_hidden: bool = False
     # How many rows there are at most; 0 where nobody has counted.
     length: int = 0
+    # Merged cells, by their first and their last one; rows and columns that are not shown. All from 0.
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def rows(self):
@@ -179,16 +189,22 @@ def _sheets(content, found):
         hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
         for name in workbook.sheet_names:
             grid = workbook.get_sheet_by_name(name)
-            bad = _merged(grid) | _marked(found.get(name, {}))
-            sheets.append(Sheet(name, partial(_rows_of, grid, bad), name in hidden, grid.total_height))
+            told = found.get(name, marks.Marks())
+            bad = _marked(told.cells, _merged(grid))
+            read, height = partial(_rows_of, grid, bad), grid.total_height
+            rows, columns = _within(told.hidden_rows, height), _within(told.hidden_columns, grid.total_width)
+            sheets.append(Sheet(name, read, name in hidden, height, grid.merged_cell_ranges or [], rows, columns))
     return sheets
 
 
-def _marked(found):
-    """The cells that look empty or harmless to the reader, but are not, by row and column."""
-    rows = {}
-    for (row, column), (shown, message) in found.items():
-        rows.setdefault(row, {})[column] = BadCell(shown, message)
+def _within(ranges, last):
+    return frozenset(at for each in ranges for at in range(each.start, min(each.stop, last + 1)))
+
+
+def _marked(found, rows):
+    """The cells that look empty or harmless to the reader, but are not, by row and column, with those merged."""
+    for (row, column), mark in found.items():
+        rows.setdefault(row, {})[column] = mark if isinstance(mark, ShownCell) else BadCell(*mark)
     return rows
 
 
@@ -224,16 +240,16 @@ def _with_all_bad(rows, bad):
 def _with_bad(row, bad):
     row = [*row, *[""] * (max(bad, default=-1) + 1 - len(row))]
     for column, cell in bad.items():
-        if not cell.is_merged or row[column] == "":
+        if row[column] == "" or not getattr(cell, "is_merged", False):
             row[column] = cell
     return row
 
 
 def _csv_reader(content, headings):
-    text = _decode(content)
+    wanted = {identity_key(heading) for heading in headings}
+    text = _decode(content, wanted)
     if "\x00" in text:
         raise SheetError(f"Tệp không phải bảng tính: hãy chọn tệp {ACCEPTED}.")
-    wanted = {identity_key(heading) for heading in headings}
 
     def score(delimiter):
         """How many of the wanted headings one row holds; where none is found, how many columns there are."""
@@ -260,7 +276,7 @@ def _rows(text, delimiter, *, strict):
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
-def _decode(content):
+def _decode(content, wanted):
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif content[:200].count(0) > len(content[:200]) // 4:
@@ -270,11 +286,25 @@ def _decode(content):
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
+        if text := _from_windows(content, wanted):
+            return text
         # Any other 8-bit code would decode to something, mostly to wrong letters.
         raise SheetError(
             "Tệp csv không phải mã Unicode (UTF-8) nên chữ Việt sẽ sai: trong Excel hãy chọn Lưu thành "
             "«CSV UTF-8», hoặc lưu thành .xlsx, rồi nhập lại."
         ) from error
+
+
+def _from_windows(content, wanted):
+    """The text in the Vietnamese code of Windows, where one of its lines has a heading that no other code spells so."""
+    try:
+        text = unicodedata.normalize("NFC", content.decode("cp1258"))
+    except UnicodeDecodeError:
+        return None
+    cells = [
+        identity_key(cell.strip(' "')) for line in text.splitlines()[:ROWS_TO_LOOK_AT] for cell in _CUT.split(line)
+    ]
+    return text if any(_ONLY_VIETNAMESE.search(cell) for cell in wanted.intersection(cells)) else None
 
 
 # What a csv cell starts with when a spreadsheet program would take it for a formula; see writing.guarded.

@@ -130,6 +130,9 @@ class RecordedResource(ModelResource):
         """What holds rules over several rows around the write of a changeset: raises ValidationError at its end."""
         return nullcontext()
 
+    def measure(self, plan):
+        """Bring to its unit what each row measures in one of its own."""
+
     def complete(self, plan):
         """Fill in what the sheet's columns say only together."""
 

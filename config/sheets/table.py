@@ -1,16 +1,34 @@
 """The rows of the sheet that was found, as columns under their headings."""
 
+from dataclasses import dataclass, field
+
 from config.sheets.coded import Coded
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How a table stood in its file: where its headings begin and end, and what is stated or hidden around it."""
+
+    first: int = 1
+    last: int = 1
+    # The unit written above the table.
+    unit: str = ""
+    hidden_rows: set[int] = field(default_factory=set)
+    # By their headings.
+    hidden_columns: set[str] = field(default_factory=set)
+    # What stands above headings in another row and says nothing of where they belong, by heading.
+    groups: dict[str, str] = field(default_factory=dict)
 
 
 class SheetTable:
     """A sheet's columns, each coded, with the numbers its rows have in the file."""
 
-    def __init__(self, headers, columns, row_numbers, title=""):
+    def __init__(self, headers, columns, row_numbers, title="", origin=None):
         self.headers = headers
         self.columns = columns
         self.row_numbers = row_numbers
         self.title = title
+        self.origin = origin or Origin()
 
     @classmethod
     def of(cls, dataset):
@@ -31,4 +49,15 @@ class SheetTable:
     def only(self, rows):
         """The table of some of its rows."""
         columns = [column.taken(rows) for column in self.columns]
-        return SheetTable(self.headers, columns, [self.row_numbers[row] for row in rows], self.title)
+        numbers = [self.row_numbers[row] for row in rows]
+        return SheetTable(self.headers, columns, numbers, self.title, self.origin)
+
+
+def letters(position):
+    """A for 0, Z for 25, AA for 26: the column as the spreadsheet names it."""
+    name = ""
+    position += 1
+    while position:
+        position, letter = divmod(position - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name

@@ -8,12 +8,12 @@ from django.utils.functional import SimpleLazyObject
 from django_guid import get_guid
 
 from config.values.dates import format_moment
+from config.values.units import spellings
 from indicators.audit import acting_as
 from indicators.entry import typing
 from indicators.entry.cells import Cell
 from indicators.entry.doubts import doubts_of
 from indicators.entry.grid import Grid
-from indicators.entry.units import spellings
 from indicators.models import AuditEntry, Figure, State, Unit
 from indicators.trail.reading import who_of
 

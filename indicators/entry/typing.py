@@ -25,8 +25,8 @@ from config.values.numbers import (
     plain_text,
 )
 from config.values.text import identity_key, nfc, unmarked
+from config.values.units import COUNTED_APART, Measured, counted, spelling_key
 from config.values.words import in_words, spoken_unit
-from indicators.entry.units import COUNTED_APART, Measured, counted, spelling_key
 
 
 class Qualifier(StrEnum):

@@ -1,12 +1,14 @@
 """Sheets of figures: named by indicator, place, period and kind; never approved by a sheet."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from config.sheets.plan import Fate
-from indicators.models import Figure, Indicator, Place, ReportedValue, Version
+from indicators.models import Figure, Indicator, Place, ReportedValue, Unit, Version
 from indicators.periods import Period
 from indicators.resources import FigureResource, ReportedValueResource
 from tests import makers
@@ -22,6 +24,12 @@ def vocabulary():
     unit = makers.make_unit(code="ty-dong", name="tỷ đồng")
     makers.make_indicator(code="gtsx", name="Giá trị sản xuất", unit=unit, plausible_min=0, plausible_max=100_000)
     makers.make_place(code="hb")
+
+
+@pytest.fixture
+def money(vocabulary):
+    makers.make_unit(code="dong", name="đồng", dimension="vnd", factor=1)
+    Unit.objects.filter(code="ty-dong").update(dimension="vnd", factor=10**9)
 
 
 def figures(*rows, head=HEAD):
@@ -72,6 +80,84 @@ def test_the_unit_may_be_stated_but_not_another_one(vocabulary):
     assert told(preview(FigureResource(), stated)) == []
     (problem,) = told(preview(FigureResource(), figures([2021, "sơ bộ", 1, "triệu đồng"], head=head)))
     assert "Đơn vị «triệu đồng» khác đơn vị của chỉ tiêu là «tỷ đồng»" in problem
+
+
+STATED = [*HEAD, "Đơn vị tính"]
+
+
+def test_a_figure_in_a_unit_that_converts_comes_in_as_the_indicators_and_it_is_told(money):
+    row = [2021, "sơ bộ", 1500, "triệu đồng"]
+    plan = write(FigureResource(), figures(row, [2022, "sơ bộ", 2, "tỷ đồng"], head=STATED))
+    assert list(Figure.objects.order_by("period_start").values_list("value", flat=True)) == [Decimal("1.5"), 2]
+    assert plan.notes == ["Cột «Giá trị»: số được đổi sang đơn vị của chỉ tiêu: dòng 2."]
+
+
+@pytest.mark.parametrize("heading", ["Giá trị (triệu đồng)", "Số liệu (tr.đ)"])
+def test_the_unit_in_the_head_of_the_values_is_that_of_all_rows(money, heading):
+    (row,) = preview(FigureResource(), figures([2021, "sơ bộ", 1500], head=[*HEAD[:4], heading])).rows
+    assert row.values["value"] == Decimal("1.5")
+
+
+def test_the_unit_in_a_corner_is_that_of_all_rows_and_another_dimension_is_refused(money):
+    def under(corner):
+        return xlsx([[corner], HEAD, ["gtsx", "hb", 2021, "sơ bộ", 1500]])
+
+    (row,) = preview(FigureResource(), under("Đơn vị tính: triệu đồng")).rows
+    assert row.values["value"] == Decimal("1.5")
+    (problem,) = told(preview(FigureResource(), under("Đơn vị tính: triệu USD")))
+    assert problem.startswith("Dòng 3, cột «Giá trị»: Đơn vị «triệu USD» khác đơn vị của chỉ tiêu là «tỷ đồng»")
+
+
+def test_a_unit_of_the_row_that_contradicts_the_one_over_the_column_is_refused(money):
+    head = [*HEAD[:4], "Giá trị (triệu đồng)", "ĐVT"]
+    plan = preview(FigureResource(), figures([2021, "sơ bộ", 5, "tỷ đồng"], [2022, "sơ bộ", 5, "tr.đ"], head=head))
+    assert [problem.row for problem in plan.problems] == [2]
+    assert "Ô đơn vị tính ghi «tỷ đồng» mà bảng ghi «triệu đồng»" in told(plan)[0]
+
+
+def test_a_value_that_a_unit_makes_finer_than_is_stored_is_refused(money):
+    (problem,) = told(preview(FigureResource(), figures([2021, "sơ bộ", 1, "đồng"], head=STATED)))
+    assert problem.startswith("Dòng 2, cột «Giá trị»:")
+
+
+def test_a_cell_shown_as_a_percentage_is_taken_where_the_indicator_is_a_share(vocabulary):
+    share = makers.make_unit(code="phan-tram", name="%", dimension="percent", factor=1)
+    makers.make_indicator(code="tyle", unit=share)
+    book = openpyxl.load_workbook(io.BytesIO(figures([2021, "sơ bộ", 0.125], [2022, "sơ bộ", 0.125])))
+    page = book.active
+    page["A2"] = "tyle"
+    page["E2"].number_format = page["E3"].number_format = "0.0%"
+    stream = io.BytesIO()
+    book.save(stream)
+    plan = preview(FigureResource(), stream.getvalue())
+    assert plan.rows[0].values["value"] == Decimal("12.5")
+    (problem,) = told(plan)
+    assert problem.startswith("Dòng 3, cột «Giá trị»: Ô định dạng phần trăm hiện 12,5 %")
+
+
+def test_a_bound_and_a_range_go_into_the_columns_that_hold_them(money):
+    head = [*HEAD, "Giá trị trên", "Dạng giá trị", "Đơn vị tính"]
+    rows = [
+        [2021, "sơ bộ", "trên 30", None, None, None],
+        [2022, "sơ bộ", "5-7", None, None, "triệu đồng"],
+        [2023, "sơ bộ", 4, None, None, None],
+    ]
+    write(FigureResource(), figures(*rows, head=head))
+    held = Figure.objects.order_by("period_start").values_list("value", "upper", "qualifier")
+    assert list(held) == [(30, None, ">"), (Decimal("0.005"), Decimal("0.007"), "range"), (4, None, "=")]
+
+
+def test_a_bound_without_a_column_for_it_or_against_one_is_refused(money):
+    (problem,) = told(preview(FigureResource(), figures([2021, "sơ bộ", "trên 30"])))
+    assert "«trên 30» không chỉ là một số: hãy thêm vào tệp cột «Dạng giá trị»" in problem
+    other = figures([2021, "sơ bộ", "trên 30", "khoảng"], head=[*HEAD, "Dạng giá trị"])
+    (problem,) = told(preview(FigureResource(), other))
+    assert "khác với ô ở cột «Dạng giá trị» cùng dòng" in problem
+
+
+def test_a_bound_with_a_dot_of_two_meanings_is_refused_with_both(money):
+    (problem,) = told(preview(FigureResource(), figures([2021, "sơ bộ", "khoảng 1.200"])))
+    assert "hãy gõ khoảng 1200 hoặc khoảng 1,200" in problem
 
 
 def test_a_figure_already_stored_in_another_unit_is_told_even_when_nothing_else_differs(vocabulary):

@@ -74,7 +74,10 @@ def test_the_preview_shows_old_and_new_and_the_errors_by_row_and_column(client):
     assert "<ins>Tỉnh Hòa Bình</ins>" in changed
     wrong = upload(client, xlsx([*PLACES, ["18", "<script>alert(1)</script>", "sai"]]))
     assert wrong.context["token"] is None
-    cells = re.findall(r"<tr>\s*<th scope=\"row\">3</th>\s*<td>Cấp</td>\s*<td>sai</td>", wrong.text)
+    cells = re.findall(
+        r"<tr>\s*<th scope=\"row\">3</th>\s*<td>Cấp <span class=\"sheet-cell\">\(ô C3\)</span></td>\s*<td>sai</td>",
+        wrong.text,
+    )
     assert len(cells) == 1
     assert "<script>alert" not in wrong.text
 
@@ -85,6 +88,53 @@ def test_a_file_that_changes_nothing_cannot_be_confirmed(client):
     preview = upload(client, xlsx(PLACES))
     assert preview.context["token"] is None
     assert "không có gì để ghi" in preview.text
+
+
+def answer(client, token, **said):
+    return client.post(address("answer"), {"token": token, **said}, follow=True)
+
+
+def test_a_column_without_a_place_is_left_out_by_a_tick_and_the_rest_is_written(client):
+    signed_in(client, *MAY_IMPORT)
+    asked = upload(client, xlsx([[*PLACES[0], "Dân số"], [*PLACES[1], 850000]]))
+    assert (asked.context["token"], asked.context["asks"]["unplaced"]) == (None, ["Dân số"])
+    answered = answer(client, asked.context["question"], left_out=["Dân số"])
+    assert "Cột «Dân số» được bỏ qua." in answered.text
+    confirm(client, answered.context["token"])
+    assert Place.objects.get().code == "17"
+
+
+def test_what_was_answered_still_holds_when_the_book_changes_before_the_confirmation(client):
+    signed_in(client, *MAY_IMPORT)
+    asked = upload(client, xlsx([[*PLACES[0], "Dân số"], [*PLACES[1], 850000]]))
+    answered = answer(client, asked.context["question"], left_out=["Dân số"])
+    makers.make_place(code="18")
+    confirm(client, answered.context["token"])
+    assert set(Place.objects.values_list("code", flat=True)) == {"17", "18"}
+
+
+def test_the_token_of_a_question_writes_nothing_and_that_of_a_preview_answers_none(client):
+    signed_in(client, *MAY_IMPORT)
+    question = upload(client, xlsx([[*PLACES[0], "Dân số"], [*PLACES[1], 1]])).context["question"]
+    assert "hết hạn" in messages_of(confirm(client, question))[0]
+    token = upload(client, xlsx(PLACES)).context["token"]
+    assert "hết hạn" in messages_of(answer(client, token))[0]
+    assert "hết hạn" in messages_of(answer(client, "x"))[0]
+    assert not Place.objects.exists()
+
+
+def test_a_question_is_answered_only_by_who_may_import(client):
+    signed_in(client, *MAY_IMPORT)
+    question = upload(client, xlsx([[*PLACES[0], "Dân số"], [*PLACES[1], 1]])).context["question"]
+    signed_in(client, "indicators.view_place")
+    assert answer(client, question).status_code == 403
+
+
+def test_the_preview_tells_what_was_understood_and_what_is_odd(client):
+    signed_in(client, *MAY_IMPORT)
+    page = upload(client, xlsx([["STT", *PLACES[0]], [1, *PLACES[1]], ["Tổng cộng"]])).text
+    assert "Dòng tổng cộng không phải dữ liệu nên được bỏ qua: dòng 3." in page
+    assert "Cột «STT» được bỏ qua." in page
 
 
 def test_a_file_that_cannot_be_read_is_told_beside_the_box(client):

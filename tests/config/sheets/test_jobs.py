@@ -277,3 +277,12 @@ def test_a_preview_that_is_gone_is_told_as_expired(client, clerk):
     work_off()
     uploads.drop(DBTaskResult.objects.get().return_value["preview"])
     assert "hết hạn giữ" in client.get(page).text
+
+
+def test_what_is_answered_of_a_large_file_is_known_to_the_worker(client, clerk):
+    asked = read(client, [*HEAD, "Dân số"], ["17", "Tỉnh Hòa Bình", "tỉnh", 850000])
+    said = {"token": asked.context["question"], "left_out": ["Dân số"]}
+    page = client.post(address("answer"), said).url
+    work_off()
+    client.get(confirm(client, client.get(page)).url)
+    assert Place.objects.get().code == "17"

@@ -231,12 +231,11 @@ def test_a_choice_is_known_by_its_label_or_its_code():
 # Rules of the model
 
 
-def test_a_total_row_is_refused_not_imported():
+def test_a_total_row_is_left_out_and_told():
     rows = [["17", "Tỉnh", "tỉnh"], ["Tổng cộng", None, None], [None, "Cộng:", None]]
-    assert told(preview(PlaceResource(), places(*rows))) == [
-        "Dòng 3: Dòng tổng cộng, không phải dữ liệu: hãy xóa dòng này khỏi tệp.",
-        "Dòng 4: Dòng tổng cộng, không phải dữ liệu: hãy xóa dòng này khỏi tệp.",
-    ]
+    plan = preview(PlaceResource(), places(*rows))
+    assert ([row.number for row in plan.rows], plan.problems) == ([2], [])
+    assert plan.notes == ["Dòng tổng cộng không phải dữ liệu nên được bỏ qua: dòng 3, 4."]
 
 
 def test_a_check_of_the_database_speaks_before_the_database():

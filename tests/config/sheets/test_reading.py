@@ -101,13 +101,20 @@ def test_a_column_that_only_numbers_the_lines_is_passed_over():
     assert write(PlaceResource(), xlsx(rows)).counts[Fate.NEW] == 1
 
 
-def test_a_line_that_numbers_the_columns_is_refused():
-    assert "đánh số cột" in told(preview(PlaceResource(), xlsx([PLACES[0], ["(1)", "(2)", "(3)"], PLACES[1]])))[0]
+@pytest.mark.parametrize("marks", [["(1)", "(2)", "(3)"], ["A", "B", "1"], [1, 2, "3=1+2"]])
+def test_a_line_that_numbers_the_columns_is_left_out(marks):
+    plan = preview(PlaceResource(), xlsx([PLACES[0], marks, PLACES[1]]))
+    assert ([row.number for row in plan.rows], plan.notes) == ([3], ["Dòng đánh số cột được bỏ qua: dòng 2."])
 
 
-def test_headings_repeated_among_the_rows_are_refused():
+def test_a_line_of_numbers_that_do_not_go_up_by_one_is_a_row():
+    assert len(preview(LineResource(), xlsx([LINES, [1, 2, 110, 4]])).rows) == 1
+
+
+def test_headings_repeated_among_the_rows_are_left_out():
     rows = [*PLACES, PLACES[0], ["18", "Tỉnh", "tỉnh"]]
-    assert "Dòng 3: Dòng tiêu đề lặp lại" in told(preview(PlaceResource(), xlsx(rows)))[0]
+    plan = preview(PlaceResource(), xlsx(rows))
+    assert ([row.number for row in plan.rows], plan.problems) == ([2, 4], [])
 
 
 def test_a_column_given_twice_is_refused():
@@ -192,16 +199,17 @@ def test_a_computed_formula_gives_its_value():
     assert row.values["length_km"] == 12
 
 
-def test_cells_merged_downwards_are_refused_not_read_as_empty():
+def test_merged_cells_and_an_error_in_one_line_are_both_seen():
     book = openpyxl.Workbook()
-    for row in [*PLACES, ["18", None, "tỉnh"]]:
+    for row in [LINES, ["dz1", "Đường dây", 110, 5], ["dz2", None, 110, "#REF!"]]:
         book.active.append(row)
+    book.active["D3"].data_type = "e"
     book.active.merge_cells("B2:B3")
     stream = io.BytesIO()
     book.save(stream)
-    assert told(preview(PlaceResource(), stream.getvalue()))[0].startswith(
-        "Dòng 3, cột «Tên địa bàn»: Ô nằm trong vùng gộp"
-    )
+    plan = preview(LineResource(), stream.getvalue())
+    assert [problem.cell for problem in plan.problems] == ["D3"]
+    assert plan.rows[1].cells["name"] == "Đường dây"
 
 
 def test_headings_merged_over_two_rows_are_one_heading_row():

@@ -22,7 +22,7 @@ def place(code="17", parent=None, since=None):
 
 
 @pytest.mark.parametrize("mark", ['"', "”", "〃", "nt", "-nt-", "Như trên"])
-def test_a_ditto_mark_is_no_text_of_its_own(mark):
+def test_a_ditto_mark_with_nothing_above_it_is_no_text_of_its_own(mark):
     (problem,) = told(preview(PlaceResource(), xlsx([PLACES, ["17", mark, "tỉnh", None, None]])))
     assert "dấu lặp lại dòng trên" in problem
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from config.values.units import spellings
 from indicators.entry.typing import AmbiguousTyping, Scale, TypingError, understand
-from indicators.entry.units import spellings
 from indicators.models import Unit
 
 HOME = Path(__file__).resolve().parents[3]

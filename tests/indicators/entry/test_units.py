@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
+from config.values.units import COUNTED_APART, spellings
 from indicators.entry.typing import understand
-from indicators.entry.units import COUNTED_APART, spellings
 from indicators.models import Unit
 from tests.indicators.entry.cells import UNITS, cell, number, refusal
 

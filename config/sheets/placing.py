@@ -1,0 +1,102 @@
+"""Gives each column of a table its place in the register, and tells what was made of its heading."""
+
+from config.sheets.columns import identity, text_of
+from config.sheets.heads import Heads, is_numbering, own_unit
+from config.values.numbers import format_number
+from config.values.text import nfc
+
+
+def place_columns(plan):
+    """Find the columns of a plan; refuse what has no place, no meaning of its own or no unit."""
+    placing = _Placing(plan)
+    for position, header in enumerate(plan.table.headers):
+        if heading := nfc(text_of(header)):
+            placing.take(position, heading)
+    placing.tell()
+    _refuse_missing(plan)
+
+
+class _Placing:
+    def __init__(self, plan):
+        self.plan = plan
+        self.heads = Heads(plan.resource.fields)
+        self.headings = {}
+        self.unplaced = []
+        self.passed_over = []
+
+    def take(self, position, heading):
+        plan, origin = self.plan, self.plan.table.origin
+        place = self.heads.place(heading, origin.unit)
+        if heading in origin.hidden_columns and plan.choices.without_hidden:
+            plan.note(f"Cột ẩn «{heading}» được bỏ qua.")
+        elif place is None and (is_numbering(heading) or plan.choices.leaves_out(heading)):
+            self.passed_over.append(heading)
+        elif place is None:
+            self.unplaced.append(heading)
+        elif place.name in plan.columns:
+            self._refuse_doubled(heading, place.name)
+        elif place.fault:
+            plan.refuse(place.fault)
+        else:
+            self._place(position, place)
+
+    def _place(self, position, place):
+        plan, column = self.plan, self.plan.resource.fields[place.name]
+        self.headings[place.name] = place.heading
+        if identity(place.heading) != column.heading_key:
+            plan.note(f"Cột «{place.heading}» được hiểu là «{column.column_name}».")
+        if place.times != 1:
+            plan.note(
+                f"Cột «{place.heading}»: các số được đổi sang {own_unit(column).name} (nhân "
+                f"{format_number(place.times)})."
+            )
+            column = column.converted(place.times)
+        if group := plan.table.origin.groups.get(place.heading):
+            plan.warn(f"Cột «{place.heading}» đứng dưới tiêu đề «{group}», phần này không được ghi vào sổ.")
+        if place.unit:
+            plan.stated_units[place.name] = place.unit
+        if place.heading in plan.table.origin.hidden_columns:
+            plan.hidden.append(f"cột «{place.heading}»")
+        plan.columns[place.name] = column, position
+
+    def _refuse_doubled(self, heading, name):
+        first = self.headings[name]
+        if identity(first) == identity(heading):
+            self.plan.refuse(f"Cột «{heading}» có hai lần: hãy xóa bớt một cột.")
+            return
+        column = self.plan.resource.fields[name].column_name
+        self.plan.refuse(
+            f"Cột «{first}» và cột «{heading}» cùng được hiểu là «{column}»: hãy xóa hoặc đổi tên một cột."
+        )
+
+    def tell(self):
+        plan = self.plan
+        if plan.table.origin.first > 1:
+            plan.note(f"Tiêu đề bảng ở dòng {_from_to(plan.table.origin)}; các dòng phía trên không phải dữ liệu.")
+        if self.passed_over:
+            plan.note(f"Cột {_quoted(self.passed_over)} được bỏ qua.")
+        if self.unplaced:
+            plan.unplaced = self.unplaced
+            label = plan.model._meta.verbose_name
+            plan.refuse(
+                f"Cột {_quoted(self.unplaced)} không có trong {label}: hãy chọn bỏ qua cột, hoặc sửa tên cột. "
+                f"Các cột nhập được: {', '.join(each.column_name for each in plan.resource.fields.values())}."
+            )
+
+
+def _refuse_missing(plan):
+    missing = [
+        f"«{column.column_name}»"
+        for name, column in plan.key_columns.items()
+        if name not in plan.columns and column.is_required
+    ]
+    if missing and not plan.file_problems:
+        plan.refuse(f"Thiếu cột {', '.join(missing)}: không có nó thì không biết dòng nào là dòng nào.")
+
+
+def _from_to(origin):
+    return str(origin.first) if origin.first == origin.last else f"{origin.first}–{origin.last}"
+
+
+def _quoted(headings):
+    return ", ".join(f"«{heading}»" for heading in headings)

@@ -1,0 +1,102 @@
+"""Makes of the lines as a department wrote them rows of a register: no totals, no numbering, nothing left to repeat."""
+
+import re
+
+from config.sheets.cells import text_of_any
+from config.sheets.coded import Coded, packed
+from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, TextColumn, WholeColumn, identity
+from config.sheets.reading import BadCell
+from config.sheets.totals import check_totals, total_rows
+
+_NUMBERING = re.compile(r"\(?(?:[A-E]|[1-9][0-9]?)\)?(?: ?=.*)?")
+_NUMBER = re.compile(r"\(?(\d+)")
+FEWEST_NUMBERS = 3
+
+
+def tidy(plan):
+    """Leave out the lines that are no rows, and write out what a line takes from the one above; all of it is told."""
+    _leave_out_hidden(plan)
+    _leave_out(plan, _headings(plan), "Dòng tiêu đề lặp lại được bỏ qua")
+    _leave_out(plan, _numbering(plan), "Dòng đánh số cột được bỏ qua")
+    totals = total_rows(plan)
+    check_totals(plan, totals)
+    _leave_out(plan, totals, "Dòng tổng cộng không phải dữ liệu nên được bỏ qua")
+    for name, (column, position) in plan.columns.items():
+        _fill_down(plan, name, column, position)
+
+
+def _leave_out(plan, rows, says):
+    rows = set(rows)
+    if rows:
+        plan.note(says, sorted(rows))
+        plan.table = plan.table.only([row for row in range(len(plan.table)) if row not in rows])
+
+
+def _leave_out_hidden(plan):
+    hidden = plan.table.origin.hidden_rows
+    rows = [row for row, number in enumerate(plan.table.row_numbers) if number in hidden] if hidden else []
+    if plan.choices.without_hidden:
+        _leave_out(plan, rows, "Dòng ẩn được bỏ qua")
+    elif rows:
+        plan.hidden.append(plan.lines(rows))
+    if plan.hidden:
+        plan.note(f"Trong tệp đang ẩn {' và '.join(plan.hidden)}: vẫn được đọc như các ô khác")
+
+
+def _headings(plan):
+    keys = [plan.columns[name] for name in plan.key_columns if name in plan.columns]
+    candidates = None
+    for column, position in keys:
+        rows = plan.table.columns[position].rows_where(lambda cell, key=column.heading_key: identity(str(cell)) == key)
+        candidates = set(rows) if candidates is None else candidates.intersection(rows)
+    return candidates or ()
+
+
+def _numbering(plan):
+    """The line right below the headings, where all it says is the number of each column: (1) (2) (3), A B 1 2."""
+    if not len(plan.table):
+        return
+    marks = [text for column in plan.table.columns if (text := text_of_any(column[0]).strip())]
+    ones = {"1", "A", "(1)", "(A)"}
+    is_numbering = all(map(_NUMBERING.fullmatch, marks)) and len(set(marks)) == len(marks)
+    if len(marks) >= FEWEST_NUMBERS and is_numbering and marks[0] in ones and _goes_on(marks):
+        yield 0
+
+
+def _goes_on(marks):
+    """Whether the numbers among the marks go up by one: a row of data hardly does."""
+    numbers = [int(number[1]) for mark in marks if (number := _NUMBER.match(mark))]
+    return numbers == list(range(1, len(numbers) + 1))
+
+
+def _fill_down(plan, name, column, position):
+    """Ditto marks, and cells merged downwards of what is no amount, say what the line above says."""
+    cells = plan.table.columns[position]
+    takes_merged = name in plan.key_columns or not isinstance(column, NumberColumn | WholeColumn)
+    ditto = {code for code, cell in enumerate(cells.different) if _is_ditto(cell, column)}
+    merged = {code for code, cell in enumerate(cells.different) if takes_merged and _is_merged(cell)}
+    above = ditto | merged
+    if not above:
+        return
+    at, filled = list(cells.at), {True: [], False: []}
+    for row, code in enumerate(at):
+        if code in above and row:
+            at[row] = at[row - 1]
+            filled[code in ditto].append(row)
+    plan.table.columns[position] = Coded(cells.different, packed(at))
+    heading = plan.table.headers[position]
+    if filled[True]:
+        plan.note(f"Cột «{heading}»: dấu lặp lại được hiểu là giá trị của dòng trên", filled[True])
+    if filled[False]:
+        plan.note(f"Cột «{heading}»: ô gộp được điền giá trị cho từng dòng", filled[False])
+
+
+def _is_ditto(cell, column):
+    if not isinstance(cell, str) or len(cell) > LONGEST_DITTO:
+        return False
+    # Two apostrophes may be a text; they are no number and no choice.
+    return identity(cell) in DITTO_MARKS or (identity(cell) == "''" and not isinstance(column, TextColumn))
+
+
+def _is_merged(cell):
+    return isinstance(cell, BadCell) and cell.is_merged

@@ -1,0 +1,88 @@
+"""The totals that stand among the rows of a sheet: found, left out, and held against the rows they add up."""
+
+from decimal import Decimal
+
+from config.sheets.cells import read_cell
+from config.sheets.columns import NumberColumn, WholeColumn, identity
+from config.sheets.reading import BadCell
+from config.values.fields import Year
+from config.values.numbers import EXACT, format_number
+from config.values.units import PERCENT
+
+TOTAL_WORDS = frozenset({"tổng", "tổng cộng", "tổng số", "cộng", "cộng dồn", "total"})
+# A part of the rows: those since the last such line.
+PART_WORDS = frozenset({"cộng", "cộng dồn"})
+LONGEST_TOTAL = 40
+
+
+def total_rows(plan):
+    """The rows that say they are a total in place of their key, or anywhere while they have no key; in their order."""
+    rows = set()
+    for column in plan.table.columns:
+        rows.update(column.rows_where(_word))
+    keys = {plan.columns[name][1] for name in plan.key_columns if name in plan.columns}
+    return sorted(row for row in rows if _is_total(plan, row, keys))
+
+
+def _is_total(plan, row, keys):
+    said = [place for place, column in enumerate(plan.table.columns) if _word(column[row])]
+    return any(place in keys or not _has_key(plan, row) for place in said)
+
+
+def _has_key(plan, row):
+    return all(
+        not _is_empty(plan.table.columns[plan.columns[name][1]][row])
+        for name, column in plan.key_columns.items()
+        if name in plan.columns and column.is_required
+    )
+
+
+def _is_empty(cell):
+    return cell is None or isinstance(cell, BadCell) or not str(cell).strip()
+
+
+def _word(cell):
+    """The word for a total that a cell is, «» for any other."""
+    if not isinstance(cell, str) or len(cell) > LONGEST_TOTAL:
+        return ""
+    word = identity(cell).rstrip(" :.")
+    return word if word in TOTAL_WORDS else ""
+
+
+def check_totals(plan, totals):
+    """Tell where a total is another number than its rows add up to."""
+    if not totals:
+        return
+    for column, position in plan.columns.values():
+        if _adds_up(column):
+            _check_column(plan, totals, column, plan.table.columns[position])
+
+
+def _adds_up(column):
+    is_share = isinstance(column, NumberColumn) and column.unit is not None and column.unit.dimension == PERCENT
+    return isinstance(column, NumberColumn | WholeColumn) and not isinstance(column.field, Year) and not is_share
+
+
+def _check_column(plan, totals, column, cells):
+    values = cells.made(lambda cell: read_cell(column, cell)[0])
+    left_out, begin = set(totals), 0
+    whole = _sum(values[row] for row in range(len(values)) if row not in left_out)
+    for row in totals:
+        is_part = any(_word(each[row]) in PART_WORDS for each in plan.table.columns) and begin != row
+        parts = _sum(values[each] for each in range(begin, row) if each not in left_out) if is_part else whole
+        begin = row + 1 if is_part else begin
+        printed = values[row]
+        if printed is not None and parts is not None and printed != parts:
+            plan.warn(
+                f"Dòng {plan.table.row_numbers[row]}, cột «{column.column_name}»: tệp ghi tổng "
+                f"{format_number(printed)}, cộng các dòng được {format_number(parts)}. Dòng tổng không được ghi; "
+                "hãy xem lại các dòng."
+            )
+
+
+def _sum(values):
+    total = None
+    for value in values:
+        if value is not None:
+            total = EXACT.add(total or Decimal(0), Decimal(value))
+    return total

@@ -1,0 +1,65 @@
+"""Files as departments send them, a folder for each trait: what goes in goes in right, the rest is told by cell."""
+
+import importlib
+import json
+from pathlib import Path
+
+import pytest
+from django.utils.module_loading import import_string
+
+from config.sheets.choices import Choices
+from config.sheets.finding import dataset_from
+from config.sheets.plan import Plan
+from config.sheets.reading import SheetError, read_sheets
+from tests import makers
+
+FOLDER = Path(__file__).parents[2] / "workbooks"
+TRAITS = sorted(path.parent for path in FOLDER.glob("*/expected.json"))
+FILES = [(trait, name) for trait in TRAITS for name in json.loads((trait / "expected.json").read_text())["files"]]
+
+
+def expected(trait):
+    return json.loads((trait / "expected.json").read_text())
+
+
+def plan_of(trait, name, said):
+    resource = import_string(expected(trait)["resource"])()
+    table = dataset_from((trait / name).read_bytes(), name, resource)
+    return Plan(resource, table, choices=Choices.of(said.get("choices", {})))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("trait", "name"), FILES, ids=[f"{trait.name}/{name}" for trait, name in FILES])
+def test_a_file_is_read_as_its_folder_says(trait, name):
+    told = expected(trait)
+    for maker, fields in told.get("needs", {}).items():
+        getattr(makers, maker)(**fields)
+    said = told["files"][name]
+    if "unread" in said:
+        with pytest.raises(SheetError) as error:
+            plan_of(trait, name, said)
+        assert str(error.value) == said["unread"]
+        return
+    plan = plan_of(trait, name, said)
+    assert [f"{plan.sheet}!{each.cell} {each}" for each in plan.problems] == said.get("refused", [])
+    assert ("refused" in said) == name.startswith("should_fail")
+    for row, values in zip(plan.rows, said.get("rows", []), strict="rows" in said):
+        assert {path: str(row.values[path]) for path in values} == values
+    if "rows" in said:
+        assert (plan.notes, plan.warnings) == (said.get("notes", []), said.get("warnings", []))
+
+
+@pytest.mark.parametrize("trait", TRAITS, ids=[trait.name for trait in TRAITS])
+def test_the_files_of_a_trait_are_those_its_script_makes(trait):
+    script = importlib.import_module(f"tests.workbooks.{trait.name}.workbook")
+    made = script.files()
+    assert made.keys() == expected(trait)["files"].keys()
+    for name, content in made.items():
+        assert cells(content, name) == cells((trait / name).read_bytes(), name)
+
+
+def cells(content, name):
+    try:
+        return [(sheet.name, [list(map(str, row)) for row in sheet.rows]) for sheet in read_sheets(content, name, [])]
+    except SheetError as error:
+        return str(error)
