@@ -14,8 +14,8 @@ from config.values.numbers import format_input, format_number, plain_decimal, si
 # A spreadsheet's number is a float: more digits than these come back changed, so they go out as text.
 EXACT_DIGITS = 15
 MOST_DECIMALS = 15
-# So many cells of a column are kept while it is written: few, so that a file takes no more memory for more rows.
-REMEMBERED = 2_000
+# So many cells of a column, none of them long, are kept while it is written: memory does not grow with the rows.
+REMEMBERED, LONGEST_REMEMBERED = 2_000, 200
 # Excel knows no day before 1900, and a 29 February in that year.
 EXCEL_FIRST_DAY = date(1900, 3, 1)
 # What Unicode keeps for no letter, and halves of letters: XML forbids them, and a csv file cannot say them.
@@ -31,9 +31,11 @@ class Remembered(dict):
         self.make = make
 
     def __missing__(self, value):
-        if len(self) == REMEMBERED:
-            self.clear()
-        cell = self[value] = self.make(value)
+        cell = self.make(value)
+        if len(cell) <= LONGEST_REMEMBERED:
+            if len(self) == REMEMBERED:
+                self.clear()
+            self[value] = cell
         return cell
 
 
