@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from config.pages.cells import made_of
 from config.pages.tables import BookTable, ChoiceColumn, DayColumn, NumberColumn, YearColumn
 from config.values.dates import format_date
 from config.values.numbers import format_number
@@ -28,24 +29,6 @@ WIDE = {"th": {"class": "wide"}, "td": {"class": "wide"}}
 
 
 HUNDREDTH = Decimal("0.01")
-
-
-class ShareColumn(NumberColumn):
-    """A percentage computed from two columns of the same row, of two decimals on the page and in the file alike."""
-
-    def __init__(self, part, whole, **kwargs):
-        super().__init__(decimals=2, empty_values=(), **kwargs)
-        self.part, self.whole = part, whole
-
-    def of(self, record):
-        found = share(getattr(record, self.part), getattr(record, self.whole))
-        return None if found is None else found.quantize(HUNDREDTH, ROUND_HALF_UP)
-
-    def render(self, record):
-        return super().render(self.of(record))
-
-    def value(self, record):
-        return self.of(record)
 
 
 class ProjectTable(BookTable):
@@ -98,13 +81,13 @@ class EstateTable(BookTable):
     caption = "Khu, cụm công nghiệp"
 
     name = tables.Column(verbose_name="Tên", linkify=lambda record: reverse("estate", args=[record.code]), attrs=WIDE)
-    kind = tables.Column(accessor="get_kind_display", order_by="kind", verbose_name="Loại")
+    kind = tables.Column(verbose_name="Loại")
     status_then = ChoiceColumn(verbose_name="Trạng thái", choices=EstateStatus.Status.choices)
     communes = tables.Column()
     established_then = NumberColumn(verbose_name="Diện tích (ha)")
     industrial_then = NumberColumn(verbose_name="Đất công nghiệp (ha)")
     leased_then = NumberColumn(verbose_name="Đã cho thuê (ha)")
-    occupancy = ShareColumn("leased_then", "industrial_then", verbose_name="Tỷ lệ lấp đầy (%)", orderable=False)
+    occupancy = NumberColumn(verbose_name="Tỷ lệ lấp đầy (%)", empty_values=(), orderable=False)
     projects_then = ProjectCountColumn(verbose_name="Số dự án", linkify=projects_of)
     operating_then = ProjectCountColumn(verbose_name="Đã đi vào sản xuất")
     invented_then = NumberColumn(verbose_name="Dự án minh họa trong số dự án")
@@ -118,6 +101,15 @@ class EstateTable(BookTable):
     def __init__(self, data, *, day, **kwargs):
         super().__init__(data, **kwargs)
         self.day = day
+
+    def render_occupancy(self, record):
+        return format_number(self.value_occupancy(record), decimals=2)
+
+    @made_of("leased_then", "industrial_then")
+    def value_occupancy(self, leased, industrial):
+        """Of two decimals on the page and in the file alike."""
+        found = share(leased, industrial)
+        return None if found is None else found.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 class SupportTable(BookTable):

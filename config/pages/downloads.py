@@ -4,9 +4,9 @@ from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django_tables2.rows import BoundRows
 
 from config.errors import error_page
+from config.pages.cells import Made, cells_of, paths_of, rows_of
 from config.pages.tables import is_demonstration, sort
 from config.sheets.formats import FORMAT_BY_EXTENSION
 from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
@@ -16,7 +16,6 @@ from config.values.text import fold
 
 DEMONSTRATION = "dữ liệu minh họa"
 DEMONSTRATION_NOTE = f"Dòng ghi «{DEMONSTRATION}» là dòng dựng để minh họa, không phải số liệu thật."
-ROWS_A_QUERY = 2000
 
 
 def download(request, table, *, title, notes=()):
@@ -43,7 +42,7 @@ def _content(request, table, file_format, title, notes):
     """The pieces of the file; LimitError before the first of them where rows of a query do not fit."""
     rows, columns = table.data.data, _columns(table)
     if isinstance(rows, QuerySet) and not file_format.holds_all:
-        refuse_what_no_sheet_holds(rows, [str(column.accessor) for column in columns])
+        refuse_what_no_sheet_holds(rows, paths_of(cells_of(column, rows.model) for column in columns))
     is_marked = _shows_demonstration(table)
     content = file_format.write(
         [_rows_sheet(table, columns, title, is_marked), _notes_sheet(request, title, notes, is_marked)]
@@ -71,12 +70,20 @@ def _numbers(column):
 def _rows(table, columns, is_marked):
     """The rows of all pages, a query's read while they are written."""
     rows = table.data.data
-    is_query = isinstance(rows, QuerySet)
-    for row in BoundRows(rows.iterator(chunk_size=ROWS_A_QUERY), table) if is_query else table.rows:
-        values = [row.get_cell_value(column.name) for column in columns]
-        if is_marked:
-            values.append(DEMONSTRATION if is_demonstration(row.record) else None)
-        yield values
+    if isinstance(rows, QuerySet):
+        mark = [Made(["is_demonstration"], _mark)] if is_marked else []
+        return rows_of(rows, [*(cells_of(column, rows.model) for column in columns), *mark])
+    return (_cells(row, columns, is_marked) for row in table.rows)
+
+
+def _cells(row, columns, is_marked):
+    """The cells of a row in memory."""
+    mark = [_mark(is_demonstration(row.record))] if is_marked else []
+    return [*(row.get_cell_value(column.name) for column in columns), *mark]
+
+
+def _mark(is_invented):
+    return DEMONSTRATION if is_invented else None
 
 
 def _shows_demonstration(table):

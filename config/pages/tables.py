@@ -6,6 +6,7 @@ from django.db.models.expressions import OrderBy
 from django.utils.choices import normalize_choices
 from django_tables2.data import TableQuerysetData
 
+from config.pages.cells import as_stored
 from config.values.dates import format_date
 from config.values.numbers import MISSING, format_number
 
@@ -27,8 +28,7 @@ class NumberColumn(tables.Column):
     def render(self, value):
         return format_number(value, self.decimals, self.grouping)
 
-    def value(self, value):
-        return value
+    value = as_stored
 
 
 class YearColumn(NumberColumn):
@@ -49,8 +49,7 @@ class DayColumn(tables.Column):
     def render(self, value):
         return format_date(value)
 
-    def value(self, value):
-        return value
+    value = as_stored
 
 
 class ChoiceColumn(tables.Column):

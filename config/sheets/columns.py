@@ -138,6 +138,11 @@ class Column(Field):
         """The cell that goes out: text, a number, a day or None."""
         return value
 
+    @cached_property
+    def goes_out_as_stored(self):
+        """Whether the cell that goes out is what the row holds, and nothing is made of it."""
+        return type(self).write is Column.write and type(self).joined is Column.joined
+
     def hint(self):
         """What the template's instructions say of this column."""
         return ""

@@ -219,6 +219,8 @@ def _cells_out(column, pks, by_path):
     if column.is_list:
         members = stored.members_of(column, pks)
         return [column.write(members[pk]) for pk in pks]
+    if column.goes_out_as_stored:
+        return by_path[column.attname]
     written = {}
     parts = list(zip(*(by_path[path] for path in column.paths), strict=True))
     for held in set(parts):

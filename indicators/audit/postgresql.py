@@ -1,5 +1,7 @@
-"""The triggers on PostgreSQL: the same three functions under every table.
+"""The triggers on PostgreSQL: the same few functions under every table.
 
+New rows are recorded by the statement, in one INSERT … SELECT. Changed and deleted ones are recorded row by row: of a
+statement's rows before and after nothing says which belong together where a key changes.
 The functions write with the rights of their owner: a role that may change a table leaves its trail without being able
 to touch the trail. TRUNCATE is recorded as the deletion of each row.
 """
@@ -38,25 +40,37 @@ ENTRY = """
     INSERT INTO {trail}
         (at, user_id, origin, via, "table", "row", owner_table, owner_row, action, before, after)
 """
+RECORD_NEW = (
+    ACTOR
+    + """
+    moment timestamptz := clock_timestamp();
+    masked jsonb := coalesce((SELECT jsonb_object_agg(name, '***') FROM unnest(secret) AS name), '{}');
+BEGIN
+"""
+    + ENTRY
+    + """
+    SELECT moment, user_id, origin, via, TG_TABLE_NAME, (new_row ->> key)::bigint,
+        owner_table, (new_row ->> owner_key)::bigint, 'I', NULL, new_row - left_out || masked
+    FROM (SELECT to_jsonb(arrived) AS new_row FROM arrived) AS rows;
+    RETURN NULL;
+END
+"""
+)
 RECORD_ROW = (
     ACTOR
     + """
-    old_row jsonb;
+    old_row jsonb := to_jsonb(OLD) - left_out;
     new_row jsonb;
     any_row jsonb;
-    before jsonb;
+    before jsonb := old_row;
     after jsonb;
 BEGIN
-    IF TG_OP <> 'INSERT' THEN old_row := to_jsonb(OLD) - left_out; END IF;
-    IF TG_OP <> 'DELETE' THEN new_row := to_jsonb(NEW) - left_out; END IF;
     IF TG_OP = 'UPDATE' THEN
+        new_row := to_jsonb(NEW) - left_out;
         IF old_row = new_row THEN RETURN NULL; END IF;
         SELECT jsonb_object_agg(field.key, old_row -> field.key), jsonb_object_agg(field.key, field.value)
         INTO before, after
         FROM jsonb_each(new_row) AS field WHERE field.value IS DISTINCT FROM old_row -> field.key;
-    ELSE
-        before := old_row;
-        after := new_row;
     END IF;
     FOR i IN 1 .. cardinality(secret) LOOP
         IF before ? secret[i] THEN before := jsonb_set(before, secret[i:i], '"***"'); END IF;
@@ -108,7 +122,12 @@ FOLLOW = f"""
         {{effect}};
     END IF;
 """
-FUNCTIONS = {"audit_row": f"DECLARE{RECORD_ROW}", "audit_truncate": f"DECLARE{RECORD_TRUNCATE}", "audit_keep": KEEP}
+FUNCTIONS = {
+    "audit_new": f"DECLARE{RECORD_NEW}",
+    "audit_row": f"DECLARE{RECORD_ROW}",
+    "audit_truncate": f"DECLARE{RECORD_TRUNCATE}",
+    "audit_keep": KEEP,
+}
 
 
 def columns_of_tables(cursor):
@@ -168,8 +187,10 @@ def triggers_of(table, columns):
     """Each trigger of a table: a short name for what it does, and the statement that makes it."""
     names = [f"{{{','.join(names)}}}" for names in (table.left_out, table.secret)]
     arguments = ", ".join(f"'{argument}'" for argument in [*names, table.key, table.owner, table.owner_key])
-    change, truncation = "AFTER INSERT OR UPDATE OR DELETE", "BEFORE TRUNCATE"
+    arrival = f'AFTER INSERT ON "{table.name}" REFERENCING NEW TABLE AS arrived'
+    change, truncation = "AFTER UPDATE OR DELETE", "BEFORE TRUNCATE"
     return {
+        "new": f"{arrival} FOR EACH STATEMENT EXECUTE FUNCTION audit_new({arguments})",
         "row": f'{change} ON "{table.name}" FOR EACH ROW EXECUTE FUNCTION audit_row({arguments})',
         "truncate": f'{truncation} ON "{table.name}" FOR EACH STATEMENT EXECUTE FUNCTION audit_truncate({arguments})',
     }

@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 
+from config.pages.cells import made_of
 from config.pages.downloads import download
 from config.pages.tables import BookTable, NumberColumn, configure
 from config.pages.views import public_page
@@ -43,14 +44,14 @@ class ReleaseTable(BookTable):
     def render_title(self, record):
         return format_html('<a href="{}">{}</a>', reverse("release", args=[record.code]), record.title)
 
-    def value_title(self, record):
-        return record.title
+    def value_title(self, value):
+        return value
 
     def render_kind(self, record):
         return kind_tag(record)
 
-    def value_kind(self, record):
-        return record.get_kind_display()
+    def value_kind(self, value):
+        return value
 
     def render_public_from(self, value):
         return format_moment(value)
@@ -79,22 +80,25 @@ class ReleasedTable(FigureTable):
     def render_replaces(self, record):
         return self.value_replaces(record) or MISSING
 
-    def value_replaces(self, record):
-        before = self.items[record.pk].replaces
+    @made_of("pk")
+    def value_replaces(self, pk):
+        before = self.items[pk].replaces
         return before and wording.amount(before.value, before.qualifier, before.upper)
 
     def render_since(self, record):
         steps = [
-            (words, reverse("release", args=[item.release.code]), item.release) for words, item in self._came(record)
+            (words, reverse("release", args=[item.release.code]), item.release)
+            for words, item in self._came(record.figure_id)
         ]
         return format_html_join(", ", '{} <a href="{}">{}</a>', steps) or MISSING
 
-    def value_since(self, record):
-        return ", ".join(f"{words} {item.release}" for words, item in self._came(record))
+    @made_of("figure_id")
+    def value_since(self, figure_id):
+        return ", ".join(f"{words} {item.release}" for words, item in self._came(figure_id))
 
-    def _came(self, record):
-        """What came of a version, in words, and by which item."""
-        later = self.later.get(record.figure_id, [])
+    def _came(self, figure_id):
+        """What came of the version of a figure, in words, and by which item."""
+        later = self.later.get(figure_id, [])
         for item in later[:1]:
             yield ("rút ở đợt" if item.withdraws else "thay ở đợt"), item
         if again := shown_again(later):

@@ -1,14 +1,18 @@
 """The public tables of figures, topics and sources."""
 
+from itertools import compress
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from config.pages.cells import made_of
 from config.pages.tables import BookTable, DayColumn, NumberColumn
 from config.values.numbers import format_number
 from indicators import wording
 from indicators.models import Source, Version
+from indicators.periods import Period
 
 
 class PeriodColumn(tables.Column):
@@ -19,8 +23,9 @@ class PeriodColumn(tables.Column):
         kwargs.setdefault("attrs", {"td": {"class": "nowrap"}})
         super().__init__(*args, **kwargs)
 
-    def value(self, value):
-        return str(value)
+    @made_of("period_start", "period_end")
+    def value(self, start, end):
+        return str(Period(start, end))
 
 
 def kind_tag(figure):
@@ -92,14 +97,15 @@ class FigureTable(BookTable):
             '<a href="{}">{}</a> <small class="where">{}</small>', address, record.indicator, record.place
         )
 
-    def value_indicator(self, record):
-        return record.indicator.name
+    @made_of("indicator__name")
+    def value_indicator(self, name):
+        return name
 
     def render_kind(self, record):
         return kind_tag(record)
 
-    def value_kind(self, record):
-        return record.get_kind_display()
+    def value_kind(self, value):
+        return value
 
     def render_amount(self, record):
         shown = wording.amount(record.value, record.qualifier, record.upper)
@@ -107,20 +113,22 @@ class FigureTable(BookTable):
             return format_html('{} <small class="where">nguồn in «{}»</small>', shown, record.as_printed)
         return shown
 
-    def value_flags(self, record):
-        return "; ".join(wording.flags(record)) or None
+    @made_of(*wording.FLAGS)
+    def value_flags(self, *raised):
+        return "; ".join(compress(wording.FLAGS.values(), raised)) or None
 
     def render_note(self, record):
         return mark_safe(f"{flag_tags(record)} {format_html('{}', record.note)}".strip() or self.default)
 
-    def value_note(self, record):
-        return record.note or None
+    def value_note(self, value):
+        return value or None
 
     def render_source(self, record):
         return source_link(record.source, record.locator) if record.source else self.default
 
-    def value_source(self, record):
-        return record.source and record.source.title
+    @made_of("source__title")
+    def value_source(self, title):
+        return title
 
 
 class OneIndicatorTable(FigureTable):
@@ -204,8 +212,8 @@ class SourceTable(BookTable):
     def render_title(self, record):
         return source_link(record)
 
-    def value_title(self, record):
-        return record.title
+    def value_title(self, value):
+        return value
 
     def render_figure_count(self, record, value):
         if not value:

@@ -78,9 +78,10 @@ def indicator(request, code):
     related = ["topic", "unit", "parent", "replaces", "numerator", "denominator", "office", "agency"]
     indicator = get_object_or_404(Indicator.objects.public().select_related(*related), code=code)
     figures = highlights.public_figures(indicator=indicator).order_by("-period_end", "period_start", "-maturity")
-    table = configure(request, OneIndicatorTable(figures, caption=f"{indicator.name}: từng số và nguồn"))
+    table = OneIndicatorTable(figures, caption=f"{indicator.name}: từng số và nguồn")
     if answer := download(request, table, title=indicator.name, notes=figure_notes(indicator)):
         return answer
+    configure(request, table)
     series = sorted(all_series(figures), key=lambda one: one.periods[0].end, reverse=True)
     steps = revisions(versions_ever_public(indicator))
     for one in series:
@@ -130,10 +131,11 @@ def figure_notes(indicator):
 @public_page
 def figure_list(request):
     filters = FigureFilter(request.GET, queryset=highlights.public_figures().order_by(*FIGURE_ORDER))
-    table = configure(request, FigureTable(filters.qs))
+    table = FigureTable(filters.qs)
     title = "Số liệu"
     if answer := download(request, table, title=title, notes=[KIND_NOTE, MISSING_NOTE]):
         return answer
+    configure(request, table)
     words = request.GET.get("tim", "").strip()
     found_nothing = words and not table.page.object_list
     context = {

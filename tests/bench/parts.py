@@ -10,16 +10,22 @@ from django.test import Client
 from django.urls import reverse
 
 from config.jobs import lock, queue
+from config.pages.cells import cells_of, paths_of
+from config.pages.tables import in_stable_order
 from config.sheets.formats import FORMATS
-from indicators.models import Figure
+from indicators.models import Figure, Version
+from indicators.public.highlights import public_figures
+from indicators.public.tables import FigureTable
+from indicators.public.views import FIGURE_ORDER
 from indicators.resources import FigureResource
 from tests.bench import bare, book
-from tests.bench.databases import BASE, FULL, copy_of
+from tests.bench.databases import BASE, FULL, PUBLIC, copy_of, make, use
 from tests.bench.measuring import Measure, run
-from tests.bench.peer import PeerResource, peer_dataset
+from tests.bench.peer import PeerResource, peer_dataset, peer_file
 
 PEER_ROWS = 2_000
 LIMIT = "limit"
+READING = "reading the rows"
 
 
 def measured(name, work, *, times, database=BASE, scale=1):
@@ -104,12 +110,37 @@ def through_the_peer(rows):
 
 
 def exports(rows, times):
-    """Files of all figures, against reading the rows."""
+    """Files of all figures, of staff and of readers, against reading the rows."""
     yield (
         f"Export of {rows} figures",
         [
-            measured("reading the rows", read_rows, times=times, database=FULL),
+            measured(READING, read_rows, times=times, database=FULL),
             *(measured(each.extension, partial(write_file, each), times=times, database=FULL) for each in FORMATS),
+            measured(
+                f"stock django-import-export, xlsx, {PEER_ROWS} rows scaled",
+                partial(peer_file, PEER_ROWS),
+                times=1,
+                database=FULL,
+                scale=rows / PEER_ROWS,
+            ),
+        ],
+    )
+    make(PUBLIC, FULL)
+    use(PUBLIC)
+    # In a process of its own: what it takes is not the memory of what is measured.
+    run(book.publish)
+    # A server has answered before.
+    begin_file("xlsx")
+    kinds = [each.extension for each in FORMATS]
+    yield (
+        f"Public table of {rows} figures, from the request to the file's end",
+        [
+            measured(READING, read_public_rows, times=times, database=PUBLIC),
+            *(measured(kind, partial(take_file, kind), times=times, database=PUBLIC) for kind in kinds),
+            *(
+                measured(f"{kind}, first bytes", partial(begin_file, kind), times=times, database=PUBLIC)
+                for kind in kinds
+            ),
         ],
     )
 
@@ -123,6 +154,26 @@ def read_rows():
 def write_file(file_format):
     for _ in file_format().write([FigureResource().sheet(Figure.objects.all())]):
         pass
+
+
+def read_public_rows():
+    rows, columns = in_stable_order(public_figures().order_by(*FIGURE_ORDER)), FigureTable([]).columns
+    told = [cells_of(column, Version) for column in columns.iterall() if not column.column.exclude_from_export]
+    for _ in rows.values_list(*paths_of(told)).iterator(chunk_size=5000):
+        pass
+
+
+def take_file(kind):
+    for _ in _pieces(kind):
+        pass
+
+
+def begin_file(kind):
+    next(_pieces(kind))
+
+
+def _pieces(kind):
+    return iter(Client().get(reverse("figure-list"), {"tai": kind}).streaming_content)
 
 
 # Trail
@@ -163,4 +214,4 @@ def _take_off_trail(with_trail):
 
 PARTS = {"import": imports, "export": exports, "trail": trail}
 # What the other measures of a part are held against.
-AGAINST = {"import": LIMIT, "export": "reading the rows", "trail": "without"}
+AGAINST = {"import": LIMIT, "export": READING, "trail": "without"}

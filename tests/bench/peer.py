@@ -2,10 +2,12 @@
 
 import tablib
 from import_export.fields import Field
+from import_export.formats.base_formats import XLSX
 from import_export.resources import ModelResource
 from import_export.widgets import DateWidget, ForeignKeyWidget
 
 from indicators.models import Figure, Indicator, Place, Source
+from indicators.resources import FigureResource
 from tests.bench.book import Records, lines
 
 
@@ -26,6 +28,19 @@ class PeerResource(ModelResource):
         batch_size = 1000
         skip_diff = True
         force_init_instance = True
+
+
+class StockResource(ModelResource):
+    """The columns of our own sheet, and nothing tuned."""
+
+    class Meta:
+        model = Figure
+        fields = [path.replace("_id", "__code") for path in FigureResource().paths_out()]
+
+
+def peer_file(rows):
+    resource = StockResource()
+    XLSX().export_data(resource.export(resource.get_queryset()[:rows]))
 
 
 def peer_dataset(rows):

@@ -14,11 +14,29 @@ from config.values.numbers import format_input, format_number, plain_decimal, si
 # A spreadsheet's number is a float: more digits than these come back changed, so they go out as text.
 EXACT_DIGITS = 15
 MOST_DECIMALS = 15
+# So many cells of a column, none of them long, are kept while it is written: memory does not grow with the rows.
+REMEMBERED, LONGEST_REMEMBERED = 2_000, 200
 # Excel knows no day before 1900, and a 29 February in that year.
 EXCEL_FIRST_DAY = date(1900, 3, 1)
 # What Unicode keeps for no letter, and halves of letters: XML forbids them, and a csv file cannot say them.
 _NO_LETTERS = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\ufffd"
+
+
+class Remembered(dict):
+    """The cell of each value, made once: a column says the same words and days again and again."""
+
+    def __init__(self, make):
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, value):
+        cell = self.make(value)
+        if len(cell) <= LONGEST_REMEMBERED:
+            if len(self) == REMEMBERED:
+                self.clear()
+            self[value] = cell
+        return cell
 
 
 class Cells(dict):
@@ -34,13 +52,13 @@ class Cells(dict):
         super().__init__(
             {
                 NoneType: lambda value: self.empty,
-                str: self._string,
+                str: Remembered(self._string).__getitem__,
                 bool: lambda value: self.text("có" if value else "không"),
                 int: self._whole,
                 Decimal: self._decimal,
                 float: lambda value: self._decimal(plain_decimal(value)),
                 datetime: self._moment,
-                date: self._day,
+                date: Remembered(self._day).__getitem__,
             }
         )
 

@@ -3,7 +3,7 @@
 import math
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import CharField, Q, TextField
+from django.db.models import CharField, Count, Max, TextField
 from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThan
 
@@ -40,16 +40,14 @@ class TooManyRowsError(LimitError):
 
 def refuse_what_no_sheet_holds(queryset, paths):
     """Ask the database whether these columns of the rows fit: once a file has begun, nobody can be told."""
-    if queryset.count() > MOST_ROWS - MOST_HEAD_ROWS:
-        raise TooManyRowsError
     unlimited = [path for path in dict.fromkeys(paths) if _may_be_too_long(queryset.model, path)]
-    if not unlimited:
-        return
-    too_long = Q()
-    for path in unlimited:
-        too_long |= Q(GreaterThan(Length(path), LONGEST_CELL))
-    for texts in queryset.order_by().filter(too_long).values_list(*unlimited)[:1]:
-        raise TooLongError(max(filter(None, texts), key=len))
+    found = queryset.order_by().aggregate(Count("pk"), **{path: Max(Length(path)) for path in unlimited})
+    if found.pop("pk__count") > MOST_ROWS - MOST_HEAD_ROWS:
+        raise TooManyRowsError
+    for path, longest in found.items():
+        if longest is not None and longest > LONGEST_CELL:
+            is_too_long = GreaterThan(Length(path), LONGEST_CELL)
+            raise TooLongError(queryset.order_by().filter(is_too_long).values_list(path, flat=True)[0])
 
 
 def _may_be_too_long(model, path):

@@ -99,6 +99,16 @@ def test_many_rows_made_at_once_leave_an_entry_each(trail):
     assert [entry.after["name"] for entry in trail.entries()] == ["Chủ đề 0", "Chủ đề 1", "Chủ đề 2"]
 
 
+def test_of_rows_written_over_or_made_at_once_each_leaves_what_became_of_it(topic, trail):
+    rows = [Topic(code=topic.code, name="Khác"), Topic(code="moi", name="Mới")]
+    Topic.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=["name"])
+    left = {entry.action: (entry.row, entry.before, entry.after["name"]) for entry in trail.entries()}
+    assert left == {
+        "U": (topic.pk, {"name": "Công nghiệp"}, "Khác"),
+        "I": (Topic.objects.get(code="moi").pk, None, "Mới"),
+    }
+
+
 def test_what_goes_with_a_deleted_row_leaves_its_own_entry(trail):
     area = make_estate_area()
     trail.from_here()
