@@ -258,7 +258,7 @@ def test_a_preliminary_figure_far_from_the_estimate_is_said(clerk):
 
 def test_saving_one_box_asks_little_of_the_database(form, clerk, django_assert_max_num_queries):
     clerk.get_all_permissions()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         save(form, clerk, (0, "12", ""))
 
 
