@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
+from tests.browser.conftest import PHONE
+
 pytestmark = pytest.mark.long
 LINKS = "links => links.map(link => link.href)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -66,19 +68,19 @@ def staff_kind(view, query):
     return view if view.endswith(("_changelist", "_change")) else view.rpartition("_")[2]
 
 
-def test_public_pages_on_a_desktop(filled_book, page, axe):
-    wrong, visits = walk(page, "/", kind_of=public_kind, look=axe)
-    assert not wrong, "\n".join(wrong)
-    assert len(visits) > 20
+def test_public_pages_on_a_desktop_and_as_narrow_as_a_phone(filled_book, page, axe):
+    wide = page.viewport_size
 
-
-def test_public_pages_on_a_phone(filled_book, phone, axe):
     def look(page):
-        # The colours are those of a desktop.
+        found = axe(page)
+        page.set_viewport_size(PHONE["viewport"])
         overflow = page.evaluate(OVERFLOW)
-        return axe(page, without=["color-contrast"]) + ([f"rộng hơn màn hình {overflow} px"] if overflow > 0 else [])
+        # The colours are those of a desktop.
+        found += axe(page, without=["color-contrast"]) + ([f"rộng hơn màn hình {overflow} px"] if overflow > 0 else [])
+        page.set_viewport_size(wide)
+        return found
 
-    wrong, visits = walk(phone, "/", kind_of=public_kind, look=look)
+    wrong, visits = walk(page, "/", kind_of=public_kind, look=look)
     assert not wrong, "\n".join(wrong)
     assert len(visits) > 20
 
