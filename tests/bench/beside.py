@@ -104,7 +104,8 @@ def _save_until(over, box, saves, pause):
     client, chance = signed_in(), random.Random(box.name)
     try:
         while not over.wait(pause * chance.uniform(0.5, 1.5)):
-            text = str(chance.randrange(1, 999))
+            # Another number each time: the same again would be no save.
+            text = str((int(box.shown or 0) + chance.randrange(1, 998)) % 999)
             body = {"cells": [{"name": box.name, "text": text, "seen": box.shown}], "whole": False}
             began = time.perf_counter()
             answer = client.post(box.address, json.dumps(body), content_type="application/json")
