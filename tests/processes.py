@@ -19,14 +19,21 @@ def until(holds):
     return found
 
 
+def of_process(pid, name):
+    """A file that the system keeps of a process; empty once it has ended, be it while one reads."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def children(pid, command=""):
     """The processes that one has begun, by a part of their command."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children")
-    found = listed.read_text().split() if listed.exists() else []
-    return [int(child) for child in found if command in Path(f"/proc/{child}/cmdline").read_text()]
+    found = of_process(pid, f"task/{pid}/children").split()
+    return [int(child) for child in found if command in of_process(child, "cmdline")]
 
 
 def is_gone(pid):
     """Whether a process has ended, be it that nobody has asked for its end yet."""
-    state = Path(f"/proc/{pid}/stat")
-    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
+    state = of_process(pid, "stat").rpartition(")")[2].split()
+    return not state or state[0] == "Z"

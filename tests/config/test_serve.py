@@ -354,7 +354,7 @@ def test_a_large_sheet_is_worked_on_whatever_becomes_of_the_process_that_took_it
 def test_the_worker_is_begun_again_when_it_is_killed(server):
     until(lambda: worker_of(server) == "running")
     (watcher,) = children(server.process.pid, "--beside")
-    (worker,) = children(watcher)
+    (worker,) = until(lambda: children(watcher))
     os.kill(worker, signal.SIGKILL)
     until(lambda: [each for each in children(watcher) if each != worker])
     until(lambda: worker_of(server) == "running")
