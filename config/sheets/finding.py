@@ -59,7 +59,8 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
     try:
         found = _find(sheets, resource)
     except SheetError:
-        if unfolded := resource.unfold(sheets, choices or Choices()):
+        unfolded = resource.unfold(sheets, choices or Choices())
+        if unfolded is not None:
             return unfolded
         raise
     return _table(found, progress)

@@ -5,6 +5,7 @@ columns and what differs; a row is made an object only where it is shown.
 """
 
 from array import array
+from dataclasses import replace
 
 from config.sheets import cells, rules, stored
 from config.sheets.changeset import Changeset
@@ -96,6 +97,7 @@ class Plan:
         self.notes += told.notes
         self.warnings += told.warnings
         self.screen = told.screen
+        self.choices = replace(self.choices, layout=self.choices.layout | told.kept)
         for fault in told.faults:
             self.refuse(fault)
         places = {header: position for position, header in enumerate(self.table.headers)}

@@ -71,6 +71,8 @@ class Unfolding:
     faults: list[str] = field(default_factory=list)
     # What a person is shown of it, to be confirmed or corrected: plain data, `template` is what draws it; {} for none.
     screen: dict = field(default_factory=dict)
+    # What of it is kept with what the sheet changes, beside what a person said.
+    kept: dict = field(default_factory=dict)
 
 
 class UnfoldedTable(SheetTable):

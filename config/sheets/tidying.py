@@ -56,11 +56,16 @@ def _numbering(plan):
     """The line right below the headings, where all it says is the number of each column: (1) (2) (3), A B 1 2."""
     if not len(plan.table):
         return
-    marks = [text for column in plan.table.columns if (text := text_of_any(column[0]).strip())]
+    if is_numbering_line([text_of_any(column[0]).strip() for column in plan.table.columns]):
+        yield 0
+
+
+def is_numbering_line(texts):
+    """Whether all that the cells of a line say is the number of each column."""
+    marks = list(filter(None, texts))
     ones = {"1", "A", "(1)", "(A)"}
     is_numbering = all(map(_NUMBERING.fullmatch, marks)) and len(set(marks)) == len(marks)
-    if len(marks) >= FEWEST_NUMBERS and is_numbering and marks[0] in ones and _goes_on(marks):
-        yield 0
+    return len(marks) >= FEWEST_NUMBERS and is_numbering and marks[0] in ones and _goes_on(marks)
 
 
 def _goes_on(marks):
