@@ -44,7 +44,7 @@ def differences(unfolder):
     if unfolder.laid.periods_down:
         found = [*_told_by_column(_wrong_ratios_down(unfolder)), *_wrong_sums(unfolder)]
     else:
-        found = [*_told_by_column(_wrong_ratios(unfolder)), *_parts_above(unfolder)]
+        found = [*_told_by_column(_wrong_ratios(unfolder)), *_parts_above(unfolder), *_repeated(unfolder)]
     more = [f"Còn {len(found) - TOLD} chỗ khác không khớp."] if len(found) > TOLD else []
     return found[:TOLD] + more
 
@@ -195,6 +195,22 @@ def _larger_part(whole, parts, column):
             f"Ô {column.letter}{whole.number} («{whole.name}»): tệp ghi {format_number(printed)}, nhỏ hơn phần của nó "
             f"là {format_number(max(numbers))}."
         )
+
+
+def _repeated(unfolder):
+    """Lines in which a value of several digits is last year's to the last digit."""
+    for each in unfolder.decided.lines:
+        values = _values_of(unfolder, each.line)
+        for (period, is_planned), value in values.items():
+            if (
+                not is_planned
+                and values.get((period.year_before(), False)) == value
+                and len(value.as_tuple().digits) > 2
+            ):
+                yield (
+                    f"Dòng {each.line.number} («{each.line.name}»): {period.phrase} và cùng kỳ năm trước cùng ghi "
+                    f"{format_number(value)}."
+                )
 
 
 def _number(cell):

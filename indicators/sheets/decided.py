@@ -130,7 +130,7 @@ def _own_period(laid, layout):
         return (titles[0] if titles else None), []
     estimates = [(column, period) for column, period in heads if column.said.degree == Degree.ESTIMATE]
     own = max((period for _, period in estimates or heads), key=lambda period: (period.end, period.start))
-    differing = [title for title in titles if title.end.year != own.end.year and title not in dict(heads).values()]
+    differing = [title for title in titles if title.end.year != own.end.year and title not in {one for _, one in heads}]
     return own, [
         f"Tiêu đề ghi {title.phrase}, đầu cột ghi {own.phrase}: số liệu được lấy theo đầu cột, hãy kiểm tra."
         for title in differing[:1]

@@ -31,6 +31,7 @@ _LEVELS = [
     re.compile(r"(?P<mark>[-–+*•])\s*"),
 ]
 _AMONG = re.compile(r"(?:trong đó|tr\. ?đó|t\.đó)\s*:?\s*", re.IGNORECASE)
+_THOUSANDS = re.compile(r"^1[. ]?000 ?(?=\D)")
 _DITTO = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "như trên"})
 
 
@@ -67,6 +68,8 @@ class Line:
     unit: str = ""
     above: str = ""
     cells: dict = field(default_factory=dict)
+    # All that stands in the line, as the sheet shows it, by position.
+    shown: dict = field(default_factory=dict)
 
     @property
     def has_values(self):
@@ -268,6 +271,7 @@ def _lines(rows, first, columns, names):
         line.above = above[-1][1] if above else ""
         above.append((line.level, identity_key(bare)))
         line.cells = {place: row[place] for place in values if place < len(row) and _is_filled(row[place])}
+        line.shown = {place: text for place, cell in enumerate(row) if (text := _text(cell))}
         lines.append(line)
     while lines and not any(map(is_number, lines[-1].cells.values())):
         lines.pop()
@@ -285,7 +289,7 @@ def _level_of(name):
 
 def _unit_of(texts, before):
     text = texts[0] if texts else ""
-    return before if identity_key(text) in _DITTO else text
+    return before if identity_key(text) in _DITTO else _THOUSANDS.sub("nghìn ", text)
 
 
 def _with_its_unit(name):

@@ -1,7 +1,6 @@
 """What a person is shown of a table that was understood: the sheet itself, with boxes to correct what is wrong."""
 
 from config.sheets.choices import LAYOUT
-from config.sheets.layout import plain
 from indicators.models import Source
 from indicators.sheets.decided import BLANK, LEFT_OUT, ZERO
 from indicators.sheets.heads import Degree
@@ -10,6 +9,7 @@ from indicators.sheets.laid import Role
 TEMPLATE = "indicators/sheets/layout.html"
 # Longer tables are shown in part; what is asked of is always shown.
 SHOWN_LINES = 400
+LONGEST = 80
 
 ROLES = [
     (Role.VALUE, "số liệu"),
@@ -55,9 +55,16 @@ def screen_of(unfolder):
         if unfolder.has_zeros
         else {},
         "columns": [_column(each, unfolder) for each in decided.columns],
-        "lines": [_line(line, unfolder) for line in unfolder.laid.lines[:SHOWN_LINES]],
+        "lines": list(_lines(unfolder)),
         "indicators": [[each.code, each.name, each.unit.name] for each in unfolder.names.indicators.values()],
     }
+
+
+def _lines(unfolder):
+    for at, line in enumerate(unfolder.laid.lines):
+        shown = _line(line, unfolder)
+        if at < SHOWN_LINES or shown.get("is_asked"):
+            yield shown
 
 
 def _column(each, unfolder):
@@ -85,7 +92,7 @@ def _line(line, unfolder):
         "number": line.number,
         "name": line.name,
         "level": line.level,
-        "cells": [_shown(line.cells.get(column.column.position)) for column in unfolder.decided.columns],
+        "cells": [line.shown.get(column.column.position, "")[:LONGEST] for column in unfolder.decided.columns],
         "is_heading": each is None,
     }
     if each is None:
@@ -100,7 +107,3 @@ def _line(line, unfolder):
         "others": others,
         "is_asked": not each.indicator,
     }
-
-
-def _shown(cell):
-    return "" if cell is None else plain(cell)[:40]

@@ -9,7 +9,16 @@ from config.sheets.layout import plain
 from config.sheets.reading import SheetError
 from config.sheets.shown import ShownCell
 from config.sheets.table import UnfoldedTable, Unfolding
-from config.values.numbers import DECIMALS, EXACT, is_missing_mark, plain_decimal
+from config.values.numbers import (
+    DECIMALS,
+    EXACT,
+    NumberError,
+    format_number,
+    is_missing_mark,
+    number_from_cell,
+    plain_decimal,
+)
+from config.values.units import spelling_key
 from indicators.entry.periods import held_over
 from indicators.models import Figure, Kind, Place
 from indicators.periods import PeriodError
@@ -21,6 +30,8 @@ from indicators.sheets.names import Names
 from indicators.sheets.screen import screen_of
 
 COLUMNS = ("indicator", "place", "period", "kind", "value", "upper", "qualifier", "unit")
+# How many revised cells are named.
+NAMED = 10
 DEGREES = [Kind.ESTIMATE, Kind.PRELIMINARY, Kind.OFFICIAL]
 
 
@@ -49,6 +60,7 @@ class _Unfolder:
         self.lines = {each.line.number: each for each in self.decided.lines}
         self.notes, self.warnings = [], list(self.decided.warnings)
         self.counts = Counter()
+        self.revised = []
         self.rows, self.numbers, self.cells = [], [], []
 
     def table(self):
@@ -124,7 +136,9 @@ class _Unfolder:
         found = list(self._different_values())
         stored = self._stored(found)
         for line, each, indicator, period, cell in found:
-            kind = self._kind(each, stored.get((indicator.code, period), ()), period)
+            held = stored.get((indicator.code, period.start, period.end), {})
+            kind = self._kind(each, held, period)
+            self._note_revision(f"{each.column.letter}{line.number}", cell, kind, held)
             row = [indicator.code, self.decided.place, str(period), Kind(kind).label]
             row += [self._clean(cell, indicator, line), "", "", line.unit or self.laid.corner]
             self.rows.append([*row, self.decided.source] if self.decided.source else row)
@@ -185,16 +199,24 @@ class _Unfolder:
         return False
 
     def _stored(self, found):
-        """The degrees in which the book holds these figures already."""
+        """What the book holds already of these figures, by degree."""
         codes = {indicator.code for _, _, indicator, _, _ in found}
         rows = Figure.objects.filter(indicator__code__in=codes, place__code=self.decided.place, kind__in=DEGREES)
         held = {}
-        for code, start, end, kind in rows.values_list("indicator__code", "period_start", "period_end", "kind"):
-            held.setdefault((code, start, end), set()).add(kind)
-        return {
-            (code, period): held.get((code, period.start, period.end), ())
-            for code, period in {(indicator.code, period) for _, _, indicator, period, _ in found}
-        }
+        for *key, kind, value in rows.values_list("indicator__code", "period_start", "period_end", "kind", "value"):
+            held.setdefault(tuple(key), {})[kind] = value
+        return held
+
+    def _note_revision(self, cell, written, kind, held):
+        """What was estimated, where the sheet now says what came of it: the estimate stays, the new value beside it."""
+        estimate = held.get(Kind.ESTIMATE)
+        try:
+            value = number_from_cell(written.exact if isinstance(written, ShownCell) else written)
+        except NumberError:
+            return
+        if kind in (Kind.PRELIMINARY, Kind.OFFICIAL) and kind not in held and estimate not in (None, value):
+            words = f"{cell}: {format_number(estimate)} → {format_number(value)}"
+            self.revised.append(words)
 
     def _kind(self, each, stored, period):
         """«Thực hiện» is as mature as the book holds it; new, it is preliminary until a year has passed."""
@@ -213,12 +235,20 @@ class _Unfolder:
         value = cell.exact if isinstance(cell, ShownCell) and not cell.is_percent else cell
         if not isinstance(value, float | Decimal):
             return cell
-        number = plain_decimal(value)
-        if -number.as_tuple().exponent <= DECIMALS:
+        number, times = plain_decimal(value), self._times(indicator, line)
+        converted = EXACT.multiply(number, times)
+        if _decimals(converted) <= DECIMALS:
             return cell
         self.counts["rounded"] += 1
-        places = indicator.decimals if not (line.unit or self.laid.corner) else DECIMALS
-        return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=EXACT)
+        places = indicator.decimals if _decimals(number) > DECIMALS else DECIMALS
+        rounded = converted.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=EXACT)
+        return plain_decimal(EXACT.divide(rounded, times))
+
+    def _times(self, indicator, line):
+        """What a number of the line is multiplied by to come to the indicator's unit."""
+        unit = self.names.units.get(spelling_key(line.unit or self.laid.corner))
+        fits = unit and unit.dimension == indicator.unit.dimension
+        return EXACT.divide(unit.factor, indicator.unit.factor) if fits else Decimal(1)
 
     # What is told
 
@@ -240,7 +270,17 @@ class _Unfolder:
             self.notes.append(f"Cột {', '.join(printed)} là cột tính: không ghi vào sổ, chỉ để so với số tính lại.")
         if not self.laid.periods_down and not self.laid.corner and not any(line.unit for line in self.laid.lines):
             self.warnings.append("Bảng không ghi đơn vị tính: số được hiểu theo đơn vị của từng chỉ tiêu.")
+        if self.revised:
+            more = f" và {len(self.revised) - NAMED} ô nữa" if len(self.revised) > NAMED else ""
+            self.notes.append(
+                f"Số ước tính trước đây nay có số thực hiện, được ghi bên cạnh, số ước tính còn giữ: "
+                f"{'; '.join(self.revised[:NAMED])}{more}."
+            )
         self.warnings += differences(self)
+
+
+def _decimals(number):
+    return max(-plain_decimal(number).as_tuple().exponent, 0)
 
 
 def _may_be_index(each):
