@@ -130,6 +130,10 @@ class RecordedResource(ModelResource):
         """What holds rules over several rows around the write of a changeset: raises ValidationError at its end."""
         return nullcontext()
 
+    # In a list that holds two registers, words of the columns that are filled for rows of this one, and of the other.
+    own_words: tuple[str, ...] = ()
+    sister_words: tuple[str, ...] = ()
+
     def measure(self, plan):
         """Bring to its unit what each row measures in one of its own."""
 
