@@ -1,11 +1,13 @@
 """Sheets of the grid."""
 
+import re
+
+from config.sheets.belonging import Across, unfold_list
 from config.sheets.resources import RecordedResource, sheet_of
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 
 GridProjectResource = sheet_of(GridProject)
 PowerPlantResource = sheet_of(PowerPlant)
-PowerTransformerResource = sheet_of(PowerTransformer)
 
 
 class SubstationResource(RecordedResource):
@@ -26,3 +28,28 @@ class LineResource(RecordedResource):
 
     class Meta(RecordedResource.Meta):
         model = Line
+
+
+_RATINGS = re.compile(r"(?:(?P<count>\d)\s*[x×*]\s*)?(?P<rating>\d{1,4}(?:,\d{1,2})?)")
+
+
+def transformers(cell):
+    """The transformers that a cell of ratings stands for: «2x63» is T1 and T2 of 63 MVA each, «40+25» of 40 and 25."""
+    text = f"{cell:g}".replace(".", ",") if isinstance(cell, int | float) else str(cell).strip()
+    parts = [_RATINGS.fullmatch(part.strip().removesuffix("MVA").strip()) for part in text.split("+")]
+    if not all(parts):
+        # Refused where it is read, as no number.
+        return [{None: text, "name": "T1"}]
+    ratings = [part["rating"] for part in parts for _ in range(int(part["count"] or 1))]
+    return [{None: rating, "name": f"T{number}"} for number, rating in enumerate(ratings, start=1)]
+
+
+class PowerTransformerResource(RecordedResource):
+    """Power transformers, also as a list of works has them: their ratings in one cell of the substation."""
+
+    class Meta(RecordedResource.Meta):
+        model = PowerTransformer
+
+    def unfold(self, sheets, choices):
+        across = [Across(("mva",), fills="rated_mva", rows=transformers)]
+        return unfold_list(self, ("substation", SubstationResource()), across, sheets, choices)

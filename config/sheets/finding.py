@@ -69,6 +69,11 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
     return _table(found, progress)
 
 
+def table_in(sheets, resource) -> SheetTable:
+    """The one table of a resource among sheets that were read; SheetError where there is none, or several."""
+    return _table(_find(sheets, resource), untold)
+
+
 def _find(sheets, resource):
     heads = Heads(resource.fields)
     required = {name for name in resource.key_names if resource.fields[name].is_required}

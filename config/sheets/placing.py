@@ -32,7 +32,7 @@ class _Placing:
         place = self.heads.place(heading, plan.choices.units.get(heading) or origin.unit, chosen)
         if heading in origin.hidden_columns and plan.choices.without_hidden:
             plan.note(f"Cột ẩn «{heading}» được bỏ qua.")
-        elif place is None and (is_numbering(heading) or plan.choices.leaves_out(heading)):
+        elif self._passes_over(heading, place):
             self.passed_over.append(heading)
         elif place is None:
             self.unplaced.append(heading)
@@ -44,6 +44,11 @@ class _Placing:
                 plan.unitless.append({"box": f"{UNIT}{heading}", "heading": heading, "options": place.units})
         else:
             self._place(position, place)
+
+    def _passes_over(self, heading, place):
+        if place is None:
+            return is_numbering(heading) or self.plan.choices.leaves_out(heading)
+        return bool(place.fault) and self.plan.choices.leaves_out(heading)
 
     def _place(self, position, place):
         plan, column = self.plan, self.plan.resource.fields[place.name]

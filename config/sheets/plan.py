@@ -112,6 +112,8 @@ class Plan:
         self.notes += told.notes
         self.warnings += told.warnings
         self.screen = told.screen
+        self.lacking += told.lacking
+        self.asked_rows += told.asked_rows
         self.choices = replace(self.choices, layout=self.choices.layout | told.kept)
         for fault in told.faults:
             self.refuse(fault)

@@ -73,6 +73,9 @@ class Unfolding:
     screen: dict = field(default_factory=dict)
     # What of it is kept with what the sheet changes, beside what a person said.
     kept: dict = field(default_factory=dict)
+    # What is asked of it as of any sheet: values that are lacking, rows that may be stored ones.
+    lacking: list[dict] = field(default_factory=list)
+    asked_rows: list[dict] = field(default_factory=list)
 
 
 class UnfoldedTable(SheetTable):

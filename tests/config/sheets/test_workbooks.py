@@ -27,8 +27,9 @@ FILES = [(trait, name) for trait in TRAITS if "needs_book" not in expected(trait
 
 def plan_of(trait, name, said):
     resource = import_string(expected(trait)["resource"])()
-    table = dataset_from((trait / name).read_bytes(), name, resource)
-    return Plan(resource, table, choices=Choices.of(said.get("choices", {})))
+    choices = Choices.of(said.get("choices", {}))
+    table = dataset_from((trait / name).read_bytes(), name, resource, choices=choices)
+    return Plan(resource, table, choices=choices)
 
 
 @pytest.mark.django_db
