@@ -28,6 +28,11 @@ class Choices:
     constants: dict[str, str] = field(default_factory=dict)
     # The column of the register that a heading means, by the heading.
     placed: dict[str, str] = field(default_factory=dict)
+    # The headings of the file that these were said of.
+    headings: tuple[str, ...] = ()
+    # Whether some of this was said of an earlier file; and whether the file is to be asked about from the beginning.
+    is_recalled: bool = False
+    is_fresh: bool = False
 
     def leaves_out(self, heading):
         return identity(heading) in map(identity, self.left_out)
@@ -37,10 +42,12 @@ class Choices:
 
     @classmethod
     def of(cls, plain):
-        return cls(**plain | {"left_out": tuple(plain.get("left_out", ()))})
+        return cls(**plain | {name: tuple(plain.get(name, ())) for name in ("left_out", "headings")})
 
     def posted(self, data):
         """These and what a form says."""
+        if "fresh" in data:
+            return Choices(dots=self.dots, without_hidden=self.without_hidden, is_fresh=True)
         layout = {name: value for name, value in data.items() if name.startswith(LAYOUT)}
         return Choices(
             (
@@ -55,6 +62,7 @@ class Choices:
             self.units | _boxes(data, UNIT),
             self.constants | _boxes(data, CONSTANT),
             self.placed | {heading: name for heading, name in _boxes(data, PLACED).items() if name != LEFT_OUT},
+            is_fresh=self.is_fresh,
         )
 
 

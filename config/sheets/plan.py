@@ -78,6 +78,8 @@ class Plan:
         self._tell_unfolding() if isinstance(self.table, UnfoldedTable) else place_columns(self)
         if self.file_problems:
             return
+        if self.choices.is_recalled:
+            self.note("Cột được hiểu như đã chọn cho tệp trước có cùng các cột")
         if not isinstance(self.table, UnfoldedTable):
             tidy(self)
             take_groups(self)

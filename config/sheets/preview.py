@@ -79,7 +79,7 @@ class Preview:
             "units": plan.unitless,
             "constants": plan.lacking,
         }
-        if any(asked.values()) or plan.choices.without_hidden:
+        if any(asked.values()) or plan.choices.without_hidden or plan.choices.is_recalled:
             where = {"file": uploads.keep(content), "digest": uploads.digest(content)}
             self.asks = asked | where | {"choices": plan.choices.plain()}
 

@@ -7,6 +7,7 @@ from django.db import models
 class SheetLayout(models.Model):
     """What the heads and lines of a layout mean, as a person confirmed it."""
 
+    register = models.CharField("sổ", max_length=80)
     # The heads and the names of lines it is known again by.
     keys = models.JSONField("đầu cột và tên dòng")
     # By head and by name, what each stands for.

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from config.sheets.choices import LAYOUT
 from config.values.text import identity_key, unmarked
 from config.values.units import parted
-from indicators.models import Place, SheetLayout
+from indicators.models import Place
 from indicators.periods import Period, PeriodError
 from indicators.sheets.heads import Base, Degree, understood
 from indicators.sheets.laid import Role
+from indicators.sheets.memory import keep_layout, known_layout
 
-# Of the heads and names of a table, the part that must be known for it to be one that was confirmed before.
-KNOWN = 0.6
+FIGURES = "indicators.Figure"
 LEFT_OUT = "-"
 BLANK, ZERO = "blank", "zero"
 # What the book is to remember of a layout, kept with what the sheet changes.
@@ -94,7 +94,7 @@ def decide(laid, names, layout, places):
     own, warnings = _own_period(laid, layout)
     columns = [DecidedColumn(column, _column_key(column, own), column.role) for column in laid.columns]
     lines = _keyed_lines(laid)
-    known = _known_layout({each.key for each in [*columns, *lines]})
+    known = known_layout(FIGURES, {each.key for each in [*columns, *lines]})
     said = known.said if known else {}
     decided = Decided(
         laid,
@@ -149,12 +149,6 @@ def _place_in(titles, places, own):
     provinces = [place.code for place in standing if place.level == Place.Level.PROVINCE]
     found = named or provinces
     return found[0] if len(found) == 1 else ""
-
-
-def _known_layout(keys):
-    """The layout confirmed before that most of these heads and names stand in."""
-    best = max(SheetLayout.objects.all(), key=lambda layout: len(keys.intersection(layout.keys)), default=None)
-    return best if best and len(keys.intersection(best.keys)) >= KNOWN * len(keys) else None
 
 
 # Columns
@@ -270,15 +264,6 @@ def _code_of(chosen, names):
 
 
 def remember(text, user):
-    """Keep what was confirmed of a layout, in the place of what was kept of it before."""
+    """Keep what was confirmed of a layout."""
     taught = json.loads(text)
-    known = _known_layout(set(taught["keys"]))
-    if known:
-        known.keys = sorted({*known.keys, *taught["keys"]})
-        known.said = {**taught["said"]} | {
-            part: known.said.get(part, {}) | taught["said"][part] for part in ("columns", "lines")
-        }
-        known.confirmed_by = user
-        known.save()
-    else:
-        SheetLayout.objects.create(keys=taught["keys"], said=taught["said"], confirmed_by=user)
+    keep_layout(FIGURES, taught["keys"], taught["said"], user)

@@ -97,3 +97,30 @@ def test_all_that_is_asked_is_answered_on_one_screen(client):
     client.post(reverse("admin:projects_investmentproject_process_import"), {"token": page.context["token"]})
     found = InvestmentProject.objects.order_by("code").values_list("code", "capital_billion_vnd", "note")
     assert list(found) == [("NHA-MAY-CHE", 2, ""), ("NHA-MAY-GACH", 30, "đang xây")]
+
+
+def test_what_was_said_of_a_list_holds_for_the_next_one_and_can_be_asked_anew(client):
+    client.force_login(makers.make_user(is_superuser=True))
+
+    def uploaded(*rows):
+        file = SimpleUploadedFile("dự án.xlsx", xlsx([HEAD, *rows]))
+        return client.post(reverse("admin:projects_investmentproject_import"), {"import_file": file})
+
+    def answered(page, **said):
+        said = {name.replace("__", "-"): value for name, value in said.items()} | {"token": page.context["question"]}
+        return client.post(reverse("admin:projects_investmentproject_answer"), said)
+
+    page = uploaded([1, "Nhà máy gạch", "Công ty Một", 30000000000, "đang xây"])
+    page = answered(page, **{"unit-Vốn đầu tư": "đồng", "left_out": ["Tình hình"]})
+    client.post(reverse("admin:projects_investmentproject_process_import"), {"token": page.context["token"]})
+    page = uploaded([1, "Nhà máy gạch", "Công ty Một", 40000000000, "xong"])
+    assert page.context["token"]
+    assert "như đã chọn cho tệp trước" in page.text
+    assert "Cột «STT», «Tình hình» được bỏ qua." in page.text
+    page = answered(page, fresh="on")
+    assert page.context["token"] is None
+    assert page.context["asks"]["unplaced"] == ["Tình hình"]
+    page = answered(page, **{"unit-Vốn đầu tư": "đồng", "placed-Tình hình": "note"})
+    client.post(reverse("admin:projects_investmentproject_process_import"), {"token": page.context["token"]})
+    assert InvestmentProject.objects.get().note == "xong"
+    assert uploaded([1, "Nhà máy gạch", "Công ty Một", 40000000000, "xong"]).context["counts"][2][0] == 1
