@@ -3,9 +3,12 @@
 from dataclasses import asdict, dataclass
 
 from config.sheets.columns import identity
+from config.values.legacy import Code
 
 # What the dot of 1.234 stands before.
 THOUSANDS, DECIMALS = "thousands", "decimals"
+# That the letters of a file are no older code, whatever they look like.
+AS_THEY_ARE = "as_they_are"
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,8 @@ class Choices:
     left_out: tuple[str, ...] = ()
     dots: str = ""
     without_hidden: bool = False
+    # The code of before Unicode that the file's texts are in.
+    letters: str = ""
 
     def leaves_out(self, heading):
         return identity(heading) in map(identity, self.left_out)
@@ -31,4 +36,5 @@ class Choices:
             (*self.left_out, *data.getlist("left_out")),
             data.get("dots", "") if data.get("dots") in (THOUSANDS, DECIMALS) else self.dots,
             "without_hidden" in data,
+            data.get("letters", "") if data.get("letters") in (AS_THEY_ARE, *Code) else self.letters,
         )

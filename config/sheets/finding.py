@@ -6,12 +6,15 @@ from itertools import islice, zip_longest
 from config.sheets.coded import Coder
 from config.sheets.heads import Heads, is_numbering
 from config.sheets.layout import corner_of, depths, groups_over, headings_of
+from config.sheets.old_letters import OldLetters
 from config.sheets.progress import Stage, untold
-from config.sheets.reading import MAX_ROWS, ROWS_TO_LOOK_AT, BadCell, SheetError, read_sheets
+from config.sheets.reading import MAX_ROWS, read_sheets
+from config.sheets.sheet import ROWS_TO_LOOK_AT, BadCell, SheetError
 from config.sheets.table import Origin, SheetTable, letters
 from config.values.forms import LEGACY_MESSAGE
+from config.values.legacy import looks_legacy
 from config.values.numbers import format_number
-from config.values.text import identity_key, looks_legacy
+from config.values.text import identity_key
 
 PORTION = 5_000
 
@@ -47,7 +50,7 @@ class _Candidate:
         return any(not _is_blank(cell) for row in below for cell in row)
 
 
-def dataset_from(content: bytes, filename: str, resource, progress=untold) -> SheetTable:
+def dataset_from(content: bytes, filename: str, resource, progress=untold, choices=None) -> SheetTable:
     """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several."""
     progress(Stage.OPENING, 0, 0)
     columns = resource.fields.values()
@@ -55,7 +58,8 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold) -> Sh
     sheets = read_sheets(content, filename, headings)
     if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
-    return _table(_find(sheets, resource), progress)
+    letters = OldLetters(sheets, choices.letters if choices else "")
+    return letters.of(_table(_find(sheets, resource), progress))
 
 
 def _find(sheets, resource):
@@ -141,6 +145,7 @@ def _table(found, progress):
         {row + 1 for row in found.sheet.hidden_rows},
         {found.cells[place] for place in found.sheet.hidden_columns if place < width},
         groups_over(found.sheet, found.first, found.index, found.cells),
+        remarks=found.sheet.remarks,
     )
     return SheetTable(found.cells[:width], table.columns[:width], table.row_numbers, table.title, origin)
 

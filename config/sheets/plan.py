@@ -6,7 +6,7 @@ columns and what differs; a row is made an object only where it is shown.
 
 from array import array
 
-from config.sheets import cells, rules, stored
+from config.sheets import cells, old_letters, rules, stored
 from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
 from config.sheets.coded import Coded, packed
@@ -38,10 +38,12 @@ class Plan:
         # What was understood of the file and is no error; of these, what a person should look at.
         self.notes: list[str] = []
         self.warnings: list[str] = []
-        # What is asked of a person: headings without a place, a number with a dot, what is hidden in the file.
+        # What is asked of a person: headings without a place, a number with a dot, what is hidden, letters.
         self.unplaced: list[str] = []
         self.dotted = ""
         self.hidden: list[str] = []
+        # The code of before Unicode that its texts seem to be in, with a few of them; {} for Unicode.
+        self.letters: dict = {}
         # The units that headings state where each row has its own.
         self.stated_units: dict[str, str] = {}
         # The sheet's columns that have a place here, with where they stand; and those that name a row.
@@ -62,9 +64,14 @@ class Plan:
         self._make()
 
     def _make(self):
+        for remark in self.table.origin.remarks:
+            self.note(remark)
         place_columns(self)
-        if self.file_problems:
-            return
+        if not self.file_problems:
+            self._plan_rows()
+        old_letters.tell(self)
+
+    def _plan_rows(self):
         tidy(self)
         self.fates = bytearray(len(self.table))
         self.pks = array("q", bytes(8 * len(self.table)))

@@ -73,7 +73,7 @@ class Preview:
         self.kept, self.digest, self.writes = uploads.keep(both), uploads.digest(both), len(changes)
 
     def _ask(self, plan, content):
-        asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden}
+        asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden, "letters": plan.letters}
         if any(asked.values()) or plan.choices.without_hidden:
             where = {"file": uploads.keep(content), "digest": uploads.digest(content)}
             self.asks = asked | where | {"choices": plan.choices.plain()}

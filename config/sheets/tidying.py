@@ -5,7 +5,7 @@ import re
 from config.sheets.cells import text_of_any
 from config.sheets.coded import Coded, packed
 from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, TextColumn, WholeColumn, identity
-from config.sheets.reading import BadCell
+from config.sheets.sheet import BadCell
 from config.sheets.totals import check_totals, total_rows
 
 _NUMBERING = re.compile(r"\(?(?:[A-E]|[1-9][0-9]?)\)?(?: ?=.*)?")

@@ -10,7 +10,8 @@ from django.utils.module_loading import import_string
 from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
-from config.sheets.reading import SheetError, read_sheets
+from config.sheets.reading import read_sheets
+from config.sheets.sheet import SheetError
 from tests import makers
 
 FOLDER = Path(__file__).parents[2] / "workbooks"
@@ -24,8 +25,9 @@ def expected(trait):
 
 def plan_of(trait, name, said):
     resource = import_string(expected(trait)["resource"])()
-    table = dataset_from((trait / name).read_bytes(), name, resource)
-    return Plan(resource, table, choices=Choices.of(said.get("choices", {})))
+    choices = Choices.of(said.get("choices", {}))
+    table = dataset_from((trait / name).read_bytes(), name, resource, choices=choices)
+    return Plan(resource, table, choices=choices)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,129 @@
+"""Texts of before Unicode in a file: told by fonts, bytes and words, made Unicode, and asked about once."""
+
+import re
+from dataclasses import dataclass, replace
+
+from config.sheets.choices import AS_THEY_ARE
+from config.sheets.csv_files import NOT_UNICODE
+from config.sheets.sheet import OldText, SheetError
+from config.values.legacy import NAMES, Code, Weight, code_of, decoded, is_of_bytes, weighed
+
+SHOWN_EXAMPLES = 3
+# What is typed beside numbers in any font: 3×16 mm², ±0,5.
+_SIGNS = re.compile(r"(?<![^\W\d_])[×±°µ½¼¾§©®](?![^\W\d_])|[²³]")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The code of a file's texts, and a few of them as they came and as they are read."""
+
+    code: Code
+    examples: tuple[tuple[str, str], ...]
+    # Of the texts that could be either, a few.
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def name(self):
+        return NAMES[self.code]
+
+    def __str__(self):
+        return "; ".join(f"«{old}» → «{new}»" for old, new in self.examples)
+
+
+class OldLetters:
+    """What code the texts of a file are in: by the first rows of its sheets, else by all of its table."""
+
+    def __init__(self, sheets, answer=""):
+        self.answer = answer
+        self.code = None
+        # Whether others of the texts in such fonts, and of all texts, are plainly Unicode.
+        self.mixed = {}
+        self.examples = {}
+        # Texts that are words either way, in a file of both.
+        self.doubtful = {}
+        if answer == AS_THEY_ARE and any(sheet.is_coded for sheet in sheets):
+            raise SheetError(NOT_UNICODE)
+        self._look([cell for sheet in sheets for row in sheet.head for cell in row])
+        for sheet in sheets:
+            sheet.head = [list(map(self.settled, row)) for row in sheet.head]
+
+    def of(self, table):
+        """The table with its texts in Unicode."""
+        cells = [cell for column in table.columns for cell in column.different if isinstance(cell, str | OldText)]
+        if self.code is None:
+            self._look(cells)
+        if self.code or any(isinstance(cell, OldText) for cell in cells):
+            table.columns = [column.made(self.settled) for column in table.columns]
+        if self.examples:
+            told = Told(self.code, tuple(self.examples.items()), tuple(self.doubtful)[:SHOWN_EXAMPLES])
+            table.origin = replace(table.origin, letters=told)
+        return table
+
+    def settled(self, cell):
+        """A cell as it is read: in Unicode, unless somebody said that its letters are right as they are."""
+        if not isinstance(cell, str | OldText):
+            return cell
+        text, new = str(cell), self._in_unicode(cell)
+        if new != text and not text.isascii() and len(self.examples) < SHOWN_EXAMPLES:
+            self.examples[text] = new
+        return text if self.answer == AS_THEY_ARE else new
+
+    def _look(self, cells):
+        in_fonts = [cell for cell in cells if isinstance(cell, OldText)]
+        texts = [cell for cell in cells if isinstance(cell, str) and not cell.isascii()]
+        self.code = _code_of_fonts(in_fonts) or code_of(texts)
+        self.mixed = {OldText: not all(is_of_bytes(cell.text) for cell in in_fonts)}
+        self.mixed[str] = self.mixed[OldText] or not all(map(is_of_bytes, texts))
+
+    def _in_unicode(self, cell):
+        text, in_font = str(cell), isinstance(cell, OldText)
+        if self.code is None or not is_of_bytes(text):
+            return text
+        code = cell.code if in_font else self.code
+        if self._is_old(cell, weighed(text, code)):
+            text = decoded(text, code)
+        return text.upper() if in_font and cell.is_capital else text
+
+    def _is_old(self, cell, weight):
+        """Whether a text is in the code by its words; where these tell nothing, by its font or the rest of the file."""
+        in_font = isinstance(cell, OldText)
+        if weight.is_old or weight.true or not weight.either:
+            is_bytes = in_font and cell.is_bytes
+            return (
+                is_bytes or weight.is_old or (in_font and not weight.true and not _SIGNS.sub("", cell.text).isascii())
+            )
+        if self.mixed[type(cell)]:
+            self.doubtful[str(cell)] = True
+        return not self.mixed[type(cell)]
+
+
+def _is_of_signs(text):
+    return _SIGNS.sub("", text).isascii()
+
+
+def _code_of_fonts(cells):
+    """The code that most texts in fonts of before Unicode bear out; others were typed in Unicode in such a font."""
+    weights = dict.fromkeys(Code, Weight())
+    for cell in cells:
+        weights[cell.code] += weighed(cell.text, cell.code) + Weight(true=not is_of_bytes(cell.text))
+    borne_out = [code for code, each in weights.items() if (each.old or each.either) and each.old >= each.true]
+    return max(borne_out, key=lambda code: weights[code].old, default=None)
+
+
+def tell(plan):
+    """Ask whether the letters of a file were understood, or tell what was answered of them."""
+    told = plan.table.origin.letters
+    if told is None:
+        return
+    plan.letters = {"code": told.code, "name": told.name, "examples": told.examples}
+    if plan.choices.letters == AS_THEY_ARE:
+        plan.note("Chữ được giữ như trong tệp, theo lựa chọn cho cả tệp.")
+    elif plan.choices.letters == told.code:
+        plan.note(f"Chữ viết bằng bảng mã {told.name} được chuyển sang Unicode, theo lựa chọn cho cả tệp: {told}.")
+    else:
+        plan.refuse(
+            f"Tệp viết bằng bảng mã {told.name}: {told}. Hãy chọn ở «Điều tệp chưa nói rõ» xem chuyển như vậy có đúng."
+        )
+    if told.doubtful:
+        quoted = ", ".join(f"«{text}»" for text in told.doubtful)
+        plan.warn(f"Tệp có cả chữ Unicode lẫn chữ {told.name}; {quoted} đọc được cả hai cách nên giữ như trong tệp.")
