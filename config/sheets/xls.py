@@ -33,7 +33,7 @@ _MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
 # What the library raises of bytes that are not what they should be.
 _BROKEN = (
     xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError,
-    OverflowError, RecursionError,
+    ArithmeticError, RecursionError,
 )  # fmt: skip
 _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
 _NO_TEXT, _CALCULATE_ON_OPENING = 3, 2

@@ -1,8 +1,10 @@
 """Files read: the sheet found by its headings, every cell as one sees it, and what cannot be read refused."""
 
 import io
+import random
 import unicodedata
 import zipfile
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +20,7 @@ from indicators.models import Place
 from indicators.resources import PlaceResource, UnitResource
 from power.resources import LineResource
 from tests.sheets import as_csv, as_xlsx, ods, preview, told, write, xlsx
+from tests.workbooks.making import old_book
 
 pytestmark = pytest.mark.django_db
 
@@ -285,6 +288,16 @@ def test_csv_with_a_quote_left_open_is_refused():
 )
 def test_what_is_no_readable_spreadsheet_is_told_in_words(content, reason):
     assert reason in refusal(content)
+
+
+def test_an_xls_of_wrong_bytes_is_read_or_told_and_never_a_fault():
+    sound, chance = old_book(PLACES), random.Random(3)
+    for _ in range(60):
+        broken = bytearray(sound)
+        for at in chance.sample(range(8, len(sound)), 20):
+            broken[at] = chance.randrange(256)
+        with suppress(SheetError):
+            assert read_sheets(bytes(broken), "tệp.xls", [])
 
 
 def test_a_cut_off_file_and_a_zip_of_something_else_are_told_in_words():
