@@ -44,8 +44,9 @@ class Plan:
         self.hidden: list[str] = []
         # The code of before Unicode that its texts seem to be in, with a few of them; {} for Unicode.
         self.letters: dict = {}
-        # The units that headings state where each row has its own.
+        # The units that headings state where each row has its own, and those that cells print, by their rows.
         self.stated_units: dict[str, str] = {}
+        self.units_in_cells: dict[str, dict[int, str]] = {}
         # The sheet's columns that have a place here, with where they stand; and those that name a row.
         self.columns: dict[str, tuple[Column, int]] = {}
         self.key_columns = {name: resource.fields[name] for name in resource.key_names}
