@@ -1,12 +1,13 @@
 """Texts of before Unicode in a file: told by fonts, bytes and words, made Unicode, and asked about once."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from config.sheets.choices import AS_THEY_ARE
 from config.sheets.csv_files import NOT_UNICODE
 from config.sheets.sheet import OldText, SheetError
-from config.values.legacy import NAMES, Code, Weight, code_of, decoded, is_of_bytes, weighed
+from config.values.legacy import NAMES, Code, code_of, decoded, is_of_bytes, weighed
 
 SHOWN_EXAMPLES = 3
 # What is typed beside numbers in any font: 3×16 mm², ±0,5.
@@ -72,8 +73,9 @@ class OldLetters:
         in_fonts = [cell for cell in cells if isinstance(cell, OldText)]
         texts = [cell for cell in cells if isinstance(cell, str) and not cell.isascii()]
         self.code = _code_of_fonts(in_fonts) or code_of(texts)
-        self.mixed = {OldText: not all(is_of_bytes(cell.text) for cell in in_fonts)}
-        self.mixed[str] = self.mixed[OldText] or not all(map(is_of_bytes, texts))
+        if self.code:
+            self.mixed[OldText] = not all(is_of_bytes(cell.text) for cell in in_fonts)
+            self.mixed[str] = self.mixed[OldText] or not all(map(is_of_bytes, texts))
 
     def _in_unicode(self, cell):
         text, in_font = str(cell), isinstance(cell, OldText)
@@ -103,11 +105,13 @@ def _is_of_signs(text):
 
 def _code_of_fonts(cells):
     """The code that most texts in fonts of before Unicode bear out; others were typed in Unicode in such a font."""
-    weights = dict.fromkeys(Code, Weight())
+    old, borne_out = Counter(), Counter()
     for cell in cells:
-        weights[cell.code] += weighed(cell.text, cell.code) + Weight(true=not is_of_bytes(cell.text))
-    borne_out = [code for code, each in weights.items() if (each.old or each.either) and each.old >= each.true]
-    return max(borne_out, key=lambda code: weights[code].old, default=None)
+        weight = weighed(cell.text, cell.code)
+        old[cell.code] += weight.old
+        borne_out[cell.code] += weight.old + bool(weight.either) - weight.true - (not is_of_bytes(cell.text))
+    likely = [code for code, balance in borne_out.items() if balance > 0]
+    return max(likely, key=old.get, default=None)
 
 
 def tell(plan):

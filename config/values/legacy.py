@@ -115,19 +115,10 @@ class Weight(NamedTuple):
         # «Gå til hovedindhold» has one word that would decode, but is plainly no Vietnamese.
         return self.old > self.true and self.old >= self.foreign
 
-    def __add__(self, other):
-        return Weight(*map(sum, zip(self, other, strict=True)))
-
 
 def weighed(text: str, code: Code) -> Weight:
     """What the words of a text say for and against a code; nothing where it has letters that no such code has."""
-    text = unicodedata.normalize("NFC", text)
-    if text.isascii() or not is_of_bytes(text):
-        return Weight()
-    weight = Weight()
-    for word in _WORDS[code].findall(_QUOTES.sub(" ", text)):
-        weight += _word_weighed(word, code)
-    return weight
+    return _sum(_words(text, code), code)
 
 
 def is_of_bytes(text: str) -> bool:
@@ -137,10 +128,8 @@ def is_of_bytes(text: str) -> bool:
 
 def code_of(texts: Iterable[str], codes: Iterable[Code] = BY_WORDS) -> Code | None:
     """The one of the codes that texts are in, by all their words together; None for Unicode."""
-    sums = dict.fromkeys(codes, Weight())
-    for text in texts:
-        if not text.isascii() and is_of_bytes(text):
-            sums = {code: weight + weighed(text, code) for code, weight in sums.items()}
+    texts = [text for text in texts if not text.isascii() and is_of_bytes(text)]
+    sums = {code: _sum([word for text in texts for word in _words(text, code)], code) for code in codes}
     best = max(sums, key=lambda code: sums[code].old - sums[code].true - sums[code].foreign)
     return best if sums[best].is_old else None
 
@@ -170,9 +159,19 @@ def _is_misdecoded(line):
 
 
 _WESTERN = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0))
-_BEYOND_BYTES = re.compile(f"(?![{_WESTERN}])[\u0100-\u1eff]")
+_BEYOND_BYTES = re.compile(f"[{''.join(chr(each) for each in range(0x100, 0x1F00) if chr(each) not in _WESTERN)}]")
 _QUOTES = re.compile(r"(?<!\w)«|»(?!\w)")
 _WORDS = {code: re.compile(f"[A-Za-z\xa1-\xff{re.escape(''.join(table))}]+") for code, table in TABLES.items()}
+
+
+def _words(text, code):
+    text = unicodedata.normalize("NFC", text)
+    return _WORDS[code].findall(_QUOTES.sub(" ", text)) if is_of_bytes(text) and not text.isascii() else []
+
+
+def _sum(words, code):
+    weights = [_word_weighed(word, code) for word in words]
+    return Weight(*map(sum, zip(*weights, strict=True))) if weights else Weight()
 
 
 @lru_cache(maxsize=50_000)
