@@ -120,7 +120,12 @@ class SheetsAdmin(ImportExportMixin):
         if content is None or uploads.digest(content) != asked["digest"]:
             return self._gone(request)
         choices = Choices.of(asked["choices"]).posted(request.POST)
-        return self._look(request, content, asked["name"], choices)
+        try:
+            return self._look(request, content, asked["name"], choices)
+        except SheetError as error:
+            # Some answers leave nothing to be read: a sheet that is hidden, bytes that are no letters.
+            messages.error(request, str(error))
+            return redirect(self._url("import"))
 
     def _look(self, request, content, name, choices=None):
         if jobs.is_heavy(content):

@@ -59,10 +59,10 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
     if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
     letters = OldLetters(sheets, choices.letters if choices else "")
-    return letters.of(_table(_find(sheets, resource), progress))
+    return letters.of(_table(_find(sheets, resource, choices and choices.without_hidden), progress))
 
 
-def _find(sheets, resource):
+def _find(sheets, resource, without_hidden=False):
     heads = Heads(resource.fields)
     required = {name for name in resource.key_names if resource.fields[name].is_required}
     rows = [
@@ -72,11 +72,13 @@ def _find(sheets, resource):
         for depth in depths(sheet, first)
     ]
     fitting = [row for row in rows if row.is_sure or (row.fits and not row.unknown)]
-    if fitting and all(row.sheet.is_hidden for row in fitting):
+    shown = [row for row in fitting if not row.sheet.is_hidden]
+    if fitting and not shown and without_hidden:
         raise SheetError(f"Trang «{fitting[0].sheet.name}» đang ẩn nên không nhập: hãy bỏ ẩn trang rồi nhập lại.")
-    fitting = [row for row in fitting if not row.sheet.is_hidden]
     if not fitting:
         raise SheetError(_nothing_fits(rows, sheets, resource))
+    passed_over = dict.fromkeys(f"«{row.sheet.name}»" for row in fitting if shown and row.sheet.is_hidden)
+    fitting = shown or fitting
     best = {}
     for row in fitting:
         current = best.get(row.sheet.name)
@@ -88,6 +90,8 @@ def _find(sheets, resource):
     if rivals:
         names = ", ".join(f"«{row.sheet.name}»" for row in [first, *rivals])
         raise SheetError(f"Tệp có nhiều trang cùng hợp: {names}. Hãy để mỗi tệp một trang rồi nhập từng tệp.")
+    if passed_over:
+        first.sheet.remarks += (f"Trang ẩn {', '.join(passed_over)} cũng có bảng như vậy, không được đọc.",)
     return first
 
 
@@ -146,6 +150,7 @@ def _table(found, progress):
         {found.cells[place] for place in found.sheet.hidden_columns if place < width},
         groups_over(found.sheet, found.first, found.index, found.cells),
         remarks=found.sheet.remarks,
+        is_hidden=found.sheet.is_hidden,
     )
     return SheetTable(found.cells[:width], table.columns[:width], table.row_numbers, table.title, origin)
 

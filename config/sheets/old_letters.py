@@ -9,7 +9,8 @@ from config.sheets.csv_files import NOT_UNICODE
 from config.sheets.sheet import OldText, SheetError
 from config.values.legacy import NAMES, Code, code_of, decoded, is_of_bytes, weighed
 
-SHOWN_EXAMPLES = 3
+SHOWN_EXAMPLES = 5
+QUOTED_EXAMPLES = 3
 # What is typed beside numbers in any font: 3×16 mm², ±0,5.
 _SIGNS = re.compile(r"(?<![^\W\d_])[×±°µ½¼¾§©®](?![^\W\d_])|[²³]")
 
@@ -28,7 +29,7 @@ class Told:
         return NAMES[self.code]
 
     def __str__(self):
-        return "; ".join(f"«{old}» → «{new}»" for old, new in self.examples)
+        return "; ".join(f"«{old}» → «{new}»" for old, new in self.examples[:QUOTED_EXAMPLES])
 
 
 class OldLetters:
@@ -45,18 +46,21 @@ class OldLetters:
         if answer == AS_THEY_ARE and any(sheet.is_coded for sheet in sheets):
             raise SheetError(NOT_UNICODE)
         self._look([cell for sheet in sheets for row in sheet.head for cell in row])
+        self.examples_of_heads = {}
         for sheet in sheets:
             sheet.head = [list(map(self.settled, row)) for row in sheet.head]
+            self.examples_of_heads[sheet.name], self.examples = self.examples, {}
 
     def of(self, table):
         """The table with its texts in Unicode."""
+        self.examples = self.examples_of_heads[table.title]
         cells = [cell for column in table.columns for cell in column.different if isinstance(cell, str | OldText)]
         if self.code is None:
             self._look(cells)
         if self.code or any(isinstance(cell, OldText) for cell in cells):
             table.columns = [column.made(self.settled) for column in table.columns]
         if self.examples:
-            told = Told(self.code, tuple(self.examples.items()), tuple(self.doubtful)[:SHOWN_EXAMPLES])
+            told = Told(self.code, tuple(self.examples.items()), tuple(self.doubtful)[:QUOTED_EXAMPLES])
             table.origin = replace(table.origin, letters=told)
         return table
 

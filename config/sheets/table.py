@@ -22,6 +22,8 @@ class Origin:
     letters: object = None
     # What else a person should know of the file.
     remarks: tuple[str, ...] = ()
+    # Whether the sheet itself is not shown.
+    is_hidden: bool = False
 
 
 class SheetTable:

@@ -34,6 +34,8 @@ def _leave_out(plan, rows, says):
 
 def _leave_out_hidden(plan):
     hidden = plan.table.origin.hidden_rows
+    if plan.table.origin.is_hidden:
+        plan.hidden.append(f"trang «{plan.sheet}»")
     rows = [row for row, number in enumerate(plan.table.row_numbers) if number in hidden] if hidden else []
     if plan.choices.without_hidden:
         _leave_out(plan, rows, "Dòng ẩn được bỏ qua")

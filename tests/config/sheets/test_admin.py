@@ -17,6 +17,7 @@ from projects.models import Beneficiary
 from projects.resources import BeneficiaryResource
 from tests import makers
 from tests.sheets import as_csv, xlsx
+from tests.workbooks.csv_of_before_unicode.workbook import in_bytes
 from tests.workbooks.making import old_book
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,14 @@ def test_letters_of_before_unicode_are_shown_and_written_once_somebody_says_they
     makers.make_place(code="18")
     confirm(client, answered.context["token"])
     assert Place.objects.get(code="17").name == "Hòa Bình"
+
+
+def test_an_answer_that_leaves_nothing_to_be_read_is_told(client):
+    signed_in(client, *MAY_IMPORT)
+    asked = upload(client, in_bytes("Mã địa bàn;Tên địa bàn;Cấp\n17;Tỉnh Hòa Bình;tỉnh\n", "tcvn3"), "a.csv")
+    assert "<ins>Tỉnh Hòa Bình</ins>" in asked.text
+    (message,) = messages_of(answer(client, asked.context["question"], letters="as_they_are"))
+    assert "không phải mã Unicode" in message
 
 
 def test_what_was_answered_still_holds_when_the_book_changes_before_the_confirmation(client):
