@@ -17,6 +17,11 @@ def written(text, code):
     return "".join(letters.get(letter, letter) for letter in text)
 
 
+def in_bytes(text, code):
+    """The bytes themselves."""
+    return b"".join(each.encode("cp1252" if each > "\xff" else "latin-1") for each in written(text, code))
+
+
 def in_1258(text):
     """Tones are letters of their own there, other marks are not."""
     return b"".join(map(_letter, text))

@@ -31,7 +31,9 @@ _ONLY_VIETNAMESE = re.compile("[ăđơưĩũ\u1ea0-\u1ef9]")
 def read_csv(content: bytes, filename: str, headings: list[str]) -> Sheet:
     """The one sheet of the file; `headings` tell its delimiter. Letters of an older code are left as they came."""
     wanted = {identity_key(heading) for heading in headings}
-    text, code = _of_unicode(content) or _of_windows(content, wanted), None
+    text, code, remarks = _of_unicode(content), None, ()
+    if text is None and (text := _of_windows(content, wanted)):
+        remarks = ("Tệp csv viết bằng mã Windows-1258, đã được đọc thành Unicode.",)
     if text is None:
         text = content.decode("latin-1")
         code = _told_code(text)
@@ -39,7 +41,7 @@ def read_csv(content: bytes, filename: str, headings: list[str]) -> Sheet:
         raise SheetError(NO_SHEET)
     csv.field_size_limit(MEGABYTE)
     read = partial(_csv_rows, text, _delimiter(decoded(_first_lines(text), code) if code else text, wanted), code)
-    return Sheet(filename, read, length=content.count(b"\n"), is_coded=code is not None)
+    return Sheet(filename, read, length=content.count(b"\n"), remarks=remarks, is_coded=code is not None)
 
 
 def _of_unicode(content):

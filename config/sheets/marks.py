@@ -39,6 +39,8 @@ _ODS_LONG = re.compile(
 )
 # Those that a workbook need not declare.
 _PERCENT_FORMATS = {"9": "0%", "10": "0.00%"}
+# The style of cells that state none.
+_USUAL = 0
 _TEXTS = frozenset({"s", "str", "inlineStr"})
 _ERROR_TEXT = re.compile(r"#[A-Z0-9/!?]+|Err:\d+")
 
@@ -65,7 +67,8 @@ def signs_for(package):
     """A test of a piece of a sheet's XML: whether the sheet must be looked at cell by cell."""
     if "content.xml" in package.namelist():
         return _ODS_SIGNS.search
-    signs = [*_XLSX_SIGNS, *(b's="%d"' % style for style in _telling_styles(package))]
+    styles = _telling_styles(package)
+    signs = [*_XLSX_SIGNS, *(b's="%d"' % style for style in styles), *([b'r="'] if _USUAL in styles else [])]
     return lambda piece: any(sign in piece for sign in signs) or _FAR.search(piece)
 
 
@@ -90,7 +93,8 @@ def _scan_xlsx(package, suspects, max_cells):
             continue
         content = package.read(path)
         _refuse_large(name, content, max_cells)
-        styled = styles and re.search(rb'\ss="(?:%s)"' % b"|".join(b"%d" % style for style in styles), content)
+        said = rb'\ss="(?:%s)"' % b"|".join(b"%d" % style for style in styles)
+        styled = _USUAL in styles or (styles and re.search(said, content))
         cells = _xlsx_marks(content, styles) if styled or _SUSPECT.search(content) else {}
         rows = [range(int(number) - 1, int(number)) for number in _HIDDEN_ROW.findall(content)]
         columns = [range(int(first) - 1, int(last)) for first, last in _HIDDEN_COLUMNS.findall(content)]

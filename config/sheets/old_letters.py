@@ -23,6 +23,7 @@ class Told:
     examples: tuple[tuple[str, str], ...]
     # Of the texts that could be either, a few.
     doubtful: tuple[str, ...] = ()
+    has_capitals: bool = False
 
     @property
     def name(self):
@@ -43,6 +44,7 @@ class OldLetters:
         self.examples = {}
         # Texts that are words either way, in a file of both.
         self.doubtful = {}
+        self.has_capitals = False
         if answer == AS_THEY_ARE and any(sheet.is_coded for sheet in sheets):
             raise SheetError(NOT_UNICODE)
         self._look([cell for sheet in sheets for row in sheet.head for cell in row])
@@ -60,7 +62,7 @@ class OldLetters:
         if self.code or any(isinstance(cell, OldText) for cell in cells):
             table.columns = [column.made(self.settled) for column in table.columns]
         if self.examples:
-            told = Told(self.code, tuple(self.examples.items()), tuple(self.doubtful)[:QUOTED_EXAMPLES])
+            told = Told(self.code, tuple(self.examples.items()), tuple(self.doubtful), self.has_capitals)
             table.origin = replace(table.origin, letters=told)
         return table
 
@@ -88,7 +90,10 @@ class OldLetters:
         code = cell.code if in_font else self.code
         if self._is_old(cell, weighed(text, code)):
             text = decoded(text, code)
-        return text.upper() if in_font and cell.is_capital else text
+        if in_font and cell.is_capital:
+            self.has_capitals = True
+            text = text.upper()
+        return text
 
     def _is_old(self, cell, weight):
         """Whether a text is in the code by its words; where these tell nothing, by its font or the rest of the file."""
@@ -128,10 +133,12 @@ def tell(plan):
         plan.note("Chữ được giữ như trong tệp, theo lựa chọn cho cả tệp.")
     elif plan.choices.letters == told.code:
         plan.note(f"Chữ viết bằng bảng mã {told.name} được chuyển sang Unicode, theo lựa chọn cho cả tệp: {told}.")
+        if told.has_capitals:
+            plan.note("Ô dùng phông chữ hoa (như .VnTimeH) được ghi bằng chữ hoa, như đang hiện.")
     else:
         plan.refuse(
             f"Tệp viết bằng bảng mã {told.name}: {told}. Hãy chọn ở «Điều tệp chưa nói rõ» xem chuyển như vậy có đúng."
         )
     if told.doubtful:
-        quoted = ", ".join(f"«{text}»" for text in told.doubtful)
+        quoted = ", ".join(f"«{text}»" for text in told.doubtful[:QUOTED_EXAMPLES])
         plan.warn(f"Tệp có cả chữ Unicode lẫn chữ {told.name}; {quoted} đọc được cả hai cách nên giữ như trong tệp.")

@@ -36,6 +36,8 @@ _BROKEN = (
     ArithmeticError, RecursionError,
 )  # fmt: skip
 _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
+# The version of the records of Excel 97.
+_FIRST_OF_UNICODE = 80
 _NO_TEXT, _CALCULATE_ON_OPENING = 3, 2
 
 # What a cell's style says of its value: the format of a number that shows another thing, the code of its font.
@@ -47,13 +49,22 @@ def read_xls(content: bytes) -> list[Sheet]:
     if _ENCRYPTED in content:
         raise SheetError(LOCKED)
     try:
-        with xlrd.open_workbook(
-            file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()
-        ) as book:
-            remarks = (MACROS,) if _MACROS in content else ()
-            return list(_Book(book).sheets(remarks))
+        try:
+            return _sheets(content)
+        except UnicodeDecodeError:
+            # Bytes of VPS that Windows has no letter for, or no word of the code that the bytes are in.
+            return _sheets(content, "latin-1")
     except _BROKEN as error:
         raise SheetError(_told(str(error))) from error
+
+
+def _sheets(content, encoding=None):
+    with xlrd.open_workbook(
+        file_contents=content, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO(),
+        encoding_override=encoding,
+    ) as book:  # fmt: skip
+        remarks = (MACROS,) if _MACROS in content else ()
+        return list(_Book(book).sheets(remarks))
 
 
 def _told(error):
@@ -96,7 +107,7 @@ class _Book:
             case xlrd.XL_CELL_TEXT:
                 if not value and self.uncomputed:
                     return BadCell("", UNCOMPUTED)
-                return OldText(value, *style.old) if value and style.old[0] else value
+                return OldText(self._in_bytes(value), *style.old) if value and style.old[0] else value
             case xlrd.XL_CELL_NUMBER:
                 return _number(value, style.code)
             case xlrd.XL_CELL_DATE:
@@ -107,6 +118,11 @@ class _Book:
                 shown = xlrd.error_text_from_code.get(value, "#")
                 return BadCell(shown, ERROR.format(shown=shown))
         return ""
+
+    def _in_bytes(self, text):
+        """A text in a font of before Unicode as its bytes show, whatever code the file says they are in."""
+        is_unicode = self.book.biff_version >= _FIRST_OF_UNICODE
+        return text if is_unicode else text.encode(self.book.encoding, "replace").decode("latin-1")
 
     def _style(self, number):
         if number not in self.styles:

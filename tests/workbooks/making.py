@@ -8,9 +8,11 @@ from openpyxl.styles import Font
 from openpyxl.utils import range_boundaries
 
 
-def book(rows, *, formats=None, fonts=None, merged=(), hidden_rows=(), hidden_columns=(), errors=()):
-    """An xlsx file of one sheet «Biểu 1»; formats, fonts and errors by cell."""
+def book(rows, *, formats=None, fonts=None, merged=(), hidden_rows=(), hidden_columns=(), errors=(), font=""):
+    """An xlsx file of one sheet «Biểu 1»; formats, fonts and errors by cell, and the font of all others."""
     workbook = openpyxl.Workbook()
+    if font:
+        workbook._fonts[0].name = font
     page = workbook.active
     page.title = "Biểu 1"
     for row in rows:

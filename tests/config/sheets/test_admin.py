@@ -16,8 +16,8 @@ from indicators.resources import PlaceResource
 from projects.models import Beneficiary
 from projects.resources import BeneficiaryResource
 from tests import makers
+from tests.legacy import in_bytes
 from tests.sheets import as_csv, xlsx
-from tests.workbooks.csv_of_before_unicode.workbook import in_bytes
 from tests.workbooks.making import old_book
 
 pytestmark = pytest.mark.django_db
