@@ -38,6 +38,7 @@ _BROKEN = (
 _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
 # The version of the records of Excel 97.
 _FIRST_OF_UNICODE = 80
+_SHEET_AT, _BEGINNING, _WORKSHEET = 0x0085, 0x0809, 0
 _NO_TEXT, _CALCULATE_ON_OPENING = 3, 2
 
 # What a cell's style says of its value: the format of a number that shows another thing, the code of its font.
@@ -77,7 +78,7 @@ class _Book:
     def __init__(self, book):
         self.book = book
         self.styles = {}
-        self.uncomputed = _never_computed(book)
+        self.uncomputed = _uncomputed(book)
 
     def sheets(self, remarks):
         for number, name in enumerate(self.book.sheet_names()):
@@ -86,6 +87,8 @@ class _Book:
             if sum((last[0] - top + 1) * (last[1] - left + 1) for (top, left), last in merged) > MAX_CELLS:
                 raise SheetError(DAMAGED)
             bad = covered(merged, (sheet.nrows - 1, sheet.ncols - 1))
+            for row, column in self.uncomputed.get(number, ()):
+                bad.setdefault(row, {})[column] = BadCell("", UNCOMPUTED)
             rows = [self._row(sheet, row, bad.get(row)) for row in range(sheet.nrows)]
             yield Sheet(
                 name, rows.__iter__, sheet.visibility != 0, len(rows), merged,
@@ -105,8 +108,6 @@ class _Book:
         style = self._style(number)
         match kind:
             case xlrd.XL_CELL_TEXT:
-                if not value and self.uncomputed:
-                    return BadCell("", UNCOMPUTED)
                 return OldText(self._in_bytes(value), *style.old) if value and style.old[0] else value
             case xlrd.XL_CELL_NUMBER:
                 return _number(value, style.code)
@@ -153,17 +154,25 @@ def _moment(value, is_elapsed, datemode):
     return moment.date() if moment.time() == time() else moment
 
 
-def _never_computed(book):
-    """Whether the program that wrote the formulas computed none: each is a text of nothing, or a zero for now."""
-    found = False
+def _uncomputed(book):
+    """By sheet, where formulas stand, if the program that wrote the file has computed none of them.
+
+    Each then is a text of nothing, or a zero until somebody opens the file; computed ones may be either too.
+    """
+    starts, found, number = {}, {}, None
     at, end = book.base, book.base + book.stream_len - 4
     while at < end:
         kind, length = struct.unpack_from("<HH", book.mem, at)
-        if kind in _FORMULAS and length >= 16:
-            found = True
-            result, flags = struct.unpack_from("<8sH", book.mem, at + 10)
+        if kind == _SHEET_AT:
+            start, _, what = struct.unpack_from("<IBB", book.mem, at + 4)
+            starts |= {book.base + start: len(starts)} if what == _WORKSHEET else {}
+        elif kind == _BEGINNING:
+            number = starts.get(at)
+        elif kind in _FORMULAS:
+            row, column, _, result, flags = struct.unpack_from("<HHH8sH", book.mem, at + 4)
             is_blank = result[0] == _NO_TEXT and result[6:] == b"\xff\xff"
             if not is_blank and (any(result) or not flags & _CALCULATE_ON_OPENING):
-                return False
+                return {}
+            found.setdefault(number, []).append((row, column))
         at += 4 + length
     return found
