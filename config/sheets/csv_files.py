@@ -41,7 +41,8 @@ def read_csv(content: bytes, filename: str, headings: list[str]) -> Sheet:
         raise SheetError(NO_SHEET)
     csv.field_size_limit(MEGABYTE)
     read = partial(_csv_rows, text, _delimiter(decoded(_first_lines(text), code) if code else text, wanted), code)
-    return Sheet(filename, read, length=content.count(b"\n"), remarks=remarks, is_coded=code is not None)
+    length, is_coded = content.count(b"\n"), code is not None
+    return Sheet(filename, read, length=length, remarks=remarks, is_coded=is_coded, has_old_texts=is_coded)
 
 
 def _of_unicode(content):

@@ -34,56 +34,52 @@ class Told:
 
 
 class OldLetters:
-    """What code the texts of a file are in: by the first rows of its sheets, else by all of its table."""
+    """What code the texts of a file are in, by its old fonts, by the first rows of its sheets, else by its table.
+
+    The sheets are read through it from then on.
+    """
 
     def __init__(self, sheets, answer=""):
         self.answer = answer
         self.code = None
         # Whether others of the texts in such fonts, and of all texts, are plainly Unicode.
         self.mixed = {}
-        self.examples = {}
+        # By sheet, a few texts as they came and as they are read.
+        self.examples = {sheet.name: {} for sheet in sheets}
         # Texts that are words either way, in a file of both.
         self.doubtful = {}
         self.has_capitals = False
         if answer == AS_THEY_ARE and any(sheet.is_coded for sheet in sheets):
             raise SheetError(NOT_UNICODE)
-        self._look([cell for sheet in sheets for row in sheet.head for cell in row])
-        self.examples_of_heads = {}
+        self._look(cell for sheet in sheets for row in _telling(sheet) for cell in row)
         for sheet in sheets:
-            sheet.head = [list(map(self.settled, row)) for row in sheet.head]
-            self.examples_of_heads[sheet.name], self.examples = self.examples, {}
+            if self.code or sheet.has_old_texts:
+                sheet.read_through(Settled(self, self.examples[sheet.name]).__getitem__)
 
     def of(self, table):
-        """The table with its texts in Unicode."""
-        self.examples = self.examples_of_heads[table.title]
-        cells = [cell for column in table.columns for cell in column.different if isinstance(cell, str | OldText)]
+        """The table that was read of these sheets, with its texts in Unicode, and what is to be asked of them."""
+        examples = self.examples[table.title]
         if self.code is None:
-            self._look(cells)
-        if self.code or any(isinstance(cell, OldText) for cell in cells):
-            table.columns = [column.made(self.settled) for column in table.columns]
-        if self.examples:
-            told = Told(self.code, tuple(self.examples.items()), tuple(self.doubtful), self.has_capitals)
+            self._look(cell for column in table.columns for cell in column.different)
+            if self.code:
+                settled = Settled(self, examples)
+                table.columns = [column.made(settled.__getitem__) for column in table.columns]
+        if examples:
+            told = Told(self.code, tuple(examples.items()), tuple(self.doubtful), self.has_capitals)
             table.origin = replace(table.origin, letters=told)
         return table
 
-    def settled(self, cell):
-        """A cell as it is read: in Unicode, unless somebody said that its letters are right as they are."""
-        if not isinstance(cell, str | OldText):
-            return cell
-        text, new = str(cell), self._in_unicode(cell)
-        if new != text and not text.isascii() and len(self.examples) < SHOWN_EXAMPLES:
-            self.examples[text] = new
-        return text if self.answer == AS_THEY_ARE else new
-
     def _look(self, cells):
+        cells = {cell for cell in cells if isinstance(cell, str | OldText)}
         in_fonts = [cell for cell in cells if isinstance(cell, OldText)]
         texts = [cell for cell in cells if isinstance(cell, str) and not cell.isascii()]
-        self.code = _code_of_fonts(in_fonts) or code_of(texts)
+        of_bytes = next((cell.code for cell in in_fonts if cell.is_bytes), None)
+        self.code = of_bytes or _code_of_fonts(in_fonts) or code_of(texts)
         if self.code:
             self.mixed[OldText] = not all(is_of_bytes(cell.text) for cell in in_fonts)
             self.mixed[str] = self.mixed[OldText] or not all(map(is_of_bytes, texts))
 
-    def _in_unicode(self, cell):
+    def in_unicode(self, cell):
         text, in_font = str(cell), isinstance(cell, OldText)
         if self.code is None or not is_of_bytes(text):
             return text
@@ -98,28 +94,49 @@ class OldLetters:
     def _is_old(self, cell, weight):
         """Whether a text is in the code by its words; where these tell nothing, by its font or the rest of the file."""
         in_font = isinstance(cell, OldText)
-        if weight.is_old or weight.true or not weight.either:
-            is_bytes = in_font and cell.is_bytes
-            return (
-                is_bytes or weight.is_old or (in_font and not weight.true and not _SIGNS.sub("", cell.text).isascii())
-            )
+        if weight.is_old or (in_font and cell.is_bytes):
+            return True
+        if weight.true or not weight.either:
+            return in_font and not weight.true and not _SIGNS.sub("", cell.text).isascii()
         if self.mixed[type(cell)]:
             self.doubtful[str(cell)] = True
         return not self.mixed[type(cell)]
 
 
-def _is_of_signs(text):
-    return _SIGNS.sub("", text).isascii()
+class Settled(dict):
+    """Cells as they are read: in Unicode, unless somebody said that their letters are right as they are."""
+
+    def __init__(self, letters, examples):
+        super().__init__()
+        self.letters = letters
+        self.examples = examples
+
+    def __getitem__(self, cell):
+        return super().__getitem__(cell) if isinstance(cell, str | OldText) else cell
+
+    def __missing__(self, cell):
+        text, new = str(cell), self.letters.in_unicode(cell)
+        if new != text and not text.isascii() and len(self.examples) < SHOWN_EXAMPLES:
+            self.examples[text] = new
+        self[cell] = settled = text if self.letters.answer == AS_THEY_ARE else new
+        return settled
+
+
+def _telling(sheet):
+    """The rows of a sheet that are looked at: all of one with old fonts, since most of its cells may have none."""
+    return sheet.read() if sheet.has_old_texts else sheet.head
 
 
 def _code_of_fonts(cells):
     """The code that most texts in fonts of before Unicode bear out; others were typed in Unicode in such a font."""
-    old, borne_out = Counter(), Counter()
+    old, true, either = Counter(), Counter(), Counter()
     for cell in cells:
         weight = weighed(cell.text, cell.code)
         old[cell.code] += weight.old
-        borne_out[cell.code] += weight.old + bool(weight.either) - weight.true - (not is_of_bytes(cell.text))
-    likely = [code for code, balance in borne_out.items() if balance > 0]
+        true[cell.code] += weight.true
+        # In a font where some texts are Unicode, one that may be either tells nothing.
+        either[cell.code] += weight.either if is_of_bytes(cell.text) else -len(cells)
+    likely = [code for code in either if old[code] > true[code] or (old[code] == true[code] and either[code] > 0)]
     return max(likely, key=old.get, default=None)
 
 

@@ -17,6 +17,7 @@ from config.sheets.sheet import (
     MEGABYTE,
     NO_SHEET,
     BadCell,
+    OldText,
     Sheet,
     SheetError,
     covered,
@@ -140,7 +141,9 @@ def _sheets(content, found, remarks):
             bad = _marked(told.cells, covered(merged, grid.end or (-1, -1)))
             read, height = partial(_rows_of, grid, bad), grid.total_height
             rows, columns = _within(told.hidden_rows, height), _within(told.hidden_columns, grid.total_width)
-            sheets.append(Sheet(name, read, name in hidden, height, merged, rows, columns, remarks))
+            sheet = Sheet(name, read, name in hidden, height, merged, rows, columns, remarks)
+            sheet.has_old_texts = any(isinstance(mark, OldText) for mark in told.cells.values())
+            sheets.append(sheet)
     return sheets
 
 

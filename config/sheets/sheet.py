@@ -73,6 +73,8 @@ class Sheet:
     remarks: tuple[str, ...] = ()
     # Whether its texts are bytes that are letters in some code of before Unicode only.
     is_coded: bool = False
+    # Whether these or the fonts of some cells tell which.
+    has_old_texts: bool = False
 
     @property
     def rows(self):
@@ -82,6 +84,12 @@ class Sheet:
     def head(self):
         """Its first rows, among which the headings are looked for."""
         return list(islice(self.read(), ROWS_TO_LOOK_AT))
+
+    def read_through(self, settled):
+        """Let a function make each cell before anyone sees it."""
+        read = self.read
+        self.read = lambda: (list(map(settled, row)) for row in read())
+        self.__dict__.pop("head", None)
 
 
 def covered(merged, last):

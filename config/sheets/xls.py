@@ -94,6 +94,7 @@ class _Book:
                 name, rows.__iter__, sheet.visibility != 0, len(rows), merged,
                 frozenset(row for row, info in sheet.rowinfo_map.items() if info.hidden),
                 frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden), remarks,
+                has_old_texts=any(style.old[0] for style in self.styles.values()),
             )  # fmt: skip
             self.book.unload_sheet(number)
 

@@ -361,6 +361,13 @@ def hidden(content, name):
     return stream.getvalue()
 
 
+@pytest.mark.parametrize("fonts", [{}, {"B62": ".VnTime"}])
+def test_letters_of_before_unicode_are_found_however_far_down(fonts):
+    rows = [PLACES[0], *([str(number), "A", "tỉnh"] for number in range(60)), ["99", "Hßa B×nh", "tỉnh"]]
+    (problem,) = told(preview(PlaceResource(), old_book(rows, fonts=fonts)))
+    assert problem.startswith("Tệp viết bằng bảng mã TCVN3 (ABC): «Hßa B×nh» → «Hòa Bình»")
+
+
 def test_a_hidden_sheet_is_neither_imported_nor_in_the_way():
     assert found(hidden(xlsx(PLACES, PLACES), "Trang 1")).title == "Trang 2"
 
