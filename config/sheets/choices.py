@@ -36,5 +36,5 @@ class Choices:
             (*self.left_out, *data.getlist("left_out")),
             data.get("dots", "") if data.get("dots") in (THOUSANDS, DECIMALS) else self.dots,
             "without_hidden" in data,
-            data.get("letters", "") if data.get("letters") in (AS_THEY_ARE, *Code) else self.letters,
+            letters=data.get("letters", "") if data.get("letters") in (AS_THEY_ARE, *Code) else self.letters,
         )
