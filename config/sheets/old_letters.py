@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from config.sheets.choices import AS_THEY_ARE
 from config.sheets.csv_files import NOT_UNICODE
 from config.sheets.sheet import OldText, SheetError
-from config.values.legacy import NAMES, Code, code_of, decoded, is_of_bytes, weighed
+from config.values.legacy import NAMES, Code, code_of, decoded, is_of_bytes, weighed, with_capitals
 
 SHOWN_EXAMPLES = 5
 QUOTED_EXAMPLES = 3
@@ -86,6 +86,7 @@ class OldLetters:
         code = cell.code if in_font else self.code
         if self._is_old(cell, weighed(text, code)):
             text = decoded(text, code)
+            text = with_capitals(text) if code == Code.TCVN3 else text
         if in_font and cell.is_capital:
             self.has_capitals = True
             text = text.upper()

@@ -94,6 +94,12 @@ def decoded(text: str, code: Code) -> str:
     return unicodedata.normalize("NFC", _LETTERS[code].sub(lambda match: TABLES[code][match[0]], text))
 
 
+def with_capitals(text: str) -> str:
+    """A text that came from TCVN3, its small letters made capitals where they stand among capitals: «NộI» is NỘI."""
+    words = _LETTERS_ALONE.sub(lambda word: word[0].upper() if _is_among_capitals(word[0]) else word[0], text)
+    return text.upper() if words != text and not _SMALL_ASCII.search(text) else words
+
+
 def code_of_font(name: str) -> tuple[Code | None, bool]:
     """The code that a font shows as Vietnamese, None for a font of Unicode; and whether it shows capitals only."""
     folded = name.strip().casefold()
@@ -160,6 +166,8 @@ def _is_misdecoded(line):
 
 _WESTERN = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0))
 _BEYOND_BYTES = re.compile(f"[{''.join(chr(each) for each in range(0x100, 0x1F00) if chr(each) not in _WESTERN)}]")
+_LETTERS_ALONE = re.compile(r"[^\W\d_]+")
+_SMALL_ASCII = re.compile("[a-z]")
 _QUOTES = re.compile(r"(?<!\w)«|»(?!\w)")
 _WORDS = {code: re.compile(f"[A-Za-z\xa1-\xff{re.escape(''.join(table))}]+") for code, table in TABLES.items()}
 
@@ -184,6 +192,10 @@ def _word_weighed(word, code):
     if is_syllable(becomes) and (word[0].isascii() or odd > 1) and (code == Code.TCVN3 or _is_cased(becomes)):
         return Weight(old=1)
     return Weight(foreign=not word.isupper())
+
+
+def _is_among_capitals(word):
+    return word[1:] != word[1:].lower() and word != word.upper() and not _SMALL_ASCII.search(word)
 
 
 def _is_cased(word):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.values.legacy import TABLES, Code, code_of, code_of_font, decoded, looks_legacy, weighed
+from config.values.legacy import TABLES, Code, code_of, code_of_font, decoded, looks_legacy, weighed, with_capitals
 from config.values.syllables import is_syllable
 from tests.config.values.test_text import VIETNAMESE, nfd
 from tests.legacy import written
@@ -45,6 +45,14 @@ def test_whatever_is_written_in_a_code_comes_back(code, text):
 def test_what_is_written_in_tcvn3_comes_back_but_its_capitals_are_those_of_the_font(text):
     assert decoded(written(text, Code.TCVN3), Code.TCVN3) == text
     assert decoded(written(text.upper(), Code.TCVN3), Code.TCVN3).upper() == text.upper()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("SảN PHẩM CHủ YếU, Hà NộI", "SẢN PHẨM CHỦ YẾU, HÀ NỘI"), ("ĐIệN áP (kV)", "ĐIỆN ÁP (kV)"), ("Hà Nội", "Hà Nội")],
+)
+def test_small_letters_among_capitals_are_capitals(typed, meant):
+    assert with_capitals(typed) == meant
 
 
 def test_the_bytes_of_a_few_words_are_those_that_others_write():

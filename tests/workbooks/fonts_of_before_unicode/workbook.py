@@ -7,7 +7,7 @@ HEAD = ["Mã địa bàn", "Tên địa bàn", "Cấp"]
 # A font of capitals; a name typed in Unicode in a cell whose font stayed, so that «Cã» may be either.
 ROWS = [
     [written(text, "tcvn3") for text in HEAD],
-    ["17", written("Tỉnh Hòa Bình", "tcvn3"), written("tỉnh", "tcvn3")],
+    ["17", written("TỈNH HÒA BÌNH", "tcvn3"), written("tỉnh", "tcvn3")],
     ["18", written("phường Thịnh lang", "tcvn3"), written("xã, phường", "tcvn3")],
     ["19", "Xã Lương Sơn", written("xã, phường", "tcvn3")],
     ["20", written("Có", "tcvn3"), written("xã, phường", "tcvn3")],
