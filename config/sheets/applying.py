@@ -61,7 +61,7 @@ def refuse_stale(changes, resource):
     plainly = Plainly(None)
     start = 0
     for batch in stored.batches(sorted(changes.pks)):
-        list(resource.get_queryset().filter(pk__in=batch).order_by("pk").select_for_update().values_list("pk"))
+        list(stored.among(resource.get_queryset(), batch).order_by("pk").select_for_update().values_list("pk"))
     for batch in stored.batches(changes.pks):
         held = stored.values(resource, batch)
         if len(held) < len(batch):

@@ -3,6 +3,9 @@
 from decimal import Decimal
 
 from django.db import connections, models
+from django.db.models.constants import LOOKUP_SEP
+from django.db.models.functions import Cast
+from django.utils.dateparse import parse_date
 
 from config.values.fields import FoldedText, Quantity
 from config.values.numbers import short_decimal
@@ -17,17 +20,39 @@ def portions(rows, paths):
 
     Django converts each value of each row by itself; here it does so once for each different one.
     """
-    compiler = rows.values_list(*paths).query.get_compiler(using=rows.db)
+    days = _days_as_text(rows, paths)
+    asked = [Cast(path, models.TextField()) if path in days else path for path in paths]
+    compiler = rows.values_list(*asked).query.get_compiler(using=rows.db)
     found = compiler.execute_sql(chunked_fetch=True, chunk_size=BATCH)
     expressions = [column[0] for column in compiler.select[: compiler.col_count]]
     converters = compiler.get_converters(expressions)
     known = {place: Converted(*converter, compiler.connection) for place, converter in converters.items()}
+    known |= {place: Days() for place, path in enumerate(paths) if path in days}
     for portion in found or ():
         columns = list(map(list, zip(*portion, strict=True)))
         for place, converted in known.items():
             columns[place] = list(map(converted.__getitem__, columns[place]))
             converted.forget_many()
         yield columns
+
+
+def _days_as_text(rows, paths):
+    """The paths of days, which the driver of SQLite would make of each cell's text anew."""
+    if connections[rows.db].vendor != "sqlite":
+        return set()
+    fields = {path: rows.query.names_to_path(path.split(LOOKUP_SEP), rows.model._meta)[1] for path in paths}
+    return {path for path, field in fields.items() if type(field) is models.DateField}
+
+
+class Days(dict):
+    """The day of each text that the database keeps."""
+
+    def __missing__(self, raw):
+        self[raw] = day = raw and parse_date(raw)
+        return day
+
+    def forget_many(self):
+        """There are few days in a book."""
 
 
 class Converted(dict):
@@ -79,7 +104,7 @@ def values(resource, pks):
     rows = resource.get_queryset().order_by()
     for batch in batches(pks):
         members = [members_of(column, batch) for column in lists]
-        for columns in portions(rows.filter(pk__in=batch), ["pk", *paths]):
+        for columns in portions(among(rows, batch), ["pk", *paths]):
             for pk, *row in zip(*columns, strict=True):
                 found[pk] = (*row, *(each[pk] for each in members))
     return found
@@ -113,6 +138,12 @@ def defaults(model):
 def taken(model, attname):
     """Ids of all rows with what they hold in one column."""
     return list(model._default_manager.order_by().values_list("pk", attname))
+
+
+def among(rows, pks):
+    """Of a query set the rows with these ids; written out, since Django looks at each parameter by itself."""
+    table, column = map(connections[rows.db].ops.quote_name, (rows.model._meta.db_table, rows.model._meta.pk.column))
+    return rows.extra(where=[f"{table}.{column} IN ({','.join(str(int(pk)) for pk in pks) or 'NULL'})"])
 
 
 def batches(pks):

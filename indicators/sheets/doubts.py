@@ -15,6 +15,8 @@ JUMP = 5
 # A dot misread makes a thousand of one; what lies between is told first.
 THOUSANDFOLD = range(500, 2001)
 TOLD = 10
+# Larger sheets hold the years before themselves; they are not held against what is stored.
+MOST_HELD_AGAINST_STORED = 5_000
 KEY = ("indicator_id", "place_id", "period_start", "period_end", "kind")
 
 
@@ -90,15 +92,18 @@ class _Before:
         self.values = {}
         periods = {_year_before(Period(start, end)) for _, _, start, end, _ in set(keys)} - {None}
         starts = [period.start for period in periods]
-        rows = Figure.objects.order_by("maturity").filter(kind__in=ACTUAL_KINDS, value__isnull=False)
-        rows = rows.filter(indicator__in={key[0] for key in keys}) if len(keys) < stored.BATCH else rows
-        rows = rows.filter(period_start__gte=min(starts), period_start__lte=max(starts)) if starts else rows.none()
-        for columns in stored.portions(rows, [*KEY[:4], "value"]):
-            for *key, value in zip(*columns, strict=True):
-                self.values[tuple(key)] = value
+        if starts and len(keys) <= MOST_HELD_AGAINST_STORED:
+            self._read_stored(keys, min(starts), max(starts))
         for key, value in zip(keys, values, strict=True):
             if key[4] in ACTUAL_KINDS and value is not None:
                 self.values[key[:4]] = value
+
+    def _read_stored(self, keys, first, last):
+        rows = Figure.objects.order_by("maturity").filter(kind__in=ACTUAL_KINDS, value__isnull=False)
+        rows = rows.filter(indicator__in={key[0] for key in keys}, place__in={key[1] for key in keys})
+        for columns in stored.portions(rows.filter(period_start__range=(first, last)), [*KEY[:4], "value"]):
+            for *key, value in zip(*columns, strict=True):
+                self.values[tuple(key)] = value
 
     def year_ago(self, key):
         """What the figure was a year before; None for what is no actual figure, and for what nobody knows."""
