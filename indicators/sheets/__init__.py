@@ -1,0 +1,1 @@
+"""Workbooks of forms: out in their own layout, and in again."""

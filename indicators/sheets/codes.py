@@ -1,0 +1,104 @@
+"""What a form's workbook says of itself where nobody looks: which form it is, and of each row and column what it holds.
+
+The stamp stands in A1 of the form's page. Below it, in the hidden first column, stands the code of each row, and beside
+it, in the hidden first row, the code of each column: they move along when rows or columns are moved.
+"""
+
+import json
+from typing import NamedTuple
+
+from indicators.entry.periods import period_of
+from indicators.periods import Period, PeriodError
+
+SIGN = "so-so-lieu:bieu"
+# Raised when a workbook written from then on can no more be read by what is written here.
+EDITION = 1
+# The rows that say something of the whole page.
+PERIOD_ROW, NUMBERING_ROW = "#ky", "#cot"
+SEPARATOR = "|"
+
+
+class Stamp(NamedTuple):
+    """Which form a workbook is of, for which period and place."""
+
+    form: str
+    period: str
+    place: str
+    is_template: bool
+    edition: int = EDITION
+
+    @classmethod
+    def of(cls, grid, *, is_template):
+        return cls(grid.form.code, str(grid.period), grid.place.code, is_template)
+
+    @classmethod
+    def read(cls, cell):
+        """The stamp in a cell, None where there is none."""
+        if not isinstance(cell, str) or SIGN not in cell:
+            return None
+        try:
+            sign, *parts = json.loads(cell)
+            stamp = cls(*parts)
+        except (ValueError, TypeError):
+            return None
+        are_known = [type(part) for part in stamp] == [str, str, str, bool, int]
+        return stamp if sign == SIGN and are_known else None
+
+    def written(self):
+        return json.dumps([SIGN, *self], ensure_ascii=False)
+
+    @property
+    def span(self):
+        """Its period; None where the text names none."""
+        try:
+            return Period.parse(self.period)
+        except PeriodError:
+            return None
+
+
+class ColumnCode(NamedTuple):
+    """What a column of figures holds: whatever its number or its head is by now, this is what was written under it."""
+
+    number: int
+    period: str
+    kind: str
+    is_beside: bool
+
+    @classmethod
+    def of(cls, column, period):
+        span = period_of(column.relative, period)
+        return cls(column.number, str(span or ""), column.kind, column.is_beside)
+
+    @classmethod
+    def read(cls, cell):
+        parts = cell.split(SEPARATOR) if isinstance(cell, str) else []
+        if len(parts) != 4 or not parts[0].isdecimal() or len(parts[0]) > 5:
+            return None
+        return cls(int(parts[0]), parts[1], parts[2], parts[3] == "2")
+
+    def written(self):
+        return SEPARATOR.join([str(self.number), self.period, self.kind, "2" if self.is_beside else "1"])
+
+    @property
+    def meaning(self):
+        return self[1:]
+
+
+class RowCode(NamedTuple):
+    """What a row of figures is of: the code of the form's row, and those of its indicators."""
+
+    row: str
+    indicator: str = ""
+    beside: str = ""
+
+    @classmethod
+    def of(cls, row):
+        return cls(row.code, *(one.code if one else "" for one in (row.indicator, row.beside)))
+
+    @classmethod
+    def read(cls, cell):
+        parts = cell.split(SEPARATOR) if isinstance(cell, str) else []
+        return cls(*parts) if len(parts) == 3 and parts[0] else None
+
+    def written(self):
+        return SEPARATOR.join(self)
