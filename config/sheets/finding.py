@@ -3,6 +3,7 @@
 from array import array
 from itertools import islice, zip_longest
 
+from config.sheets.choices import Choices
 from config.sheets.coded import Coder
 from config.sheets.heads import Heads, is_numbering
 from config.sheets.layout import corner_of, depths, groups_over, headings_of
@@ -47,7 +48,7 @@ class _Candidate:
         return any(not _is_blank(cell) for row in below for cell in row)
 
 
-def dataset_from(content: bytes, filename: str, resource, progress=untold) -> SheetTable:
+def dataset_from(content: bytes, filename: str, resource, progress=untold, choices=None) -> SheetTable:
     """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several."""
     progress(Stage.OPENING, 0, 0)
     columns = resource.fields.values()
@@ -55,7 +56,13 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold) -> Sh
     sheets = read_sheets(content, filename, headings)
     if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
-    return _table(_find(sheets, resource), progress)
+    try:
+        found = _find(sheets, resource)
+    except SheetError:
+        if unfolded := resource.unfold(sheets, choices or Choices()):
+            return unfolded
+        raise
+    return _table(found, progress)
 
 
 def _find(sheets, resource):

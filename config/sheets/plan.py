@@ -15,7 +15,7 @@ from config.sheets.matching import match
 from config.sheets.placing import place_columns
 from config.sheets.planned import CHANGED, FATES, NEW, REFUSED, SAME, Fate, Problem, Rows
 from config.sheets.progress import untold
-from config.sheets.table import SheetTable, letters
+from config.sheets.table import SheetTable, UnfoldedTable
 from config.sheets.tidying import tidy
 
 # Rows that a note names.
@@ -44,6 +44,8 @@ class Plan:
         self.hidden: list[str] = []
         # The units that headings state where each row has its own.
         self.stated_units: dict[str, str] = {}
+        # What is shown of a sheet of another layout, to be confirmed or corrected.
+        self.screen: dict = {}
         # The sheet's columns that have a place here, with where they stand; and those that name a row.
         self.columns: dict[str, tuple[Column, int]] = {}
         self.key_columns = {name: resource.fields[name] for name in resource.key_names}
@@ -62,10 +64,11 @@ class Plan:
         self._make()
 
     def _make(self):
-        place_columns(self)
+        self._tell_unfolding() if isinstance(self.table, UnfoldedTable) else place_columns(self)
         if self.file_problems:
             return
-        tidy(self)
+        if not isinstance(self.table, UnfoldedTable):
+            tidy(self)
         self.fates = bytearray(len(self.table))
         self.pks = array("q", bytes(8 * len(self.table)))
         cells.read(self)
@@ -86,6 +89,21 @@ class Plan:
         self.defaults = stored.defaults(self.model)
         match(self)
         rules.check(self)
+
+    def _tell_unfolding(self):
+        """Take what a sheet of another layout says under the headings of the register."""
+        told = self.table.unfolding
+        self.notes += told.notes
+        self.warnings += told.warnings
+        self.screen = told.screen
+        for fault in told.faults:
+            self.refuse(fault)
+        places = {header: position for position, header in enumerate(self.table.headers)}
+        self.columns = {
+            name: (column, places[column.column_name])
+            for name, column in self.resource.fields.items()
+            if column.column_name in places
+        }
 
     # What the plan says
 
@@ -264,15 +282,15 @@ class Plan:
             return
         number = self.table.row_numbers[row]
         self.problems_of_rows.setdefault(row, []).append(
-            Problem(message, number, column, shown, self._cell(column, number))
+            Problem(message, number, column, shown, self._cell(column, row))
         )
         self.fates[row] = REFUSED
         self._forget_written()
 
-    def _cell(self, heading, number):
+    def _cell(self, heading, row):
         """The cell of a row under one of the register's headings, as the spreadsheet names it."""
         positions = [position for column, position in self.columns.values() if column.column_name == heading]
-        return f"{letters(positions[0])}{number}" if positions else ""
+        return self.table.cell(row, positions[0]) if positions else ""
 
     def note(self, message, rows=()):
         """Tell what was understood, and of which rows."""
@@ -284,9 +302,10 @@ class Plan:
 
     def lines(self, rows):
         """Rows by their numbers in the file, the first few of many."""
-        numbers = [str(self.table.row_numbers[row]) for row in rows]
-        more = f" và {len(numbers) - NAMED_ROWS} dòng nữa" if len(numbers) > NAMED_ROWS else ""
-        return f"dòng {', '.join(numbers[:NAMED_ROWS])}{more}"
+        word = "ô" if isinstance(self.table, UnfoldedTable) else "dòng"
+        numbers = [str(self.table.told(row)) for row in rows]
+        more = f" và {len(numbers) - NAMED_ROWS} {word} nữa" if len(numbers) > NAMED_ROWS else ""
+        return f"{word} {', '.join(numbers[:NAMED_ROWS])}{more}"
 
     def fill(self, path, values):
         """What rows hold at a path that no column of the sheet speaks of."""

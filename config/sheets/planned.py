@@ -70,6 +70,11 @@ class PlannedRow:
         return self.plan.table.row_numbers[self.at]
 
     @property
+    def told(self):
+        """How the row is named to a person."""
+        return self.plan.table.told(self.at)
+
+    @property
     def fate(self):
         return FATES[self.plan.fates[self.at]]
 

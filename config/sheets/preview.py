@@ -51,16 +51,15 @@ class Preview:
             headings=[column.column_name for column in given],
             key_headings=[column.column_name for column in plan.key_columns.values()],
             new_rows=[
-                (row.number, [plan.shown(row, column.name) for column in given])
-                for row in plan.of(Fate.NEW)[:SHOWN_ROWS]
+                (row.told, [plan.shown(row, column.name) for column in given]) for row in plan.of(Fate.NEW)[:SHOWN_ROWS]
             ],
             changed_rows=[
-                (row.number, _key_cells(plan, row), list(map(_told, row.changes)))
+                (row.told, _key_cells(plan, row), list(map(_told, row.changes)))
                 for row in plan.of(Fate.CHANGED)[:SHOWN_ROWS]
             ],
             notes=plan.notes,
             warnings=plan.warnings,
-            same_rows=[(row.number, _key_cells(plan, row)) for row in plan.of(Fate.SAME)[:SHOWN_ROWS]],
+            same_rows=[(row.told, _key_cells(plan, row)) for row in plan.of(Fate.SAME)[:SHOWN_ROWS]],
         )
 
     def keep(self, plan, version, content):
@@ -73,7 +72,7 @@ class Preview:
         self.kept, self.digest, self.writes = uploads.keep(both), uploads.digest(both), len(changes)
 
     def _ask(self, plan, content):
-        asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden}
+        asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden, "layout": plan.screen}
         if any(asked.values()) or plan.choices.without_hidden:
             where = {"file": uploads.keep(content), "digest": uploads.digest(content)}
             self.asks = asked | where | {"choices": plan.choices.plain()}

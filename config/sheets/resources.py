@@ -156,6 +156,9 @@ class RecordedResource(ModelResource):
             raise exceptions.ImportError(ValidationError([str(problem) for problem in plan.problems]))
         return SheetResult(plan)
 
+    def unfold(self, sheets, choices):
+        """The rows that sheets of another layout than this register's say; None where they are none it knows."""
+
     def version(self):
         """What all that a sheet of this resource is looked up in says now: two plans of one version agree on it.
 

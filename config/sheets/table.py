@@ -52,6 +52,45 @@ class SheetTable:
         numbers = [self.row_numbers[row] for row in rows]
         return SheetTable(self.headers, columns, numbers, self.title, self.origin)
 
+    def cell(self, row, position):
+        """The cell of a row by its position and that of its column, as the spreadsheet names it."""
+        return f"{letters(position)}{self.row_numbers[row]}"
+
+    def told(self, row):
+        """How a row is named to a person."""
+        return self.row_numbers[row]
+
+
+@dataclass(frozen=True)
+class Unfolding:
+    """What a sheet of another layout was taken for, besides its rows."""
+
+    # What was understood, what is odd, and why it cannot be taken as it is.
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    # What a person is shown of it, to be confirmed or corrected: plain data, `template` is what draws it; {} for none.
+    screen: dict = field(default_factory=dict)
+
+
+class UnfoldedTable(SheetTable):
+    """Rows of which each is one cell of a sheet that is laid out in another way than the register.
+
+    Nothing in it is a total, a numbering or a heading any more; `cells` name where each row stands, «D5».
+    """
+
+    def __init__(self, headers, rows, row_numbers, cells, title, unfolding):
+        columns = [Coded.of(column) for column in zip(*rows, strict=True)] or [Coded([], b"") for _ in headers]
+        super().__init__(headers, columns, row_numbers, title)
+        self.cells = cells
+        self.unfolding = unfolding
+
+    def cell(self, row, position):
+        return self.cells[row]
+
+    def told(self, row):
+        return self.cells[row]
+
 
 def letters(position):
     """A for 0, Z for 25, AA for 26: the column as the spreadsheet names it."""
