@@ -35,6 +35,7 @@ from indicators.models import (
 )
 from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
+from indicators.sheets.filled import form_rows
 
 FIGURE_KEY = ("indicator_id", "place_id", "period_start", "period_end", "kind")
 # What a sheet may change of a figure without changing what it says.
@@ -134,6 +135,9 @@ class FigureResource(MeasuredResource):
                     yield "unit", IndicatorUnitColumn(self)
                 case _:
                     yield name, column
+
+    def unfold(self, sheets, choices, user):
+        return form_rows(sheets, self, user)
 
     def grounds(self):
         yield from super().grounds()

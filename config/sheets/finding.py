@@ -48,7 +48,7 @@ class _Candidate:
         return any(not _is_blank(cell) for row in below for cell in row)
 
 
-def dataset_from(content: bytes, filename: str, resource, progress=untold, choices=None) -> SheetTable:
+def dataset_from(content: bytes, filename: str, resource, progress=untold, choices=None, user=None) -> SheetTable:
     """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several."""
     progress(Stage.OPENING, 0, 0)
     columns = resource.fields.values()
@@ -59,9 +59,10 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
     try:
         found = _find(sheets, resource)
     except SheetError:
-        if unfolded := resource.unfold(sheets, choices or Choices()):
-            return unfolded
-        raise
+        unfolded = resource.unfold(sheets, choices or Choices(), user)
+        if unfolded is None:
+            raise
+        return unfolded
     return _table(found, progress)
 
 

@@ -156,7 +156,7 @@ class RecordedResource(ModelResource):
             raise exceptions.ImportError(ValidationError([str(problem) for problem in plan.problems]))
         return SheetResult(plan)
 
-    def unfold(self, sheets, choices):
+    def unfold(self, sheets, choices, user):
         """The rows that sheets of another layout than this register's say; None where they are none it knows."""
 
     def version(self):

@@ -8,14 +8,18 @@ import json
 from typing import NamedTuple
 
 from indicators.entry.periods import period_of
+from indicators.models import FormColumn
 from indicators.periods import Period, PeriodError
 
+Content = FormColumn.Content
 SIGN = "so-so-lieu:bieu"
 # Raised when a workbook written from then on can no more be read by what is written here.
 EDITION = 1
-# The rows that say something of the whole page.
-PERIOD_ROW, NUMBERING_ROW = "#ky", "#cot"
+# The rows that say something of the whole page, and the columns ahead of the figures.
+PERIOD_ROW, CORNER_ROW, NUMBERING_ROW, NAME_COLUMN, UNIT_COLUMN = "#ky", "#goc", "#cot", "#ten", "#dvt"
 SEPARATOR = "|"
+FIGURES, COMPUTED, BESIDE = "số", "tính", "2"
+LONGEST_NUMBER = 5
 
 
 class Stamp(NamedTuple):
@@ -57,31 +61,38 @@ class Stamp(NamedTuple):
 
 
 class ColumnCode(NamedTuple):
-    """What a column of figures holds: whatever its number or its head is by now, this is what was written under it."""
+    """What a column holds: whatever its number or its head is by now, this is what was written under it.
+
+    A column of figures is told by its period and its kind, a computed one by its formula and what it is computed of.
+    """
 
     number: int
-    period: str
+    content: str
+    of: str
     kind: str
     is_beside: bool
 
     @classmethod
-    def of(cls, column, period):
+    def of_column(cls, column, period):
+        if column.content == Content.COMPUTED:
+            return cls(column.number, COMPUTED, f"{column.of_number}/{column.base_number}", column.formula, False)
         span = period_of(column.relative, period)
-        return cls(column.number, str(span or ""), column.kind, column.is_beside)
+        return cls(column.number, FIGURES, str(span or column.relative), column.kind, column.is_beside)
 
     @classmethod
     def read(cls, cell):
         parts = cell.split(SEPARATOR) if isinstance(cell, str) else []
-        if len(parts) != 4 or not parts[0].isdecimal() or len(parts[0]) > 5:
+        if len(parts) != 5 or not parts[0].isdecimal() or len(parts[0]) > LONGEST_NUMBER:
             return None
-        return cls(int(parts[0]), parts[1], parts[2], parts[3] == "2")
+        return cls(int(parts[0]), *parts[1:4], parts[4] == BESIDE)
 
     def written(self):
-        return SEPARATOR.join([str(self.number), self.period, self.kind, "2" if self.is_beside else "1"])
+        return SEPARATOR.join([str(self.number), self.content, self.of, self.kind, BESIDE if self.is_beside else ""])
 
     @property
     def meaning(self):
-        return self[1:]
+        """What tells it from the other columns; of a computed one its number too, since two may be computed alike."""
+        return self[1:] if self.content == FIGURES else self
 
 
 class RowCode(NamedTuple):

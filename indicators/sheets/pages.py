@@ -1,7 +1,7 @@
 """A form as its office prints it: title, heads in groups, numbering, rows, notes, signers; with codes beside them."""
 
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
@@ -9,14 +9,25 @@ from django.contrib import admin
 from django.utils.text import capfirst
 
 from config.sheets.writing.printed import Look, PrintedCell, PrintedRow, PrintedSheet, Rule, height_of
-from config.values.numbers import EXACT, format_number, plain_decimal
+from config.values.numbers import format_number, plain_decimal
+from indicators.counts import rounded
 from indicators.entry.cells import Cell, Computed, Total
 from indicators.models import FormColumn
 from indicators.models.figures import Qualifier
-from indicators.sheets.codes import NUMBERING_ROW, PERIOD_ROW, ColumnCode, RowCode, Stamp
+from indicators.sheets.codes import (
+    CORNER_ROW,
+    NAME_COLUMN,
+    NUMBERING_ROW,
+    PERIOD_ROW,
+    UNIT_COLUMN,
+    ColumnCode,
+    RowCode,
+    Stamp,
+)
 from indicators.sheets.remarks import remarks
+from indicators.sheets.words import corner_of, numbered, units_of, where, words_of
 
-Content, Formula = FormColumn.Content, FormColumn.Formula
+Content = FormColumn.Content
 
 # In digits.
 CODE_WIDTH, UNIT_WIDTH, FIGURE_WIDTH = 10, 15, 13
@@ -45,10 +56,8 @@ class FormPage:
     def __init__(self, grid, *, is_template=False):
         self.grid = grid
         self.is_template = is_template
-        self.units = [unit_of(line) for line in grid.lines]
-        stated = set(filter(None, self.units))
         # One unit for all stands in a corner, and needs no column.
-        self.corner = stated.pop() if len(stated) == 1 else ""
+        self.units, self.corner = units_of(grid.lines)
         # Where the columns of figures begin: behind the codes, the names and the units.
         self.first = 2 if self.corner else 3
         self.last = self.first + len(grid.columns) - 1
@@ -84,31 +93,30 @@ class FormPage:
             for column, box in enumerate(line.cells, start=self.first):
                 yield self.row_of[line.row.pk], column, box
 
-    def words(self, line):
-        return f"{line.row.number} {line.row}".strip()
-
     # Above the table
 
     def _codes(self):
         stamp = Stamp.of(self.grid, is_template=self.is_template)
         columns = {
-            self.first + place: PrintedCell(ColumnCode.of(column, self.grid.period).written(), CODE)
-            for place, column in enumerate(self.grid.columns)
-            if column.content != Content.COMPUTED
+            place: PrintedCell(ColumnCode.of_column(column, self.grid.period).written(), CODE)
+            for place, (column, _) in self._placed_heads()
         }
-        return PrintedRow({0: PrintedCell(stamp.written(), CODE)} | columns, is_hidden=True)
+        ahead = {0: PrintedCell(stamp.written(), CODE), 1: PrintedCell(NAME_COLUMN, CODE)}
+        if not self.corner:
+            ahead[2] = PrintedCell(UNIT_COLUMN, CODE)
+        return PrintedRow(ahead | columns, is_hidden=True)
 
     def _title(self):
         form, grid = self.grid.form, self.grid
-        period = f"Kỳ báo cáo: {grid.period.phrase}. Địa bàn: {grid.place}."
+        period = where(grid.period, grid.place)
         if grid.window.counted:
             period += f" {capfirst(grid.window.counted)}."
         yield self._sides(str(admin.site.site_header).upper(), f"Mã biểu: {form.code}")
         yield self._whole(str(form.office or "").upper(), Look(is_bold=True, across="left"))
         yield self._whole(str(form).upper(), Look(is_bold=True, size=14, across="center", wraps=True))
         yield self._whole(period, Look(is_italic=True, across="center", wraps=True), code=PERIOD_ROW)
-        unit = f"Đơn vị tính: {self.corner}" if self.corner else ""
-        yield self._whole(unit, Look(is_italic=True, across="right"))
+        corner = corner_of(self.corner) if self.corner else ""
+        yield self._whole(corner, Look(is_italic=True, across="right"), code=CORNER_ROW)
 
     def _sides(self, left, right):
         """A line with something on either side."""
@@ -121,7 +129,7 @@ class FormPage:
     def _whole(self, text, look, code=None):
         """A line over the whole page."""
         cells = {1: PrintedCell(text or None, look, wide=self.last)}
-        if code:
+        if code and text:
             cells[0] = PrintedCell(code, CODE)
         return PrintedRow(cells, height=height_of(text, self.name_width + self._beside_names, look.size) if text else 8)
 
@@ -178,7 +186,7 @@ class FormPage:
     def _line(self, line, unit):
         row = line.row
         is_strong = line.is_heading or row.is_total or (self._is_deep and row.level == 0)
-        words = self.words(line)
+        words = words_of(row)
         look = replace(BOXED, is_bold=is_strong, indent=row.level)
         cells = {0: PrintedCell(RowCode.of(row).written(), CODE), 1: PrintedCell(words, look)}
         if not self.corner:
@@ -206,7 +214,9 @@ class FormPage:
                 # Made of boxes that are empty here.
                 return PrintedCell(None, look)
         if isinstance(box, Computed):
-            return PrintedCell(rounded(box.amount), replace(look, decimals=COMPARED_DECIMALS))
+            # The number in the file is the one that is read.
+            amount = None if box.amount is None else rounded(box.amount, COMPARED_DECIMALS)
+            return PrintedCell(amount, replace(look, decimals=COMPARED_DECIMALS))
         if isinstance(box, Total):
             decimals = box.parts[0].indicator.decimals if box.parts else 0
             return PrintedCell(box.value and plain_decimal(box.value), replace(look, decimals=decimals))
@@ -235,37 +245,9 @@ class FormPage:
             yield PrintedRow(left | {middle: PrintedCell(right_words, look, wide=right)})
 
 
-def unit_of(line):
-    """The unit of a row; of two indicators in one row both, where they differ."""
-    indicators = [one for one in (line.row.indicator, line.row.beside) if one]
-    if line.row.is_total:
-        indicators = [part.indicator for total in line.cells if isinstance(total, Total) for part in total.parts]
-    return " / ".join(dict.fromkeys(str(one.unit) for one in indicators))
-
-
-def numbered(column):
-    """The number of a column, with what it is computed of: «7=4/3»."""
-    of, base = column.of_number, column.base_number
-    match column.formula:
-        case Formula.RATIO:
-            return f"{column.number}={of}/{base}"
-        case Formula.MOVEMENT:
-            return f"{column.number}=({of}-{base})/{base}"
-        case Formula.SHARE:
-            return f"{column.number}={of}/{of} của dòng trên"
-        case Formula.TERMS:
-            return f"{column.number}=tử số/mẫu số của cột {of}"
-    return str(column.number)
-
-
 def tallest(heads):
     """How high a row of these heads must be."""
     return max((height_of(head.value, FIGURE_WIDTH * head.wide - 3, HEAD.size) for head in heads), default=0)
-
-
-def rounded(amount):
-    """A computed amount as it is printed, so that the number in the file is the one that is read."""
-    return None if amount is None else amount.quantize(Decimal(1).scaleb(-COMPARED_DECIMALS), ROUND_HALF_UP, EXACT)
 
 
 def printed(cell):

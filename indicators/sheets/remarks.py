@@ -10,8 +10,9 @@ from config.values.numbers import format_number
 from indicators import wording
 from indicators.entry.cells import Cell, Computed
 from indicators.models import FormColumn, Source, State
+from indicators.sheets.words import words_of
 
-Content, Relative, Formula = FormColumn.Content, FormColumn.Relative, FormColumn.Formula
+Relative, Formula = FormColumn.Relative, FormColumn.Formula
 CUMULATED = {Relative.CUMULATED, Relative.CUMULATED_YEAR_AGO}
 WHOLE_YEARS = {Relative.YEAR, Relative.YEAR_BEFORE, Relative.NEXT_YEAR}
 
@@ -99,7 +100,7 @@ def figures_told(page):
         said = "; ".join(filter(None, [*wording.flags(figure), figure.note]))
         yield [
             f"{letters(column)}{row + 1}",
-            f"{box.row.number} {box.row}".strip(),
+            words_of(box.row),
             f"{box.column.number}. {capfirst(heads[box.column.number])}",
             str(figure.period),
             figure.get_kind_display(),
