@@ -43,6 +43,19 @@ class IndicatorsConfig(AppConfig):
 
         return acting_as(user, via=via)
 
+    def known_layout(self, register, headings):
+        """What was said of the columns of a list with these headings, None where nothing was."""
+        from indicators.sheets.memory import known_layout
+
+        known = known_layout(register, headings)
+        return known and known.said
+
+    def keep_layout(self, register, headings, said, user):
+        """Keep what was said of the columns of a list."""
+        from indicators.sheets.memory import keep_layout
+
+        keep_layout(register, headings, said, user)
+
     def next_step(self, request):
         """What a person who gave the right password must do before anything else on the staff site."""
         from indicators.security.gate import next_step

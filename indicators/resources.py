@@ -35,7 +35,9 @@ from indicators.models import (
 )
 from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
-from indicators.sheets.filled import form_rows
+from indicators.sheets.decided import TAUGHT, remember
+from indicators.sheets.forms.filled import form_rows
+from indicators.sheets.unfolding import unfold
 
 FIGURE_KEY = ("indicator_id", "place_id", "period_start", "period_end", "kind")
 # What a sheet may change of a figure without changing what it says.
@@ -136,9 +138,6 @@ class FigureResource(MeasuredResource):
                 case _:
                     yield name, column
 
-    def unfold(self, sheets, choices, user):
-        return form_rows(sheets, self, user)
-
     def grounds(self):
         yield from super().grounds()
         yield list(FormPeriod.objects.filter(closed_at__isnull=False).order_by("pk").values_list("pk", "closed_at"))
@@ -183,8 +182,23 @@ class FigureResource(MeasuredResource):
             if row.changed_columns == ["state"] and row.before["state"] == State.APPROVED:
                 plan.refuse("Số liệu đã duyệt và tệp không đổi gì khác: hãy để trạng thái «đã duyệt».", row.at)
 
+    def recognise(self, sheets, user):
+        return form_rows(sheets, self, user)
+
+    def unfold(self, sheets, choices):
+        return unfold(self, sheets, choices)
+
     def rules(self, user, changes):
-        return own_indicators(user, set(changes.written("indicator_id")))
+        return written_figures(user, changes)
+
+
+@contextmanager
+def written_figures(user, changes):
+    """Around a write of figures: those of other offices are refused, and a confirmed layout is remembered."""
+    with own_indicators(user, set(changes.written("indicator_id"))):
+        yield
+    if taught := changes.choices.get("layout", {}).get(TAUGHT):
+        remember(taught, user)
 
 
 def rows_of_state(plan, state):

@@ -63,6 +63,7 @@ class Substation(RegisterRow):
         CUSTOMER = "customer", "khách hàng"
 
     key_fields = ("code",)
+    told_by = ("name", "nominal_voltage_kv")
 
     code = TextLine("mã trạm", max_length=40, unique=True)
     name = TextLine("tên trạm biến áp", max_length=200)
@@ -135,6 +136,7 @@ class Line(RegisterRow):
     """A power line (đường dây)."""
 
     key_fields = ("code",)
+    told_by = ("name", "nominal_voltage_kv")
 
     code = TextLine("mã đường dây", max_length=40, unique=True)
     name = TextLine("tên đường dây", max_length=200)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from config.sheets.belonging import Across, unfold_list
 from config.sheets.resources import RecordedResource, sheet_of
 from config.values.numbers import format_number
 from projects.actions import MAY_APPROVE, scheme_rules
@@ -33,7 +34,6 @@ from projects.models.extension import BUDGET_SOURCES
 
 EstateResource = sheet_of(Estate)
 EstateStatusResource = sheet_of(EstateStatus)
-EstateAreaResource = sheet_of(EstateArea)
 InfrastructureSupportResource = sheet_of(InfrastructureSupport)
 InvestmentProjectResource = sheet_of(InvestmentProject)
 ProjectStatusResource = sheet_of(ProjectStatus)
@@ -46,6 +46,30 @@ SupportCeilingResource = sheet_of(SupportCeiling)
 SchemeResultResource = sheet_of(SchemeResult)
 HandicraftKindResource = sheet_of(HandicraftKind)
 TypicalProductResource = sheet_of(TypicalProduct)
+
+
+AREAS_ACROSS = [
+    Across(("diện tích", words), without, "hectares", {"kind": kind}, papers)
+    for words, without, kind, papers in [
+        ("thành lập", ("quy hoạch",), "diện tích thành lập", ("qđ thành lập", "quyết định thành lập")),
+        ("mở rộng", (), "diện tích mở rộng", ("qđ mở rộng", "quyết định mở rộng")),
+        ("chi tiết", (), "diện tích quy hoạch chi tiết", ("qhct", "quyết định phê duyệt quy hoạch chi tiết")),
+        ("đất cn", ("thuê",), "đất công nghiệp", ()),
+        ("đất công nghiệp", ("thuê",), "đất công nghiệp", ()),
+        ("cho thuê", (), "đất công nghiệp đã cho thuê", ()),
+    ]
+]
+
+
+class EstateAreaResource(RecordedResource):
+    """Areas by day, also as a list of estates has them: one line of five areas, each with its decision."""
+
+    class Meta(RecordedResource.Meta):
+        model = EstateArea
+
+    def unfold(self, sheets, choices):
+        owners = "estate", EstateResource()
+        return unfold_list(self, owners, AREAS_ACROSS, sheets, choices, document="decision", since="on")
 
 
 NOT_YOURS = (

@@ -13,6 +13,8 @@ from config.sheets.shown import ShownCell
 from config.values.dates import DateError
 from config.values.numbers import NumberError
 
+# How many names are told of a column.
+NAMED = 8
 CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
 
 
@@ -32,6 +34,7 @@ def read(plan):
                 complaints[code] = message, column.column_name, text_of_any(cell)
         plan.take_cells(name, Coded(values, written.at), complaints)
         _tell_shown(plan, column, written, complaints)
+        _tell_named(plan, column)
     _tell_dots(plan)
 
 
@@ -49,6 +52,14 @@ def _tell_dots(plan):
     if plan.choices.dots:
         what = "ngăn hàng nghìn" if plan.choices.dots == THOUSANDS else "đứng trước phần thập phân"
         plan.note(f"Dấu chấm trong số được hiểu là {what}, theo lựa chọn cho cả tệp.")
+
+
+def _tell_named(plan, column):
+    """Rows that cells name by their names."""
+    if named := getattr(column, "by_name", {}):
+        told = "; ".join(f"«{name}» là {code}" for name, code in list(named.items())[:NAMED])
+        plan.note(f"Cột «{column.column_name}» ghi tên, được hiểu theo mã: {told}{' …' if len(named) > NAMED else ''}")
+        named.clear()
 
 
 def _tell_shown(plan, column, written, complaints):

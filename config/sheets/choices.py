@@ -8,6 +8,9 @@ from config.sheets.columns import identity
 THOUSANDS, DECIMALS = "thousands", "decimals"
 # How the boxes begin in which a person says what a layout means.
 LAYOUT = "layout-"
+SAME_ROW, UNIT, CONSTANT, PLACED = "same-", "unit-", "constant-", "placed-"
+# What a heading is said to mean whose column is passed over.
+LEFT_OUT = "-"
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,18 @@ class Choices:
     without_hidden: bool = False
     # What was said of a sheet that is laid out in another way than the register, by the names of the form's boxes.
     layout: dict[str, str] = field(default_factory=dict)
+    # Which stored row a row of a list without codes is, by its number; the unit of a column that states none, by its
+    # heading; what new rows hold in a required column that the file has not, by its name.
+    same: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    # The column of the register that a heading means, by the heading.
+    placed: dict[str, str] = field(default_factory=dict)
+    # The headings of the file that these were said of.
+    headings: tuple[str, ...] = ()
+    # Whether some of this was said of an earlier file; and whether the file is to be asked about from the beginning.
+    is_recalled: bool = False
+    is_fresh: bool = False
 
     def leaves_out(self, heading):
         return identity(heading) in map(identity, self.left_out)
@@ -27,14 +42,30 @@ class Choices:
 
     @classmethod
     def of(cls, plain):
-        return cls(**plain | {"left_out": tuple(plain.get("left_out", ()))})
+        return cls(**plain | {name: tuple(plain.get(name, ())) for name in ("left_out", "headings")})
 
     def posted(self, data):
         """These and what a form says."""
+        if "fresh" in data:
+            return Choices(dots=self.dots, without_hidden=self.without_hidden, is_fresh=True)
         layout = {name: value for name, value in data.items() if name.startswith(LAYOUT)}
         return Choices(
-            (*self.left_out, *data.getlist("left_out")),
+            (
+                *self.left_out,
+                *data.getlist("left_out"),
+                *(heading for heading, name in _boxes(data, PLACED).items() if name == LEFT_OUT),
+            ),
             data.get("dots", "") if data.get("dots") in (THOUSANDS, DECIMALS) else self.dots,
             "without_hidden" in data,
             layout or self.layout,
+            self.same | _boxes(data, SAME_ROW),
+            self.units | _boxes(data, UNIT),
+            self.constants | _boxes(data, CONSTANT),
+            self.placed | {heading: name for heading, name in _boxes(data, PLACED).items() if name != LEFT_OUT},
+            is_fresh=self.is_fresh,
         )
+
+
+def _boxes(data, opening):
+    """What was said in the boxes whose names begin so, by the rest of the name; those left empty say nothing."""
+    return {name.removeprefix(opening): value for name, value in data.items() if name.startswith(opening) and value}

@@ -119,6 +119,10 @@ class Column(Field):
         """What the paths of a row hold to store a value."""
         return (value,)
 
+    def offered(self):
+        """What a person may choose from, each with its label; nothing where any text will do."""
+        return []
+
     def match(self, value):
         """What two spellings of the same key value share."""
         return value
@@ -271,6 +275,9 @@ class ChoiceColumn(Column):
                 raise CellError(LEGACY_MESSAGE) from None
             choices = ", ".join(f"«{label}»" for label in self.labels.values())
             raise CellError(f"«{_short(text)}» không có trong danh sách: hãy chọn một trong {choices}.") from None
+
+    def offered(self):
+        return [[label, label] for label in self.labels.values()]
 
     def write(self, value):
         return self.labels.get(value, value) or None

@@ -7,6 +7,7 @@ from config.sheets.choices import Choices
 from config.sheets.coded import Coder
 from config.sheets.heads import Heads, is_numbering
 from config.sheets.layout import corner_of, depths, groups_over, headings_of
+from config.sheets.naming import NAME, may_be_named
 from config.sheets.progress import Stage, untold
 from config.sheets.reading import MAX_ROWS, ROWS_TO_LOOK_AT, BadCell, SheetError, read_sheets
 from config.sheets.table import Origin, SheetTable, letters
@@ -39,8 +40,10 @@ class _Candidate:
 
     @property
     def score(self):
-        """Of two that say as much the one of fewer rows."""
-        return len(self.known) - len(self.unknown), self.first - self.index
+        """Of two that say as much the one that names each column by itself, and then the one of fewer rows."""
+        named = list(filter(None, self.cells))
+        unknown = sum(identity_key(cell) in self.unknown for cell in named)
+        return len(self.known) - unknown, len(set(named)) - len(named), self.first - self.index
 
     @property
     def has_rows(self):
@@ -56,26 +59,52 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
     sheets = read_sheets(content, filename, headings)
     if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
+    own = resource.recognise(sheets, user)
+    if own is not None:
+        return own
     try:
         found = _find(sheets, resource)
     except SheetError:
-        unfolded = resource.unfold(sheets, choices or Choices(), user)
-        if unfolded is None:
-            raise
-        return unfolded
+        unfolded = resource.unfold(sheets, choices or Choices())
+        if unfolded is not None:
+            return unfolded
+        raise
     return _table(found, progress)
+
+
+def table_in(sheets, resource) -> SheetTable:
+    """The one table of a resource among sheets that were read; SheetError where there is none, or several."""
+    return _table(_find(sheets, resource), untold)
 
 
 def _find(sheets, resource):
     heads = Heads(resource.fields)
     required = {name for name in resource.key_names if resource.fields[name].is_required}
+    try:
+        return _found(sheets, resource, heads, required)
+    except SheetError:
+        if named := _without_codes(sheets, resource, heads):
+            return named
+        raise
+
+
+def _without_codes(sheets, resource, heads):
+    """A list that has no codes is known by the names in it."""
+    try:
+        return _found(sheets, resource, heads, {NAME}, fewest=1) if may_be_named(resource) else None
+    except SheetError:
+        return None
+
+
+def _found(sheets, resource, heads, required, fewest=2):
+    """The one heading row that knows the required columns, and so many columns at least."""
     rows = [
         _Candidate(sheet, first, depth, heads, required)
         for sheet in sheets
         for first in range(len(sheet.head))
         for depth in depths(sheet, first)
     ]
-    fitting = [row for row in rows if row.is_sure or (row.fits and not row.unknown)]
+    fitting = [row for row in rows if row.fits and (len(row.known) >= fewest or not row.unknown)]
     if fitting and all(row.sheet.is_hidden for row in fitting):
         raise SheetError(f"Trang «{fitting[0].sheet.name}» đang ẩn nên không nhập: hãy bỏ ẩn trang rồi nhập lại.")
     fitting = [row for row in fitting if not row.sheet.is_hidden]

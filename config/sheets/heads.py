@@ -25,8 +25,9 @@ class Place:
     times: Decimal = Decimal(1)
     # The unit that is stated of them, where each row has a unit of its own.
     unit: str = ""
-    # Why its cells cannot be taken.
+    # Why its cells cannot be taken; and the units of which one, where it is told, lets them be.
     fault: str = ""
+    units: tuple[str, ...] = ()
 
 
 class Heads:
@@ -39,14 +40,19 @@ class Heads:
         self.bare = {name: {fold(column.column_name), fold(column.stem)} for name, column in self.columns.items()}
         self.placed = {}
 
-    def place(self, heading, corner=""):
-        """Where a heading belongs, None for nowhere; `corner` is the unit stated above the table."""
-        key = nfc(heading), corner
+    def place(self, heading, corner="", chosen=""):
+        """Where a heading belongs, None for nowhere.
+
+        `corner` is the unit stated above the table, `chosen` the column that a person says it means.
+        """
+        key = nfc(heading), corner, chosen
         if key not in self.placed:
             self.placed[key] = self._place(*key)
         return self.placed[key]
 
-    def _place(self, heading, corner):
+    def _place(self, heading, corner, chosen):
+        if chosen in self.columns:
+            return self._fitting([chosen], heading, parted(heading)[1], corner) or Place(chosen, heading)
         exact = self.exact.get(identity(heading))
         if exact and not (corner and is_measured_by_row(self.columns[exact])):
             return Place(exact, heading)
@@ -76,7 +82,8 @@ class Heads:
             return Place(measured[0], heading, unit=stated)
         unit = known_unit(stated)
         if unit is None:
-            return Place(measured[0], heading, fault=self._unknown_unit(measured, heading, stated))
+            fault = self._unknown_unit(measured, heading, stated)
+            return Place(measured[0], heading, fault=fault, units=() if stated else self._fitting_units(measured))
         for name in measured:
             own = own_unit(self.columns[name])
             if own.dimension == unit.dimension:
@@ -98,8 +105,10 @@ class Heads:
         return f"Cột «{heading}» {what}: hãy ghi đơn vị trong ngoặc ở tên cột.{self._fit(names)}"
 
     def _fit(self, names):
-        fitting = [each for name in names for each in units_like(own_unit(self.columns[name]))]
-        return f" Đơn vị hợp với cột: {', '.join(fitting)}."
+        return f" Đơn vị hợp với cột: {', '.join(self._fitting_units(names))}."
+
+    def _fitting_units(self, names):
+        return tuple(each for name in names for each in units_like(own_unit(self.columns[name])))
 
 
 def own_unit(column):

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from config.sheets import uploads
+from config.sheets import memory, uploads
 from config.sheets.applying import write
 from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
@@ -34,8 +34,13 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed
         version, plan = _planned(resource, content, filename, user, progress, choices)
         if not _says_still(plan, changes):
             return _shown(plan, version, content, filename, has_changed=not plan.problems)
+
+    def seal_all():
+        memory.keep(resource, choices, user)
+        seal(changes.counts)
+
     try:
-        write(changes, resource, user, progress=progress, seal=lambda: seal(changes.counts))
+        write(changes, resource, user, progress=progress, seal=seal_all)
     except ValidationError as error:
         version, plan = _planned(resource, content, filename, user, progress, choices)
         if not _says_still(plan, changes):
@@ -48,8 +53,9 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed
 
 def _planned(resource, content, filename, user, progress, choices):
     """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
+    choices = choices or Choices()
     table = dataset_from(content, filename, resource, progress, choices, user)
-    return resource.version(), Plan(resource, table, user, progress, choices)
+    return resource.version(), Plan(resource, table, user, progress, memory.recalled(choices, resource, table))
 
 
 def _shown(plan, version, content, filename, *, has_changed=False):

@@ -61,7 +61,7 @@ def _enqueued(job, request, model, file, digest, filename, **more):
 def read_sheet(context, *, user, model, file, digest, filename, via, choices=None):
     """Plan what a file changes; what is to be shown of it is kept."""
     teller = Teller(context.task_result.id)
-    with _signed(user, via) as person:
+    with signed(user, via) as person:
         try:
             resource = resource_for(person, model)
             decided = Choices.of(choices or {})
@@ -83,7 +83,7 @@ def write_sheet(context, *, user, model, file, digest, filename, via):
         resource_for(_person(user), model)
         queue.seal(context.task_result.id, {"written": counts})
 
-    with _signed(user, via) as person:
+    with signed(user, via) as person:
         try:
             resource = resource_for(person, model)
             kept = _kept(file, digest)
@@ -118,7 +118,7 @@ class Teller:
 
 
 @contextmanager
-def _signed(user, via):
+def signed(user, via):
     """Sign what is written as the request of the person who asked would have."""
     person = _person(user)
     with ExitStack() as stack:

@@ -1,7 +1,9 @@
 """Gives each column of a table its place in the register, and tells what was made of its heading."""
 
+from config.sheets.choices import UNIT
 from config.sheets.columns import identity, text_of
 from config.sheets.heads import Heads, is_numbering, own_unit
+from config.sheets.naming import NAME, may_be_named
 from config.values.numbers import format_number
 from config.values.text import nfc
 
@@ -26,10 +28,11 @@ class _Placing:
 
     def take(self, position, heading):
         plan, origin = self.plan, self.plan.table.origin
-        place = self.heads.place(heading, origin.unit)
+        chosen = plan.choices.placed.get(heading, "")
+        place = self.heads.place(heading, plan.choices.units.get(heading) or origin.unit, chosen)
         if heading in origin.hidden_columns and plan.choices.without_hidden:
             plan.note(f"Cột ẩn «{heading}» được bỏ qua.")
-        elif place is None and (is_numbering(heading) or plan.choices.leaves_out(heading)):
+        elif self._passes_over(heading, place):
             self.passed_over.append(heading)
         elif place is None:
             self.unplaced.append(heading)
@@ -37,8 +40,15 @@ class _Placing:
             self._refuse_doubled(heading, place.name)
         elif place.fault:
             plan.refuse(place.fault)
+            if place.units:
+                plan.unitless.append({"box": f"{UNIT}{heading}", "heading": heading, "options": place.units})
         else:
             self._place(position, place)
+
+    def _passes_over(self, heading, place):
+        if place is None:
+            return is_numbering(heading) or self.plan.choices.leaves_out(heading)
+        return bool(place.fault) and self.plan.choices.leaves_out(heading)
 
     def _place(self, position, place):
         plan, column = self.plan, self.plan.resource.fields[place.name]
@@ -77,9 +87,14 @@ class _Placing:
             plan.note(f"Cột {_quoted(self.passed_over)} được bỏ qua.")
         if self.unplaced:
             plan.unplaced = self.unplaced
+            plan.free_columns = [
+                [name, column.column_name]
+                for name, column in plan.resource.fields.items()
+                if name not in plan.columns and not column.for_reading
+            ]
             label = plan.model._meta.verbose_name
             plan.refuse(
-                f"Cột {_quoted(self.unplaced)} không có trong {label}: hãy chọn bỏ qua cột, hoặc sửa tên cột. "
+                f"Cột {_quoted(self.unplaced)} không có trong {label}: hãy chọn bỏ qua cột, hoặc cho biết là cột nào. "
                 f"Các cột nhập được: {', '.join(each.column_name for each in plan.resource.fields.values())}."
             )
 
@@ -88,7 +103,9 @@ def _refuse_missing(plan):
     missing = [
         f"«{column.column_name}»"
         for name, column in plan.key_columns.items()
-        if name not in plan.columns and column.is_required
+        if name not in plan.columns
+        and column.is_required
+        and not (may_be_named(plan.resource) and NAME in plan.columns)
     ]
     if missing and not plan.file_problems:
         plan.refuse(f"Thiếu cột {', '.join(missing)}: không có nó thì không biết dòng nào là dòng nào.")

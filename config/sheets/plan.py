@@ -5,13 +5,16 @@ columns and what differs; a row is made an object only where it is shown.
 """
 
 from array import array
+from dataclasses import replace
 
 from config.sheets import cells, rules, stored
 from config.sheets.changeset import Changeset
-from config.sheets.choices import Choices
+from config.sheets.choices import SAME_ROW, Choices
 from config.sheets.coded import Coded, packed
 from config.sheets.columns import Column
+from config.sheets.grouping import take_groups
 from config.sheets.matching import match
+from config.sheets.naming import keep_names, name_rows
 from config.sheets.placing import place_columns
 from config.sheets.planned import CHANGED, FATES, NEW, REFUSED, SAME, Fate, Problem, Rows
 from config.sheets.progress import untold
@@ -40,8 +43,16 @@ class Plan:
         self.warnings: list[str] = []
         # What is asked of a person: headings without a place, a number with a dot, what is hidden in the file.
         self.unplaced: list[str] = []
+        self.free_columns: list[list[str]] = []
         self.dotted = ""
         self.hidden: list[str] = []
+        # Rows that may be stored ones; columns that state no unit; required columns that new rows lack.
+        self.asked_rows: list[dict] = []
+        self.unanswered: dict[int, str] = {}
+        # Whether its rows are known by their names, and not by codes.
+        self.is_named = False
+        self.unitless: list[dict] = []
+        self.lacking: list[dict] = []
         # The units that headings state where each row has its own.
         self.stated_units: dict[str, str] = {}
         # What is shown of a sheet of another layout, to be confirmed or corrected.
@@ -67,10 +78,16 @@ class Plan:
         self._tell_unfolding() if isinstance(self.table, UnfoldedTable) else place_columns(self)
         if self.file_problems:
             return
+        if self.choices.is_recalled:
+            self.note("Cột được hiểu như đã chọn cho tệp trước có cùng các cột")
         if not isinstance(self.table, UnfoldedTable):
             tidy(self)
+            take_groups(self)
+            name_rows(self)
         self.fates = bytearray(len(self.table))
         self.pks = array("q", bytes(8 * len(self.table)))
+        for row, message in self.unanswered.items():
+            self.refuse(message, row)
         cells.read(self)
         self.resource.measure(self)
         if not self.fates:
@@ -88,6 +105,7 @@ class Plan:
         self.sources = {path: (name, part) for name, column in given for part, path in enumerate(column.paths)}
         self.defaults = stored.defaults(self.model)
         match(self)
+        keep_names(self)
         rules.check(self)
 
     def _tell_unfolding(self):
@@ -96,6 +114,9 @@ class Plan:
         self.notes += told.notes
         self.warnings += told.warnings
         self.screen = told.screen
+        self.lacking += told.lacking
+        self.asked_rows += told.asked_rows
+        self.choices = replace(self.choices, layout=self.choices.layout | told.kept)
         for fault in told.faults:
             self.refuse(fault)
         places = {header: position for position, header in enumerate(self.table.headers)}
@@ -291,6 +312,13 @@ class Plan:
         """The cell of a row under one of the register's headings, as the spreadsheet names it."""
         positions = [position for column, position in self.columns.values() if column.column_name == heading]
         return self.table.cell(row, positions[0]) if positions else ""
+
+    def ask_of_row(self, row, name, options):
+        """Ask which stored row a row is; until that is answered it is refused."""
+        told = self.table.told(row)
+        self.asked_rows.append({"box": f"{SAME_ROW}{told}", "row": told, "name": name, "options": options})
+        likely = "; ".join(f"«{label}»" for _, label in options)
+        self.unanswered[row] = f"Có thể là dòng đã có {likely}: hãy chọn ở phần «Điều tệp chưa nói rõ»."
 
     def note(self, message, rows=()):
         """Tell what was understood, and of which rows."""

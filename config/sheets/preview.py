@@ -73,7 +73,13 @@ class Preview:
 
     def _ask(self, plan, content):
         asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden, "layout": plan.screen}
-        if any(asked.values()) or plan.choices.without_hidden:
+        asked |= {
+            "columns": plan.free_columns,
+            "same": plan.asked_rows,
+            "units": plan.unitless,
+            "constants": plan.lacking,
+        }
+        if any(asked.values()) or plan.choices.without_hidden or plan.choices.is_recalled:
             where = {"file": uploads.keep(content), "digest": uploads.digest(content)}
             self.asks = asked | where | {"choices": plan.choices.plain()}
 

@@ -66,15 +66,19 @@ class Directory:
         """How a row is named in a sheet."""
         return self._load()[2].get(pk, "")
 
-    def like(self, text):
-        """The code of the one row whose name is the text, for someone who typed the name; None for none or several."""
+    def named(self, text):
+        """The id of the one row whose name is the text, for someone who wrote the name; None for none or several."""
+        found = {pk for pk, name in self.names if name == identity_key(text)} if text else ()
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def names(self):
+        """Ids with the names of rows, as names are matched; none where the rows have no names."""
         if self._names is None:
-            self._names = {}
-            if any(field.name == "name" for field in self.model._meta.fields):
-                for pk, name in self.model._default_manager.order_by().values_list("pk", "name"):
-                    self._names.setdefault(identity_key(name), []).append(pk)
-        found = self._names.get(identity_key(text), [])
-        return self.code(found[0]) if len(found) == 1 else None
+            has_names = any(field.name == "name" for field in self.model._meta.fields)
+            rows = self.model._default_manager.order_by("pk").values_list("pk", "name") if has_names else ()
+            self._names = [(pk, identity_key(name)) for pk, name in rows]
+        return self._names
 
     def with_zeros(self, text):
         """The code of a row that the text would name with the zeros in front that a spreadsheet drops."""
@@ -112,6 +116,11 @@ class ReferenceColumn(Column):
     def __init__(self, field, directory, heading=None, path=None):
         super().__init__(field, heading, path)
         self.directory = directory
+        # The codes of rows that cells name by their names, by what the cells say.
+        self.by_name = {}
+
+    def offered(self):
+        return [[code, code] for _, code in self.directory.listed]
 
     @property
     def within(self):
@@ -142,6 +151,9 @@ class ReferenceColumn(Column):
         found = self.directory.find(text)
         if found is not None:
             return found
+        if (found := self.directory.named(text)) is not None:
+            self.by_name[text] = self.directory.code(found)
+            return found
         if looks_legacy(written):
             raise CellError(LEGACY_MESSAGE)
         if self.within:
@@ -150,8 +162,6 @@ class ReferenceColumn(Column):
 
     def unknown(self, text):
         label = self.directory.label
-        if code := self.directory.like(text):
-            return f"«{text}» là tên, không phải mã: hãy ghi mã «{code}»."
         if code := self.directory.with_zeros(text):
             return f"Không có {label} mang mã «{text}», đã có «{code}»: {LOST_ZERO}"
         return f"Không có {label} mang mã «{text}»: hãy kiểm tra mã, hoặc nhập {label} này trước."

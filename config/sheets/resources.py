@@ -130,6 +130,10 @@ class RecordedResource(ModelResource):
         """What holds rules over several rows around the write of a changeset: raises ValidationError at its end."""
         return nullcontext()
 
+    # In a list that holds two registers, words of the columns that are filled for rows of this one, and of the other.
+    own_words: tuple[str, ...] = ()
+    sister_words: tuple[str, ...] = ()
+
     def measure(self, plan):
         """Bring to its unit what each row measures in one of its own."""
 
@@ -156,7 +160,10 @@ class RecordedResource(ModelResource):
             raise exceptions.ImportError(ValidationError([str(problem) for problem in plan.problems]))
         return SheetResult(plan)
 
-    def unfold(self, sheets, choices, user):
+    def recognise(self, sheets, user):
+        """The rows of a workbook that this book itself gave out in another layout; None for any other workbook."""
+
+    def unfold(self, sheets, choices):
         """The rows that sheets of another layout than this register's say; None where they are none it knows."""
 
     def version(self):

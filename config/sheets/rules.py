@@ -1,7 +1,9 @@
 """The rules of a model and of its resource, asked of a whole plan in a few queries."""
 
 from config.sheets import stored
+from config.sheets.cells import read_cell
 from config.sheets.checks import checks_of
+from config.sheets.choices import CONSTANT
 from config.sheets.references import ReferenceColumn, Unsaved
 
 
@@ -61,18 +63,40 @@ class Written:
 def check_required_columns(plan):
     """Whether new rows have all they need; a column that is missing is told once, not for each row."""
     new = plan.new_rows
-    missing = [
-        f"«{column.column_name}»"
+    lacking = [
+        column
         for name, column in plan.resource.fields.items()
         if column.is_required and not column.for_reading and name not in plan.columns
     ]
-    if new and missing:
+    missing = [f"«{column.column_name}»" for column in lacking if new and not fill_constant(plan, column, new)]
+    if missing:
         rows = ", ".join(str(plan.table.row_numbers[row]) for row in new[:5]) + ("…" if len(new) > 5 else "")
         plan.refuse(
             f"Có {len(new)} dòng mới (dòng {rows}) nhưng thiếu cột bắt buộc {', '.join(missing)}: hãy thêm cột, hoặc "
             "kiểm tra lại mã."
         )
-    return not (new and missing)
+    return not missing
+
+
+def fill_constant(plan, column, rows):
+    """Give new rows what a person said of all of them; what was not said yet, or cannot be, is asked."""
+    said = plan.choices.constants.get(column.name, "")
+    value, complaint = read_cell(column, said) if said else (None, "")
+    if said and not complaint:
+        for path, part in zip(column.paths, column.parts(value), strict=True):
+            plan.fill(path, dict.fromkeys(rows, part))
+        plan.note(f"Cột «{column.column_name}» không có trong tệp: các dòng mới đều ghi «{column.show(value)}»")
+        return True
+    plan.lacking.append(
+        {
+            "box": f"{CONSTANT}{column.name}",
+            "heading": column.column_name,
+            "said": said,
+            "fault": complaint,
+            "options": column.offered(),
+        }
+    )
+    return False
 
 
 def check_unique_values(plan):

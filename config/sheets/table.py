@@ -71,6 +71,11 @@ class Unfolding:
     faults: list[str] = field(default_factory=list)
     # What a person is shown of it, to be confirmed or corrected: plain data, `template` is what draws it; {} for none.
     screen: dict = field(default_factory=dict)
+    # What of it is kept with what the sheet changes, beside what a person said.
+    kept: dict = field(default_factory=dict)
+    # What is asked of it as of any sheet: values that are lacking, rows that may be stored ones.
+    lacking: list[dict] = field(default_factory=list)
+    asked_rows: list[dict] = field(default_factory=list)
 
 
 class UnfoldedTable(SheetTable):

@@ -18,6 +18,7 @@ def tidy(plan):
     _leave_out_hidden(plan)
     _leave_out(plan, _headings(plan), "Dòng tiêu đề lặp lại được bỏ qua")
     _leave_out(plan, _numbering(plan), "Dòng đánh số cột được bỏ qua")
+    _leave_out(plan, _of_sister(plan), "Dòng của sổ khác được bỏ qua")
     totals = total_rows(plan)
     check_totals(plan, totals)
     _leave_out(plan, totals, "Dòng tổng cộng không phải dữ liệu nên được bỏ qua")
@@ -56,17 +57,47 @@ def _numbering(plan):
     """The line right below the headings, where all it says is the number of each column: (1) (2) (3), A B 1 2."""
     if not len(plan.table):
         return
-    marks = [text for column in plan.table.columns if (text := text_of_any(column[0]).strip())]
+    if is_numbering_line([text_of_any(column[0]).strip() for column in plan.table.columns]):
+        yield 0
+
+
+def is_numbering_line(texts):
+    """Whether all that the cells of a line say is the number of each column."""
+    marks = list(filter(None, texts))
     ones = {"1", "A", "(1)", "(A)"}
     is_numbering = all(map(_NUMBERING.fullmatch, marks)) and len(set(marks)) == len(marks)
-    if len(marks) >= FEWEST_NUMBERS and is_numbering and marks[0] in ones and _goes_on(marks):
-        yield 0
+    return len(marks) >= FEWEST_NUMBERS and is_numbering and marks[0] in ones and _goes_on(marks)
 
 
 def _goes_on(marks):
     """Whether the numbers among the marks go up by one: a row of data hardly does."""
     numbers = [int(number[1]) for mark in marks if (number := _NUMBER.match(mark))]
     return numbers == list(range(1, len(numbers) + 1))
+
+
+def _of_sister(plan):
+    """Rows of a list of two registers of which only columns of the other one are filled."""
+    resource = plan.resource
+    own = _under(plan, resource.own_words)
+    sister = _under(plan, resource.sister_words)
+    if not (own and sister):
+        return []
+    rows = (set(column.rows_where(_is_told)) for column in sister)
+    return sorted(set().union(*rows) - set().union(*(column.rows_where(_is_told) for column in own)))
+
+
+def _under(plan, words):
+    """The columns whose headings have one of these words."""
+    headings = [identity(str(heading)) for heading in plan.table.headers]
+    return [
+        column
+        for column, heading in zip(plan.table.columns, headings, strict=True)
+        if any(identity(word) in heading for word in words)
+    ]
+
+
+def _is_told(cell):
+    return bool(text_of_any(cell).strip())
 
 
 def _fill_down(plan, name, column, position):

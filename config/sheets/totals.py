@@ -20,7 +20,7 @@ def total_rows(plan):
     rows = set()
     for column in plan.table.columns:
         rows.update(column.rows_where(_word))
-    keys = {plan.columns[name][1] for name in plan.key_columns if name in plan.columns}
+    keys = set(_places_of_names(plan))
     return sorted(row for row in rows if _is_total(plan, row, keys))
 
 
@@ -30,11 +30,13 @@ def _is_total(plan, row, keys):
 
 
 def _has_key(plan, row):
-    return all(
-        not _is_empty(plan.table.columns[plan.columns[name][1]][row])
-        for name, column in plan.key_columns.items()
-        if name in plan.columns and column.is_required
-    )
+    return all(not _is_empty(plan.table.columns[place][row]) for place in _places_of_names(plan))
+
+
+def _places_of_names(plan):
+    """Where the columns stand that name a row: its key, or in a list without codes its name."""
+    keys = [name for name, column in plan.key_columns.items() if name in plan.columns and column.is_required]
+    return [plan.columns[name][1] for name in keys or ["name"] if name in plan.columns]
 
 
 def _is_empty(cell):

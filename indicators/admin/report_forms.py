@@ -24,8 +24,8 @@ from indicators.entry.progress import forms_to_fill, progress_of, progress_page
 from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Office, ReportForm
 from indicators.resources import FormColumnResource, FormPeriodResource, FormRowResource, ReportFormResource
 from indicators.rights import own, reach_of
-from indicators.sheets.brought import upload
-from indicators.sheets.out import download
+from indicators.sheets.forms.brought import upload
+from indicators.sheets.forms.out import download
 from indicators.trail.history import AuditedAdmin
 from indicators.trail.reading import name_of
 

@@ -12,6 +12,7 @@ from indicators.models.forms import (
     ReportForm,
 )
 from indicators.models.indicators import Indicator
+from indicators.models.layouts import SheetLayout
 from indicators.models.people import Posting
 from indicators.models.releases import Release, ReleaseItem, WarningRead
 from indicators.models.security import SecondFactor
@@ -42,6 +43,7 @@ __all__ = [
     "ReportedInVersion",
     "ReportedValue",
     "SecondFactor",
+    "SheetLayout",
     "Source",
     "State",
     "Topic",

@@ -1,1 +1,1 @@
-"""Workbooks of forms: out in their own layout, and in again."""
+"""Workbooks of figures as departments lay them out: indicators down, periods and degrees across."""

@@ -41,6 +41,7 @@ class Estate(RegisterRow):
         WORKING = "working", "có"
 
     key_fields = ("code",)
+    told_by = ("name", "kind")
 
     code = TextLine("mã khu, cụm", max_length=40, unique=True)
     kind = models.CharField("loại", max_length=10, choices=Kind)

@@ -150,6 +150,7 @@ class Beneficiary(RegisterRow):
 
     PERSONAL_FIELDS = ("representative", "phone")
     key_fields = ("code",)
+    told_by = ("name", "place")
 
     code = TextLine("mã cơ sở", max_length=40, unique=True)
     name = TextLine("tên cơ sở", max_length=250)
@@ -210,6 +211,7 @@ class ExtensionScheme(RegisterRow):
     """A khuyến công scheme (đề án); a group scheme (đề án nhóm) has several beneficiaries."""
 
     key_fields = ("code",)
+    told_by = ("name", "first_year")
 
     code = TextLine("mã đề án", max_length=40, unique=True)
     name = TextLine("tên đề án", max_length=300)

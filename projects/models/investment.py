@@ -38,6 +38,7 @@ class InvestmentProject(RegisterRow):
 
     PERSONAL_FIELDS = ("representative", "phone", "email")
     key_fields = ("code",)
+    told_by = ("name", "investor", "place")
 
     code = TextLine("mã dự án", max_length=40, unique=True)
     name = TextLine("tên dự án", max_length=300)

@@ -18,6 +18,7 @@ class MineralSite(RegisterRow):
     """A place minerals are mined (điểm mỏ)."""
 
     key_fields = ("code",)
+    told_by = ("name", "place")
 
     code = TextLine("mã điểm mỏ", max_length=40, unique=True)
     name = TextLine("tên điểm mỏ", max_length=250)

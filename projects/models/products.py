@@ -24,6 +24,7 @@ class TypicalProduct(RegisterRow):
         NATION = "nation", "cấp quốc gia"
 
     key_fields = ("code",)
+    told_by = ("name", "producer", "year")
 
     code = TextLine("mã sản phẩm", max_length=40, unique=True)
     name = TextLine("tên sản phẩm", max_length=250)

@@ -131,16 +131,16 @@ def test_a_key_with_a_default_may_be_left_out():
 # References
 
 
-def test_an_unknown_code_is_refused_and_a_name_in_its_place_gives_the_code():
+def test_an_unknown_code_is_refused_and_a_name_in_its_place_is_taken_and_told():
     makers.make_topic(code="cong-nghiep", name="Công nghiệp")
     makers.make_unit(code="ty", name="tỷ đồng")
     head = ["Mã chỉ tiêu", "Tên chỉ tiêu", "Chủ đề", "Đơn vị tính", "Cách đo"]
     plan = preview(IndicatorResource(), xlsx([head, ["a", "A", "Công nghiệp", "lít", "mức"]]))
     assert told(plan) == [
-        "Dòng 2, cột «Chủ đề»: «Công nghiệp» là tên, không phải mã: hãy ghi mã «cong-nghiep».",
         "Dòng 2, cột «Đơn vị tính»: Không có đơn vị tính mang mã «lít»: hãy kiểm tra mã, hoặc nhập đơn vị tính này "
         "trước.",
     ]
+    assert "Cột «Chủ đề» ghi tên, được hiểu theo mã: «Công nghiệp» là cong-nghiep." in plan.notes
 
 
 def test_rows_may_lie_under_new_rows_of_the_same_file_in_any_order():

@@ -9,9 +9,9 @@ from config.sheets.writing.limits import LimitError
 from config.values.text import fold
 from indicators.entry.grid import Grid
 from indicators.entry.screen import address_of, asked
-from indicators.sheets.guides import guide_sheet
-from indicators.sheets.pages import FormPage
-from indicators.sheets.remarks import notes_sheet
+from indicators.sheets.forms.guides import guide_sheet
+from indicators.sheets.forms.pages import FormPage
+from indicators.sheets.forms.remarks import notes_sheet
 from indicators.trail.reading import name_of
 
 # What an address asks by for the file format, and for an empty form.

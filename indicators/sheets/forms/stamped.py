@@ -14,7 +14,7 @@ from config.sheets.reading import SheetError
 from config.sheets.table import letters
 from config.values.text import identity_key, nfc
 from indicators.periods import Period, PeriodError
-from indicators.sheets.codes import (
+from indicators.sheets.forms.codes import (
     CORNER_ROW,
     EDITION,
     NAME_COLUMN,
@@ -26,7 +26,7 @@ from indicators.sheets.codes import (
     RowCode,
     Stamp,
 )
-from indicators.sheets.words import corner_of, units_of, words_of
+from indicators.sheets.forms.words import corner_of, units_of, words_of
 
 _PERIOD = re.compile(r"kỳ báo cáo\s*:\s*(?P<period>.+?)\.?\s*(?:địa bàn\s*:.*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(\d+)")

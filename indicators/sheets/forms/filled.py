@@ -14,9 +14,9 @@ from indicators.entry.cells import Cell
 from indicators.entry.grid import Grid
 from indicators.entry.saving import new_figure, scale_of
 from indicators.models import Kind, Qualifier, ReportForm, Source, Unit
-from indicators.sheets.codes import ColumnCode, RowCode
-from indicators.sheets.comparing import differing
-from indicators.sheets.stamped import stamped
+from indicators.sheets.forms.codes import ColumnCode, RowCode
+from indicators.sheets.forms.comparing import differing
+from indicators.sheets.forms.stamped import stamped
 
 COLUMNS = ["indicator", "place", "period", "kind", "value", "upper", "qualifier", "as_printed", "source"]
 SAYS = ["value", "upper", "qualifier"]

@@ -10,7 +10,7 @@ from config.values.numbers import format_number
 from indicators import wording
 from indicators.entry.cells import Cell, Computed
 from indicators.models import FormColumn, Source, State
-from indicators.sheets.words import words_of
+from indicators.sheets.forms.words import words_of
 
 Relative, Formula = FormColumn.Relative, FormColumn.Formula
 CUMULATED = {Relative.CUMULATED, Relative.CUMULATED_YEAR_AGO}

@@ -6,7 +6,7 @@ from indicators import measures
 from indicators.counts import rounded
 from indicators.entry.boxes import amount_of
 from indicators.entry.cells import Computed, Total
-from indicators.sheets.pages import COMPARED_DECIMALS
+from indicators.sheets.forms.pages import COMPARED_DECIMALS
 
 # How many differences are told one by one.
 TOLD = 30

@@ -8,8 +8,8 @@ from config.sheets.jobs import is_heavy
 from config.sheets.reading import SheetError, read_sheets
 from indicators.entry.screen import address_of, asked
 from indicators.models import Figure
-from indicators.sheets.filled import grid_of
-from indicators.sheets.stamped import stamped
+from indicators.sheets.forms.filled import grid_of
+from indicators.sheets.forms.stamped import stamped
 
 
 def upload(screen, request, code):

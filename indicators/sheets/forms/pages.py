@@ -14,7 +14,7 @@ from indicators.counts import rounded
 from indicators.entry.cells import Cell, Computed, Total
 from indicators.models import FormColumn
 from indicators.models.figures import Qualifier
-from indicators.sheets.codes import (
+from indicators.sheets.forms.codes import (
     CORNER_ROW,
     NAME_COLUMN,
     NUMBERING_ROW,
@@ -24,8 +24,8 @@ from indicators.sheets.codes import (
     RowCode,
     Stamp,
 )
-from indicators.sheets.remarks import remarks
-from indicators.sheets.words import corner_of, numbered, units_of, where, words_of
+from indicators.sheets.forms.remarks import remarks
+from indicators.sheets.forms.words import corner_of, numbered, units_of, where, words_of
 
 Content = FormColumn.Content
 

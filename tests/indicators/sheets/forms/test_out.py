@@ -8,9 +8,9 @@ from odf import table
 
 from config.sheets.reading import read_sheets
 from indicators.models import FormColumn, Posting, ReportForm
-from indicators.sheets.codes import Stamp
+from indicators.sheets.forms.codes import Stamp
 from tests import makers
-from tests.indicators.sheets.forms import YEAR, clerk, ods_tables, opened, page_of, taken_out, text_of
+from tests.indicators.sheets.forms.workbooks import YEAR, clerk, ods_tables, opened, page_of, taken_out, text_of
 
 pytestmark = pytest.mark.django_db
 

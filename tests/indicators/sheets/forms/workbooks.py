@@ -9,7 +9,7 @@ from config.sheets.importing import look
 from indicators.entry.grid import Grid
 from indicators.periods import Period
 from indicators.resources import FigureResource
-from indicators.sheets.out import workbook
+from indicators.sheets.forms.out import workbook
 from tests import makers
 
 YEAR = Period.year(2022)

@@ -1,0 +1,254 @@
+"""What the words of a head, of a line or of a title say: the period, the degree, what is compared with what."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, Self
+
+from config.values.text import nfc, unmarked
+from indicators.periods import ROMAN, Period
+
+
+class Degree(StrEnum):
+    """How a value is meant; DONE is «thực hiện», which is as mature as the book already holds it."""
+
+    PLAN = "plan"
+    TARGET = "target"
+    ESTIMATE = "estimate"
+    DONE = "done"
+    PRELIMINARY = "preliminary"
+    OFFICIAL = "official"
+
+
+class Base(StrEnum):
+    """What a printed comparison compares with; such a column is computed, and never stored."""
+
+    PREVIOUS = "previous"
+    YEAR_AGO = "year_ago"
+    PLAN = "plan"
+    WHOLE = "whole"
+    OTHER = "other"
+
+
+class Relative(StrEnum):
+    """A period told from the report's own."""
+
+    SAME = "same"
+    PREVIOUS = "previous"
+    YEAR_AGO = "year_ago"
+    YEAR = "year"
+    YEAR_BEFORE = "year_before"
+
+
+class Part(NamedTuple):
+    """A part of a year: the month 4, the quarter 2, the first 6 months, the whole of it."""
+
+    shape: str
+    number: int = 0
+
+    def of(self, year: int) -> Period:
+        """The period of this part in a year; PeriodError where a year has no such part."""
+        match self.shape:
+            case "month":
+                return Period.month(year, self.number)
+            case "quarter":
+                return Period.quarter(year, self.number)
+            case "first":
+                return Period.first_months(year, self.number)
+            case "last":
+                return Period.last_months(year, self.number)
+        return Period.year(year)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was understood of some words; `rest` is what was not."""
+
+    year: int | None = None
+    part: Part | None = None
+    relative: Relative | None = None
+    is_cumulated: bool = False
+    degree: Degree | None = None
+    base: Base | None = None
+    rest: str = ""
+
+    @property
+    def names_time(self) -> bool:
+        return bool(self.year or self.part or self.relative or self.is_cumulated)
+
+    def with_(self, other: Self) -> Self:
+        """These words and those of the other direction of the table; what stands here comes first."""
+        return Said(
+            self.year or other.year,
+            self.part or other.part,
+            self.relative or other.relative,
+            self.is_cumulated or other.is_cumulated,
+            self.degree or other.degree,
+            self.base or other.base,
+            " ".join(filter(None, [self.rest, other.rest])),
+        )
+
+    def period(self, own: Period | None) -> Period | None:
+        """The period meant, in a report of its own period; None where the words and it do not tell."""
+        is_before = self.relative in (Relative.YEAR_AGO, Relative.YEAR_BEFORE)
+        year = self.year or (own and own.end.year - is_before)
+        if self.part:
+            return year and self._cumulated(self.part.of(year))
+        if self.year or not own:
+            return self.year and Period.year(self.year)
+        if self.relative:
+            return self._cumulated(_MOVED[self.relative](own))
+        if self.is_cumulated:
+            return Period.first_months(year, own.end.month)
+        if self.degree in (Degree.PLAN, Degree.TARGET):
+            return Period.year(year)
+        return own if self.degree else None
+
+    def _cumulated(self, period: Period) -> Period:
+        return Period.first_months(period.end.year, period.end.month) if self.is_cumulated else period
+
+
+_MOVED = {
+    Relative.SAME: lambda own: own,
+    Relative.PREVIOUS: Period.previous,
+    Relative.YEAR_AGO: Period.year_before,
+    Relative.YEAR: lambda own: Period.year(own.end.year),
+    Relative.YEAR_BEFORE: lambda own: Period.year(own.end.year - 1),
+}
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_COMPARED = re.compile(
+    r"\bso\b(?: sanh)?(?: voi)?|\btang truong|\btoc do\b|\bty (?:trong|le)\b|\bco cau\b|\bdat\b|hoan thanh|\bsvck\b"
+    r"|%(?= ?(?:kh\b|ke hoach|cung ky|ck\b|tang))|\bth ?/ ?kh\b|(?:19|20)\d\d ?/ ?(?:19|20)\d\d"
+)
+_BASES = [
+    (Base.PLAN, re.compile(r"\bkh\b|ke hoach|k\. ?hoach")),
+    (Base.YEAR_AGO, re.compile(r"cung ky|\bs?v?ck\b|nam truoc|cung thang|(?:19|20)\d\d ?/ ?(?:19|20)\d\d")),
+    (Base.PREVIOUS, re.compile(r"(?:thang|quy|qui|ky) truoc")),
+    (Base.WHOLE, re.compile(r"ty trong|co cau|ty le")),
+    (Base.YEAR_AGO, re.compile(r"tang truong|toc do|\btang\b")),
+]
+_DEGREES = [
+    (Degree.PLAN, re.compile(r"\bkh\b|\bke hoach\b|\bk\. ?hoach\b|\bdu toan\b")),
+    (Degree.TARGET, re.compile(r"\bmuc tieu\b")),
+    (Degree.ESTIMATE, re.compile(r"\b(?:uoc(?: tinh)?(?: thuc hien| th\b)?|uth)\b")),
+    (Degree.PRELIMINARY, re.compile(r"\bso bo\b")),
+    (Degree.OFFICIAL, re.compile(r"\bchinh thuc\b")),
+    (Degree.DONE, re.compile(r"\bthuc hien\b|\bth\b")),
+]
+_CUMULATED = re.compile(r"\b(?:cong don|luy ke|tu dau nam)\b|\bden (?:het |cuoi )?(?=thang)|\bcuoi (?=thang)")
+_MONTHS = re.compile(
+    rf"\b(?P<first>\d{{1,2}}|ba|sau|chin) ?(?:thang|t)\b(?: (?P<which>dau|cuoi))?(?: nam)?(?:[ /]{_YEAR})?"
+)
+_MONTH = re.compile(rf"\b(?:thang|t) ?\.?(?P<month>\d{{1,2}})\b(?:(?: nam|[/.-])? ?{_YEAR})?")
+_SHORT_MONTH = re.compile(rf"(?<![\d/])(?P<month>\d{{1,2}})/{_YEAR}\b")
+_QUARTER = re.compile(rf"\b(?:quy|qui|q) ?(?P<quarter>i{{1,3}}|iv|[1-4])\b(?:(?: nam|[/.-])? ?{_YEAR})?")
+_WHOLE = re.compile(r"\bca nam\b")
+_ONE_YEAR = re.compile(rf"\b(?:nam )?{_YEAR}\b")
+_RELATIVES = [
+    (Relative.YEAR_AGO, re.compile(r"\bcung ky(?: nam truoc)?\b")),
+    (Relative.YEAR_BEFORE, re.compile(r"\bnam truoc\b")),
+    (Relative.PREVIOUS, re.compile(r"\b(?:thang|quy|qui|ky) truoc\b")),
+    (Relative.YEAR, re.compile(r"\bnam (?:bao cao|nay)\b")),
+    (Relative.SAME, re.compile(r"\b(?:thang|quy|qui|ky) (?:bao cao|nay)\b")),
+]
+_NUMBERS = {"ba": 3, "sau": 6, "chin": 9}
+_PUNCTUATION = re.compile(r"[:;,()\[\]\"«»_]")
+
+
+def _first_months(match) -> Part:
+    number = _NUMBERS.get(match["first"]) or int(match["first"])
+    return Part("last" if match["which"] == "cuoi" else "first", number)
+
+
+def understood(text: str) -> Said:
+    """What the words of a head, a row or a title say."""
+    return _Reading(text).said()
+
+
+@dataclass
+class _Reading:
+    """Words of which one thing after another is taken out; `plain` and `text` have the same length."""
+
+    text: str
+    plain: str = ""
+    # What stands after the word of comparison.
+    compared_with: str = ""
+    year_of_part: int | None = None
+
+    def __post_init__(self):
+        self.text = nfc(_PUNCTUATION.sub(" ", self.text))
+        self.plain = unmarked(self.text)
+        if len(self.plain) != len(self.text):
+            self.text = self.plain
+
+    def said(self) -> Said:
+        base = self._base()
+        # «Cùng kỳ» is a period where nothing is compared with it.
+        is_cumulated = self._cumulated() or bool(_CUMULATED.search(self.compared_with))
+        part = self._part() or self._months_of(self.compared_with)
+        year = self._year() or self.year_of_part
+        relative = self._first(_RELATIVES)
+        degree = None if base else self._first(_DEGREES)
+        return Said(year, part, relative, is_cumulated, degree, base, "" if base else nfc(self.text))
+
+    def _base(self) -> Base | None:
+        """What stands from the word of comparison on says what is compared with, and no period of its own."""
+        for match in _COMPARED.finditer(self.plain):
+            # «Số» is no comparison, and written alike without its mark.
+            if match[0].startswith("so") and not self.text[match.start() : match.end()].lower().startswith("so"):
+                continue
+            after = self.plain[match.start() :]
+            base = next((base for base, pattern in _BASES if pattern.search(after)), Base.OTHER)
+            self.compared_with = after
+            self._cut(match.start(), len(self.plain))
+            return base
+        return None
+
+    def _cumulated(self) -> bool:
+        found = False
+        while self._take(_CUMULATED):
+            found = True
+        return found
+
+    def _months_of(self, text) -> Part | None:
+        """«So với cùng kỳ (%): 4 tháng» speaks of the four months."""
+        match = _MONTHS.search(text)
+        return _first_months(match) if match else None
+
+    def _part(self) -> Part | None:
+        if match := self._take(_MONTHS):
+            self._note_year(match)
+            return _first_months(match)
+        if match := self._take(_MONTH) or self._take(_SHORT_MONTH):
+            self._note_year(match)
+            return Part("month", int(match["month"]))
+        if match := self._take(_QUARTER):
+            self._note_year(match)
+            number = match["quarter"]
+            return Part("quarter", int(number) if number.isdigit() else ROMAN.index(number.upper()) + 1)
+        return Part("year") if self._take(_WHOLE) else None
+
+    def _note_year(self, match):
+        if match["year"]:
+            self.year_of_part = int(match["year"])
+
+    def _year(self) -> int | None:
+        match = self._take(_ONE_YEAR)
+        return int(match["year"]) if match else None
+
+    def _first(self, choices):
+        for meaning, pattern in choices:
+            if self._take(pattern):
+                return meaning
+        return None
+
+    def _take(self, pattern):
+        match = pattern.search(self.plain)
+        if match:
+            self._cut(*match.span())
+        return match
+
+    def _cut(self, start, end):
+        self.plain = f"{self.plain[:start]} {self.plain[end:]}"
+        self.text = f"{self.text[:start]} {self.text[end:]}"

@@ -1,0 +1,291 @@
+"""Makes of a table with indicators down and periods across the rows of the register of figures, one for each value."""
+
+import json
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+
+from config.sheets.choices import LAYOUT
+from config.sheets.layout import plain
+from config.sheets.reading import SheetError
+from config.sheets.shown import ShownCell
+from config.sheets.table import UnfoldedTable, Unfolding
+from config.values.numbers import (
+    DECIMALS,
+    EXACT,
+    NumberError,
+    format_number,
+    is_missing_mark,
+    number_from_cell,
+    plain_decimal,
+)
+from config.values.units import spelling_key
+from indicators.entry.periods import held_over
+from indicators.models import Figure, Kind, Place
+from indicators.periods import PeriodError
+from indicators.sheets.checking import differences
+from indicators.sheets.decided import BLANK, LEFT_OUT, TAUGHT, ZERO, decide
+from indicators.sheets.heads import Base, Degree
+from indicators.sheets.laid import Role, laid_out
+from indicators.sheets.names import Names
+from indicators.sheets.screen import screen_of
+
+COLUMNS = ("indicator", "place", "period", "kind", "value", "upper", "qualifier", "unit")
+# How many revised cells are named.
+NAMED = 10
+DEGREES = [Kind.ESTIMATE, Kind.PRELIMINARY, Kind.OFFICIAL]
+
+
+def unfold(resource, sheets, choices):
+    """The figures of the one table of figures in these sheets, None where there is none.
+
+    SheetError where there are several: which one is meant nobody says.
+    """
+    tables = [table for sheet in sheets if not sheet.is_hidden and (table := laid_out(sheet))]
+    if not tables:
+        return None
+    if len(tables) > 1:
+        names = ", ".join(f"«{table.sheet}»" for table in tables)
+        raise SheetError(f"Tệp có nhiều trang số liệu: {names}. Hãy để mỗi tệp một trang rồi nhập từng tệp.")
+    return _Unfolder(resource, tables[0], choices.layout).table()
+
+
+class _Unfolder:
+    def __init__(self, resource, laid, layout):
+        self.resource = resource
+        self.laid = laid
+        self.names = Names()
+        self.places = {place.code: place for place in Place.objects.order_by("level", "code")}
+        self.decided = decide(laid, self.names, layout, self.places)
+        self.columns = {each.column.position: each for each in self.decided.columns}
+        self.lines = {each.line.number: each for each in self.decided.lines}
+        self.notes, self.warnings = [], list(self.decided.warnings)
+        self.counts = Counter()
+        self.revised = []
+        self.rows, self.numbers, self.cells = [], [], []
+
+    def table(self):
+        faults = self._faults()
+        if not faults:
+            self._unfold()
+            self._tell()
+        headers = [self.resource.fields[name].column_name for name in self._named_columns()]
+        layout = {f"{LAYOUT}seen": self.laid.sheet, TAUGHT: json.dumps(self.decided.taught())}
+        told = Unfolding(self.notes, self.warnings, faults, screen_of(self), {} if faults else layout)
+        return UnfoldedTable(headers, self.rows, self.numbers, self.cells, self.laid.sheet, told)
+
+    def _named_columns(self):
+        return (*COLUMNS, "source") if self.decided.source else COLUMNS
+
+    # What is still asked
+
+    def _faults(self):
+        decided = self.decided
+        faults = [each.fault for each in decided.columns if each.fault]
+        values = [each for each in decided.columns if each.role == Role.VALUE]
+        if not values and not any(map(_may_be_index, decided.columns)):
+            faults.append("Chưa cột nào được hiểu là số liệu: hãy chọn ở bảng dưới.")
+        if decided.place not in self.places:
+            faults.append("Chưa rõ số liệu của địa bàn nào: hãy chọn địa bàn.")
+        untimed = [each.column.letter for each in values if each.period is None and not self.laid.periods_down]
+        if untimed:
+            faults.append(f"Chưa rõ kỳ của cột {', '.join(untimed)}: hãy ghi kỳ báo cáo, hoặc kỳ của từng cột.")
+        unnamed = [each for each in decided.lines if not each.indicator]
+        unnamed += [each for each in values if self.laid.periods_down and not each.indicator]
+        if unnamed:
+            faults.append(
+                f"Còn {len(unnamed)} {'cột' if self.laid.periods_down else 'dòng'} chưa rõ là chỉ tiêu nào: hãy chọn "
+                "chỉ tiêu, hoặc chọn «bỏ qua»."
+            )
+        faults += self._doubled()
+        if self.has_zeros and decided.zeros not in (BLANK, ZERO):
+            faults.append("Tệp có ô ghi số 0: hãy chọn 0 là «chưa có số» hay là số không.")
+        if not faults and not (decided.is_known or decided.is_seen):
+            faults.append("Bố cục này gặp lần đầu: hãy xem bảng dưới được hiểu có đúng không rồi bấm «Xem lại tệp».")
+        return faults
+
+    def _index_columns(self):
+        """The comparisons that are figures themselves, because lines of the table are indices."""
+        lines = [self.names.indicators.get(each.indicator) for each in self.decided.lines]
+        has_index = any(each and each.measure == each.Measure.INDEX for each in lines)
+        return [each for each in self.decided.columns if has_index and _may_be_index(each)]
+
+    def _doubled(self):
+        """Two lines of one indicator would write one figure twice."""
+        lines = {}
+        for each in self.decided.lines:
+            if each.indicator not in ("", LEFT_OUT):
+                lines.setdefault(each.indicator, []).append(str(each.line.number))
+        return [
+            f"Dòng {', '.join(numbers)} cùng được hiểu là «{self.names.indicators[code].name}»: hãy chọn lại."
+            for code, numbers in lines.items()
+            if len(numbers) > 1
+        ]
+
+    @property
+    def has_zeros(self):
+        return any(
+            _is_zero(cell)
+            for line in self.laid.lines
+            for position, cell in line.cells.items()
+            if self.columns[position].role == Role.VALUE
+        )
+
+    # The rows
+
+    def _unfold(self):
+        found = list(self._different_values())
+        stored = self._stored(found)
+        for line, each, indicator, period, cell in found:
+            held = stored.get((indicator.code, period.start, period.end), {})
+            kind = self._kind(each, held, period)
+            self._note_revision(f"{each.column.letter}{line.number}", cell, kind, held)
+            row = [indicator.code, self.decided.place, str(period), Kind(kind).label]
+            row += [self._clean(cell, indicator, line), "", "", line.unit or self.laid.corner]
+            self.rows.append([*row, self.decided.source] if self.decided.source else row)
+            self.numbers.append(line.number)
+            self.cells.append(f"{each.column.letter}{line.number}")
+
+    def _values(self):
+        """Each cell that holds a figure: its line, its column, the indicator and the period it is kept under."""
+        for line in self.laid.lines:
+            for position, cell in line.cells.items():
+                each = self.columns[position]
+                indicator = self._indicator(line, each)
+                if indicator is None or not self._is_value(each, indicator) or self._is_blank(cell):
+                    continue
+                period = self._period(line, each)
+                if period is None:
+                    self.counts["untimed"] += 1
+                else:
+                    yield line, each, indicator, held_over(indicator.measure, period), cell
+
+    def _different_values(self):
+        """January is its own cumulated month: a figure that stands twice with one value is one."""
+        seen = {}
+        for line, each, indicator, period, cell in self._values():
+            key = (indicator.code, period, each.degree)
+            if key not in seen or plain(cell) != seen[key]:
+                seen[key] = plain(cell)
+                yield line, each, indicator, period, cell
+
+    def _is_value(self, each, indicator):
+        """Whether a cell is a figure; of an index, what is printed as «so cùng kỳ» is the figure itself."""
+        is_index = indicator.measure == indicator.Measure.INDEX
+        return each.role == Role.VALUE or (is_index and _may_be_index(each))
+
+    def _indicator(self, line, each):
+        if self.laid.periods_down:
+            return self.names.indicators.get(each.indicator) if each.role == Role.VALUE else None
+        code = self.lines[line.number].indicator
+        if each.is_beside:
+            code = self.names.beside.get(code, "")
+        return self.names.indicators.get(code)
+
+    def _period(self, line, each):
+        if not self.laid.periods_down:
+            return each.period
+        try:
+            return line.said.with_(each.column.said).period(self.decided.own)
+        except PeriodError:
+            return None
+
+    def _is_blank(self, cell):
+        if isinstance(cell, str) and is_missing_mark(cell):
+            self.counts["missing"] += 1
+            return True
+        if _is_zero(cell) and self.decided.zeros == BLANK:
+            self.counts["zeros"] += 1
+            return True
+        return False
+
+    def _stored(self, found):
+        """What the book holds already of these figures, by degree."""
+        codes = {indicator.code for _, _, indicator, _, _ in found}
+        rows = Figure.objects.filter(indicator__code__in=codes, place__code=self.decided.place, kind__in=DEGREES)
+        held = {}
+        for *key, kind, value in rows.values_list("indicator__code", "period_start", "period_end", "kind", "value"):
+            held.setdefault(tuple(key), {})[kind] = value
+        return held
+
+    def _note_revision(self, cell, written, kind, held):
+        """What was estimated, where the sheet now says what came of it: the estimate stays, the new value beside it."""
+        estimate = held.get(Kind.ESTIMATE)
+        try:
+            value = number_from_cell(written.exact if isinstance(written, ShownCell) else written)
+        except NumberError:
+            return
+        if kind in (Kind.PRELIMINARY, Kind.OFFICIAL) and kind not in held and estimate not in (None, value):
+            words = f"{cell}: {format_number(estimate)} → {format_number(value)}"
+            self.revised.append(words)
+
+    def _kind(self, each, stored, period):
+        """«Thực hiện» is as mature as the book holds it; new, it is preliminary until a year has passed."""
+        if each.degree != Degree.DONE:
+            return each.degree
+        if Kind.OFFICIAL in stored:
+            return Kind.OFFICIAL
+        if Kind.PRELIMINARY in stored:
+            return Kind.PRELIMINARY
+        own = self.decided.own
+        is_old = own and 12 * (own.end.year - period.end.year) + own.end.month - period.end.month >= 12
+        return Kind.OFFICIAL if is_old and Kind.ESTIMATE not in stored else Kind.PRELIMINARY
+
+    def _clean(self, cell, indicator, line):
+        """A number without the noise that formulas leave behind the places anybody wrote."""
+        value = cell.exact if isinstance(cell, ShownCell) and not cell.is_percent else cell
+        if not isinstance(value, float | Decimal):
+            return cell
+        number, times = plain_decimal(value), self._times(indicator, line)
+        converted = EXACT.multiply(number, times)
+        if _decimals(converted) <= DECIMALS:
+            return cell
+        self.counts["rounded"] += 1
+        places = indicator.decimals if _decimals(number) > DECIMALS else DECIMALS
+        rounded = converted.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=EXACT)
+        return plain_decimal(EXACT.divide(rounded, times))
+
+    def _times(self, indicator, line):
+        """What a number of the line is multiplied by to come to the indicator's unit."""
+        unit = self.names.units.get(spelling_key(line.unit or self.laid.corner))
+        fits = unit and unit.dimension == indicator.unit.dimension
+        return EXACT.divide(unit.factor, indicator.unit.factor) if fits else Decimal(1)
+
+    # What is told
+
+    def _tell(self):
+        said = {
+            "missing": "ô ghi «-», «…» là chưa có số nên được bỏ qua",
+            "zeros": "ô ghi 0 được hiểu là chưa có số nên được bỏ qua",
+            "rounded": "ô có phần lẻ do công thức để lại được làm tròn",
+            "untimed": "ô không rõ kỳ nên được bỏ qua",
+        }
+        self.notes += [f"{self.counts[name]} {words}." for name, words in said.items() if self.counts[name]]
+        left = [str(each.line.number) for each in self.decided.lines if each.indicator == LEFT_OUT]
+        if left:
+            self.notes.append(f"Dòng {', '.join(left)} không phải chỉ tiêu của sổ nên được bỏ qua.")
+        figures = self._index_columns()
+        computed = [each for each in self.decided.columns if each.role == Role.COMPARED and each not in figures]
+        printed = [each.column.letter for each in computed]
+        if printed:
+            self.notes.append(f"Cột {', '.join(printed)} là cột tính: không ghi vào sổ, chỉ để so với số tính lại.")
+        if not self.laid.periods_down and not self.laid.corner and not any(line.unit for line in self.laid.lines):
+            self.warnings.append("Bảng không ghi đơn vị tính: số được hiểu theo đơn vị của từng chỉ tiêu.")
+        if self.revised:
+            more = f" và {len(self.revised) - NAMED} ô nữa" if len(self.revised) > NAMED else ""
+            self.notes.append(
+                f"Số ước tính trước đây nay có số thực hiện, được ghi bên cạnh, số ước tính còn giữ: "
+                f"{'; '.join(self.revised[:NAMED])}{more}."
+            )
+        self.warnings += differences(self)
+
+
+def _decimals(number):
+    return max(-plain_decimal(number).as_tuple().exponent, 0)
+
+
+def _may_be_index(each):
+    return each.role == Role.COMPARED and each.column.said.base == Base.YEAR_AGO
+
+
+def _is_zero(cell):
+    return not isinstance(cell, bool) and (cell == 0 or (isinstance(cell, str) and plain(cell).strip() == "0"))

@@ -1,0 +1,152 @@
+"""A layout confirmed once: next month's workbook goes in without a question, wherever its columns and sheet went."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from indicators.models import AuditEntry, Figure, SheetLayout
+from tests import makers
+from tests.workbooks.making import book
+
+pytestmark = pytest.mark.django_db
+
+HEAD = ["Tên sản phẩm", "Đơn vị tính", "Thực hiện tháng {before}", "Ước tính tháng {month}", "So tháng trước (%)"]
+
+
+@pytest.fixture(autouse=True)
+def import_folder(settings, tmp_path):
+    settings.IMPORT_FOLDER = tmp_path / "imports"
+
+
+@pytest.fixture
+def province(db):
+    return makers.make_place(code="T1", name="tỉnh Một", level="province")
+
+
+@pytest.fixture
+def products(province):
+    ton = makers.make_unit(name="tấn", code="t-an", dimension="mass")
+    names = ["Xi măng trắng", "Thép cán nóng"]
+    return [
+        makers.make_indicator(code=f"sp-{at}", name=name, unit=ton, measure="flow") for at, name in enumerate(names)
+    ]
+
+
+def month(number, *lines, lead=(), title="Biểu 1"):
+    heads = [*lead, *(head.format(before=f"{number - 1}/2026", month=f"{number}/2026") for head in HEAD)]
+    rows = [["SẢN PHẨM CHỦ YẾU"], heads, *([*[""] * len(lead), *line] for line in lines)]
+    content = book(rows)
+    return SimpleUploadedFile(f"{title}.xlsx", content)
+
+
+@pytest.fixture
+def clerk(client):
+    user = makers.make_user(*(f"indicators.{verb}_figure" for verb in ("view", "add", "change")), is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def upload(client, file):
+    return client.post(reverse("admin:indicators_figure_import"), {"import_file": file})
+
+
+def tokens(page):
+    """What is signed to be answered, and to be written, by the last part of where it is sent."""
+    forms = re.findall(r'<form[^>]* action="([^"]+)"[^>]*>(.*?)</form>', page.text, re.DOTALL)
+    found = {
+        address.rstrip("/").rpartition("/")[2]: re.search(r'name="token" value="([^"]+)"', form)
+        for address, form in forms
+    }
+    return {name: token[1] for name, token in found.items() if token}
+
+
+def write(client, page):
+    return client.post(reverse("admin:indicators_figure_process_import"), {"token": tokens(page)["process_import"]})
+
+
+def confirmed(client, file, **boxes):
+    page = upload(client, file)
+    said = {"token": tokens(page)["chon"], "layout-seen": "Biểu 1", "layout-place": "T1"}
+    return client.post(reverse("admin:indicators_figure_answer"), said | {f"layout-{k}": v for k, v in boxes.items()})
+
+
+def values():
+    return {
+        (figure.indicator.code, str(figure.period), figure.kind): int(figure.value)
+        for figure in Figure.objects.select_related("indicator")
+    }
+
+
+def test_nothing_is_written_before_a_new_layout_was_looked_at(client, clerk, products):
+    page = upload(client, month(4, ["Xi măng trắng", "tấn", 10, 11, 110]))
+    assert "process_import" not in tokens(page)
+    assert "Bố cục này gặp lần đầu" in page.text
+    assert not SheetLayout.objects.exists()
+
+
+def test_next_month_is_read_without_a_question(client, clerk, products):
+    page = confirmed(client, month(4, ["Xi măng trắng", "tấn", 10, 11, 110], ["Thép", "tấn", 5, 6, 120]), r4="sp-1")
+    assert not SheetLayout.objects.exists()
+    write(client, page)
+    assert SheetLayout.objects.get().confirmed_by == clerk
+    later = month(
+        5, ["Thép", "tấn", 7, 8, 114.3], ["Xi măng trắng", "tấn", 11, 12, 109.1], lead=["STT", "Mã"], title="Mới"
+    )
+    page = upload(client, later)
+    assert "errornote" not in page.text
+    write(client, page)
+    assert values() == {
+        ("sp-0", "tháng 3/2026", "preliminary"): 10,
+        ("sp-0", "tháng 4/2026", "estimate"): 11,
+        ("sp-0", "tháng 4/2026", "preliminary"): 11,
+        ("sp-0", "tháng 5/2026", "estimate"): 12,
+        ("sp-1", "tháng 3/2026", "preliminary"): 5,
+        ("sp-1", "tháng 4/2026", "estimate"): 6,
+        ("sp-1", "tháng 4/2026", "preliminary"): 7,
+        ("sp-1", "tháng 5/2026", "estimate"): 8,
+    }
+    assert "6 → 7" in page.text
+    assert SheetLayout.objects.count() == 1
+    assert AuditEntry.objects.filter(table="indicators_sheetlayout").count() == 2
+
+
+def test_a_line_that_is_new_in_a_known_layout_is_asked_about(client, clerk, products):
+    write(
+        client, confirmed(client, month(4, ["Xi măng trắng", "tấn", 10, 11, 110], ["Thép cán nóng", "tấn", 5, 6, 120]))
+    )
+    page = upload(
+        client,
+        month(
+            5, ["Xi măng trắng", "tấn", 11, 12, 109], ["Thép cán nóng", "tấn", 6, 7, 116], ["Gạch", "viên", 1, 2, 200]
+        ),
+    )
+    assert "Còn 1 dòng chưa rõ là chỉ tiêu nào" in page.text
+    assert "process_import" not in tokens(page)
+
+
+def test_a_name_one_mark_away_is_proposed_and_never_taken(client, clerk, products):
+    page = confirmed(client, month(4, ["Xi măng trăng", "tấn", 10, 11, 110]))
+    assert "process_import" not in tokens(page)
+    assert '<option value="sp-0">Xi măng trắng</option>' in page.text
+
+
+def test_a_line_is_no_figure_of_another_dimension(client, clerk, products):
+    makers.make_unit(name="mét", code="met", dimension="length")
+    page = confirmed(client, month(4, ["Xi măng trắng", "mét", 10, 11, 110]))
+    assert "Còn 1 dòng chưa rõ" in page.text
+
+
+def test_a_wrong_ratio_is_told_and_not_stored(client, clerk, products):
+    page = confirmed(client, month(4, ["Xi măng trắng", "tấn", 10, 11, 210]))
+    assert "tệp ghi 210, tính lại từ các ô cùng dòng được 110,00 %" in page.text
+    write(client, page)
+    assert sorted(values().values()) == [10, 11]
+
+
+@pytest.mark.parametrize("period", ["tháng 13/2026", "vớ vẩn", "'"])
+def test_a_period_that_is_none_is_told(client, clerk, products, period):
+    page = confirmed(client, month(4, ["Xi măng trắng", "tấn", 10, 11, 110]), **{"cC-period": period})
+    assert "Cột C: " in page.text
+    assert "process_import" not in tokens(page)

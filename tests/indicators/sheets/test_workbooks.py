@@ -1,0 +1,38 @@
+"""Workbooks as departments lay them out, a folder for each trait: what is asked of them, and what then goes in."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from config.sheets.choices import Choices
+from config.sheets.finding import dataset_from
+from config.sheets.plan import Plan
+from indicators.models import Indicator
+from indicators.resources import FigureResource
+
+FOLDER = Path(__file__).parents[2] / "workbooks"
+TOLD = {path.parent: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*/expected.json"))}
+FILES = [(trait, name) for trait, told in TOLD.items() if "needs_book" in told for name in told["files"]]
+
+
+def plan_of(trait, name, choices):
+    resource = FigureResource()
+    return Plan(resource, dataset_from((trait / name).read_bytes(), name, resource, choices=choices), choices=choices)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("trait", "name"), FILES, ids=[f"{trait.name}/{name}" for trait, name in FILES])
+def test_a_workbook_is_asked_about_once_and_read_as_its_folder_says(filled_book, trait, name):
+    said = TOLD[trait]["files"][name]
+    assert [problem.message for problem in plan_of(trait, name, Choices()).file_problems] == said["asked"]
+    plan = plan_of(trait, name, Choices.of(said["choices"]))
+    assert [f"{problem.cell} {problem}" for problem in plan.problems] == []
+    codes = dict(Indicator.objects.values_list("pk", "code"))
+    found = {row.told: [codes[row.cells["indicator"]], *shown(row.cells)] for row in plan.rows}
+    assert found == said["cells"]
+    assert (plan.notes, plan.warnings) == (said["notes"], said["warnings"])
+
+
+def shown(cells):
+    return str(cells["period"]), cells["kind"], str(cells["value"])
