@@ -76,8 +76,9 @@ class ColumnCode(NamedTuple):
     def of_column(cls, column, period):
         if column.content == Content.COMPUTED:
             return cls(column.number, COMPUTED, f"{column.of_number}/{column.base_number}", column.formula, False)
-        span = period_of(column.relative, period)
-        return cls(column.number, FIGURES, str(span or column.relative), column.kind, column.is_beside)
+        # In January the month and the year so far are one period of two columns.
+        of = f"{column.relative} {period_of(column.relative, period) or ''}".strip()
+        return cls(column.number, FIGURES, of, column.kind, column.is_beside)
 
     @classmethod
     def read(cls, cell):
