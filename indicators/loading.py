@@ -15,7 +15,7 @@ from django.utils.module_loading import module_has_submodule
 from config.sheets.applying import apply
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
-from config.sheets.reading import SheetError
+from config.sheets.sheet import SheetError
 from config.values.dates import parse_date
 from indicators.actions.approving import write_versions
 from indicators.actions.releasing import decide

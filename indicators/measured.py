@@ -36,6 +36,9 @@ class IndicatorFacts(NamedTuple):
         if not text or identity(text) in (identity(self.unit), identity(self.unit_code)):
             return Decimal(1)
         unit = units.get(spelling_key(text))
+        if unit is not None and not unit.dimension and self.dimension not in SHARES:
+            # Nghìn, triệu, tỷ alone count what the indicator's unit counts by name.
+            return plain_decimal(EXACT.divide(unit.factor, counted(self.unit)[0]))
         if unit is None or unit.dimension != self.dimension:
             return None
         if unit.dimension == COUNTED_APART and counted(unit.name)[1] != counted(self.unit)[1]:
@@ -192,6 +195,7 @@ class MeasuredResource(RecordedResource):
         of_rows = plan.cells.get("unit") or Coded.constant("", len(plan.fates))
         if stated:
             self._refuse_contradictions(plan, column, stated, of_rows)
+        of_rows = self._with_those_of_cells(plan, name, column, of_rows)
         indicators = plan.cells["indicator"]
         pairs = set(zip(of_rows.at, indicators.at, strict=True))
         times = {
@@ -210,6 +214,21 @@ class MeasuredResource(RecordedResource):
             plan.put(name, converted)
             plan.note(f"Cột «{column.column_name}»: số được đổi sang đơn vị của chỉ tiêu", list(converted))
             self._check(plan, column, converted)
+
+    def _with_those_of_cells(self, plan, name, column, of_rows):
+        """The units of the rows, and before these what the cells themselves print, which may contradict no other."""
+        printed = plan.units_in_cells.get(name)
+        if not printed:
+            return of_rows
+        units, indicators = self.units(), plan.cells["indicator"]
+        for row, unit in printed.items():
+            beside, facts = of_rows[row], self.indicators().get(indicators[row])
+            if beside and units.get(spelling_key(beside)) != units.get(spelling_key(unit)):
+                message = f"Ô đơn vị tính ghi «{beside}» mà ô này ghi «{unit}»: hãy sửa một trong hai."
+                plan.refuse(message, row, column.column_name)
+            elif facts and facts.times(unit, units) is None:
+                plan.refuse(no_conversion(unit, facts), row, column.column_name)
+        return Coded.of([printed.get(row, unit) for row, unit in enumerate(of_rows)])
 
     def _check(self, plan, column, converted):
         for row, value in converted.items():

@@ -19,7 +19,8 @@ from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
 from config.sheets.importing import look, write_seen
 from config.sheets.planned import Fate
 from config.sheets.preview import SHOWN_PROBLEMS, SHOWN_ROWS
-from config.sheets.reading import MAX_BYTES, MAX_ROWS, MEGABYTE, SheetError
+from config.sheets.reading import MAX_BYTES, MAX_ROWS
+from config.sheets.sheet import ACCEPTED, MEGABYTE, SheetError
 from config.sheets.standing import done, job_of, jobs_of
 from config.sheets.templates import template_sheets
 from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
@@ -34,7 +35,7 @@ class SheetForm(forms.Form):
 
     import_file = forms.FileField(
         label="Tệp bảng tính",
-        help_text=f"Excel (.xlsx), OpenDocument (.ods) hoặc CSV mã UTF-8; tối đa {MAX_BYTES // MEGABYTE} MB, "
+        help_text=f"Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods) hoặc CSV; tối đa {MAX_BYTES // MEGABYTE} MB, "
         f"{format_number(MAX_ROWS)} dòng.",
         error_messages={
             "required": "Chưa chọn tệp: hãy chọn một tệp bảng tính.",
@@ -44,7 +45,7 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["import_file"].widget.attrs["accept"] = ",".join(f".{each}" for each in FORMAT_BY_EXTENSION)
+        self.fields["import_file"].widget.attrs["accept"] = ",".join(f".{each}" for each in ACCEPTED.split(", "))
 
     def clean_import_file(self):
         file = self.cleaned_data["import_file"]
@@ -119,7 +120,12 @@ class SheetsAdmin(ImportExportMixin):
         if content is None or uploads.digest(content) != asked["digest"]:
             return self._gone(request)
         choices = Choices.of(asked["choices"]).posted(request.POST)
-        return self._look(request, content, asked["name"], choices)
+        try:
+            return self._look(request, content, asked["name"], choices)
+        except SheetError as error:
+            # Some answers leave nothing to be read: a sheet that is hidden, bytes that are no letters.
+            messages.error(request, str(error))
+            return redirect(self._url("import"))
 
     def _look(self, request, content, name, choices=None):
         if jobs.is_heavy(content):

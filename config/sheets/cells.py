@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from config.sheets.amounts import Amounts
 from config.sheets.choices import THOUSANDS
 from config.sheets.coded import Coded
 from config.sheets.columns import CellError, NumberColumn, TextColumn, text_of
@@ -25,14 +26,16 @@ def read(plan):
         # A column is read at once; rows are what a person counts.
         plan.progress(Stage.CHECKING, rows * number // len(plan.columns), rows)
         written = plan.table.columns[position]
-        values, complaints = [], {}
+        values, complaints, amounts = [], {}, Amounts(plan, name, column)
         for code, cell in enumerate(written.different):
-            value, message = read_cell(column, dotted.settled(column, cell))
+            reader, number = amounts.parted(code, cell)
+            value, message = read_cell(reader, dotted.settled(reader, number))
             values.append(value)
             if message:
-                dotted.ask(column, cell)
+                dotted.ask(reader, number)
                 complaints[code] = message, column.column_name, text_of_any(cell)
         plan.take_cells(name, Coded(values, written.at), complaints)
+        amounts.tell(written, complaints)
         _tell_shown(plan, column, written, complaints)
         _tell_named(plan, column)
     _tell_dots(plan)

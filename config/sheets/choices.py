@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 
 from config.sheets.columns import identity
+from config.values.legacy import Code
 
 # What the dot of 1.234 stands before.
 THOUSANDS, DECIMALS = "thousands", "decimals"
@@ -11,6 +12,8 @@ LAYOUT = "layout-"
 SAME_ROW, UNIT, CONSTANT, PLACED = "same-", "unit-", "constant-", "placed-"
 # What a heading is said to mean whose column is passed over.
 LEFT_OUT = "-"
+# That the letters of a file are no older code, whatever they look like.
+AS_THEY_ARE = "as_they_are"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Choices:
     # Whether some of this was said of an earlier file; and whether the file is to be asked about from the beginning.
     is_recalled: bool = False
     is_fresh: bool = False
+    # The code of before Unicode that the file's texts are in.
+    letters: str = ""
 
     def leaves_out(self, heading):
         return identity(heading) in map(identity, self.left_out)
@@ -47,7 +52,7 @@ class Choices:
     def posted(self, data):
         """These and what a form says."""
         if "fresh" in data:
-            return Choices(dots=self.dots, without_hidden=self.without_hidden, is_fresh=True)
+            return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters, is_fresh=True)
         layout = {name: value for name, value in data.items() if name.startswith(LAYOUT)}
         return Choices(
             (
@@ -63,6 +68,7 @@ class Choices:
             self.constants | _boxes(data, CONSTANT),
             self.placed | {heading: name for heading, name in _boxes(data, PLACED).items() if name != LEFT_OUT},
             is_fresh=self.is_fresh,
+            letters=data.get("letters", "") if data.get("letters") in (AS_THEY_ARE, *Code) else self.letters,
         )
 
 

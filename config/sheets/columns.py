@@ -9,11 +9,12 @@ from django.db import models
 from django.utils.text import capfirst
 from import_export.fields import Field
 
-from config.sheets.reading import BadCell
+from config.sheets.sheet import BadCell
 from config.sheets.shown import ShownCell
 from config.values.dates import date_from_cell, format_date
 from config.values.fields import Quantity
 from config.values.forms import LEGACY_MESSAGE
+from config.values.legacy import looks_legacy
 from config.values.numbers import (
     EXACT,
     NumberError,
@@ -24,7 +25,7 @@ from config.values.numbers import (
     short_decimal,
     short_number,
 )
-from config.values.text import identity_key, looks_legacy, nfc
+from config.values.text import identity_key, nfc
 from config.values.units import PERCENT, known_unit, parted
 
 YES, NO = "có", "không"

@@ -8,12 +8,15 @@ from config.sheets.coded import Coder
 from config.sheets.heads import Heads, is_numbering
 from config.sheets.layout import corner_of, depths, groups_over, headings_of
 from config.sheets.naming import NAME, may_be_named
+from config.sheets.old_letters import OldLetters
 from config.sheets.progress import Stage, untold
-from config.sheets.reading import MAX_ROWS, ROWS_TO_LOOK_AT, BadCell, SheetError, read_sheets
+from config.sheets.reading import MAX_ROWS, read_sheets
+from config.sheets.sheet import ROWS_TO_LOOK_AT, BadCell, SheetError
 from config.sheets.table import Origin, SheetTable, letters
 from config.values.forms import LEGACY_MESSAGE
+from config.values.legacy import looks_legacy
 from config.values.numbers import format_number
-from config.values.text import identity_key, looks_legacy
+from config.values.text import identity_key
 
 PORTION = 5_000
 
@@ -62,14 +65,15 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
     own = resource.recognise(sheets, user)
     if own is not None:
         return own
+    letters = OldLetters(sheets, choices.letters if choices else "")
     try:
-        found = _find(sheets, resource)
+        found = _find(sheets, resource, choices and choices.without_hidden)
     except SheetError:
         unfolded = resource.unfold(sheets, choices or Choices())
         if unfolded is not None:
-            return unfolded
+            return letters.of(unfolded)
         raise
-    return _table(found, progress)
+    return letters.of(_table(found, progress))
 
 
 def table_in(sheets, resource) -> SheetTable:
@@ -77,26 +81,26 @@ def table_in(sheets, resource) -> SheetTable:
     return _table(_find(sheets, resource), untold)
 
 
-def _find(sheets, resource):
+def _find(sheets, resource, without_hidden=False):
     heads = Heads(resource.fields)
     required = {name for name in resource.key_names if resource.fields[name].is_required}
     try:
-        return _found(sheets, resource, heads, required)
+        return _found(sheets, resource, heads, required, without_hidden)
     except SheetError:
-        if named := _without_codes(sheets, resource, heads):
+        if named := _without_codes(sheets, resource, heads, without_hidden):
             return named
         raise
 
 
-def _without_codes(sheets, resource, heads):
+def _without_codes(sheets, resource, heads, without_hidden):
     """A list that has no codes is known by the names in it."""
     try:
-        return _found(sheets, resource, heads, {NAME}, fewest=1) if may_be_named(resource) else None
+        return _found(sheets, resource, heads, {NAME}, without_hidden, 1) if may_be_named(resource) else None
     except SheetError:
         return None
 
 
-def _found(sheets, resource, heads, required, fewest=2):
+def _found(sheets, resource, heads, required, without_hidden, fewest=2):
     """The one heading row that knows the required columns, and so many columns at least."""
     rows = [
         _Candidate(sheet, first, depth, heads, required)
@@ -105,11 +109,13 @@ def _found(sheets, resource, heads, required, fewest=2):
         for depth in depths(sheet, first)
     ]
     fitting = [row for row in rows if row.fits and (len(row.known) >= fewest or not row.unknown)]
-    if fitting and all(row.sheet.is_hidden for row in fitting):
+    shown = [row for row in fitting if not row.sheet.is_hidden]
+    if fitting and not shown and without_hidden:
         raise SheetError(f"Trang «{fitting[0].sheet.name}» đang ẩn nên không nhập: hãy bỏ ẩn trang rồi nhập lại.")
-    fitting = [row for row in fitting if not row.sheet.is_hidden]
     if not fitting:
         raise SheetError(_nothing_fits(rows, sheets, resource))
+    passed_over = dict.fromkeys(f"«{row.sheet.name}»" for row in fitting if shown and row.sheet.is_hidden)
+    fitting = shown or fitting
     best = {}
     for row in fitting:
         current = best.get(row.sheet.name)
@@ -121,6 +127,8 @@ def _found(sheets, resource, heads, required, fewest=2):
     if rivals:
         names = ", ".join(f"«{row.sheet.name}»" for row in [first, *rivals])
         raise SheetError(f"Tệp có nhiều trang cùng hợp: {names}. Hãy để mỗi tệp một trang rồi nhập từng tệp.")
+    if passed_over:
+        first.sheet.remarks += (f"Trang ẩn {', '.join(passed_over)} cũng có bảng như vậy, không được đọc.",)
     return first
 
 
@@ -178,6 +186,8 @@ def _table(found, progress):
         {row + 1 for row in found.sheet.hidden_rows},
         {found.cells[place] for place in found.sheet.hidden_columns if place < width},
         groups_over(found.sheet, found.first, found.index, found.cells),
+        remarks=found.sheet.remarks,
+        is_hidden=found.sheet.is_hidden,
     )
     return SheetTable(found.cells[:width], table.columns[:width], table.row_numbers, table.title, origin)
 

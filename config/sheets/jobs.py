@@ -18,7 +18,8 @@ from config.jobs import queue
 from config.sheets import uploads
 from config.sheets.choices import Choices
 from config.sheets.importing import look, write_seen
-from config.sheets.reading import MEGABYTE, SheetError, weight
+from config.sheets.reading import weight
+from config.sheets.sheet import MEGABYTE, SheetError
 
 # About 5.000 rows of a dozen columns: read and planned in half a second.
 LIGHT = 4 * MEGABYTE

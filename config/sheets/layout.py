@@ -3,7 +3,7 @@
 import re
 
 from config.sheets.columns import text_of
-from config.sheets.reading import BadCell
+from config.sheets.sheet import BadCell
 from config.values.text import nfc
 from config.values.units import known_unit, parted
 

@@ -8,9 +8,12 @@ import io
 import posixpath
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.etree import ElementTree
 
+from config.sheets.sheet import ERROR, UNCOMPUTED, OldText
 from config.sheets.shown import ShownCell, digits_shown, is_number_in_digits, percent_cell, shows_digits, shows_percent
+from config.values.legacy import code_of_font
 
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"')
 _SUSPECT = re.compile(rb'\st="e"|<(?:\w+:)?f[\s>/]')
@@ -36,18 +39,18 @@ _ODS_LONG = re.compile(
 )
 # Those that a workbook need not declare.
 _PERCENT_FORMATS = {"9": "0%", "10": "0.00%"}
+# The style of cells that state none.
+_USUAL = 0
+_TEXTS = frozenset({"s", "str", "inlineStr"})
 _ERROR_TEXT = re.compile(r"#[A-Z0-9/!?]+|Err:\d+")
-
-ERROR = "Ô có công thức bị lỗi ({shown}): hãy sửa công thức hoặc gõ giá trị."
-UNCOMPUTED = "Ô có công thức chưa tính: hãy mở tệp bằng bảng tính, lưu lại rồi nhập, hoặc gõ giá trị."
 
 
 @dataclass
 class Marks:
     """What the fast reader does not tell of a sheet, by rows and columns from 0."""
 
-    # What a cell shows, or what is shown of a bad one and why it is not to be trusted.
-    cells: dict[tuple[int, int], ShownCell | tuple[str, str]] = field(default_factory=dict)
+    # What a cell shows, what its text is written in, or what is shown of a bad one and why it is not to be trusted.
+    cells: dict[tuple[int, int], ShownCell | OldText | tuple[str, str]] = field(default_factory=dict)
     hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
 
@@ -64,7 +67,8 @@ def signs_for(package):
     """A test of a piece of a sheet's XML: whether the sheet must be looked at cell by cell."""
     if "content.xml" in package.namelist():
         return _ODS_SIGNS.search
-    signs = [*_XLSX_SIGNS, *(b's="%d"' % style for style in _telling_styles(package))]
+    styles = _telling_styles(package)
+    signs = [*_XLSX_SIGNS, *(b's="%d"' % style for style in styles), *([b'r="'] if _USUAL in styles else [])]
     return lambda piece: any(sign in piece for sign in signs) or _FAR.search(piece)
 
 
@@ -89,7 +93,8 @@ def _scan_xlsx(package, suspects, max_cells):
             continue
         content = package.read(path)
         _refuse_large(name, content, max_cells)
-        styled = styles and re.search(rb'\ss="(?:%s)"' % b"|".join(b"%d" % style for style in styles), content)
+        said = rb'\ss="(?:%s)"' % b"|".join(b"%d" % style for style in styles)
+        styled = _USUAL in styles or (styles and re.search(said, content))
         cells = _xlsx_marks(content, styles) if styled or _SUSPECT.search(content) else {}
         rows = [range(int(number) - 1, int(number)) for number in _HIDDEN_ROW.findall(content)]
         columns = [range(int(first) - 1, int(last)) for first, last in _HIDDEN_COLUMNS.findall(content)]
@@ -120,15 +125,34 @@ def _refuse_large(name, content, max_cells):
         raise TooLargeError(name)
 
 
+class Style(NamedTuple):
+    """What a style tells of a cell: the format of a number that shows another thing, the font of an older text."""
+
+    code: str
+    old: OldText | None
+
+
 def _telling_styles(package):
-    """The cell styles of the workbook whose format shows another thing than the number, each with that format."""
+    """The cell styles of the workbook that tell something."""
     if "xl/styles.xml" not in package.namelist():
         return {}
     styles = ElementTree.fromstring(package.read("xl/styles.xml"))
     codes = {each.get("numFmtId"): each.get("formatCode", "") for each in styles.iterfind("{*}numFmts/{*}numFmt")}
     telling = {number: code for number, code in (_PERCENT_FORMATS | codes).items() if _tells(code)}
-    used = enumerate(styles.iterfind("{*}cellXfs/{*}xf"))
-    return {style: telling[each.get("numFmtId")] for style, each in used if each.get("numFmtId") in telling}
+    fonts = {str(number): _old_font(each) for number, each in enumerate(styles.iterfind("{*}fonts/{*}font"))}
+    told = {}
+    for number, each in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
+        style = Style(telling.get(each.get("numFmtId"), ""), fonts.get(each.get("fontId")))
+        if any(style):
+            told[number] = style
+    return told
+
+
+def _old_font(font):
+    """What text in a font of before Unicode is written in; None for any other font."""
+    name = font.find("{*}name")
+    code, is_capital = code_of_font(name.get("val", "") if name is not None else "")
+    return OldText("", code, is_capital) if code else None
 
 
 def _tells(code):
@@ -143,14 +167,18 @@ def _xlsx_marks(content, styles):
             found[row, column] = (value or "#", ERROR.format(shown=value or "#"))
         elif cell.find("{*}f") is not None and not value and cell.get("t") != "str":
             found[row, column] = ("", UNCOMPUTED)
-        elif shown := _shown(cell, value, styles):
+        elif shown := _shown(cell, value, styles.get(int(cell.get("s", 0)))):
             found[row, column] = shown
     return found
 
 
-def _shown(cell, value, styles):
-    code = styles.get(int(cell.get("s", 0)))
-    if not code or not value or cell.get("t", "n") != "n":
+def _shown(cell, value, style):
+    if style is None:
+        return None
+    kind, code = cell.get("t", "n"), style.code
+    if kind in _TEXTS:
+        return style.old
+    if not code or not value or kind != "n":
         return None
     if shows_percent(code):
         return percent_cell(value)

@@ -7,7 +7,7 @@ columns and what differs; a row is made an object only where it is shown.
 from array import array
 from dataclasses import replace
 
-from config.sheets import cells, rules, stored
+from config.sheets import cells, old_letters, rules, stored
 from config.sheets.changeset import Changeset
 from config.sheets.choices import SAME_ROW, Choices
 from config.sheets.coded import Coded, packed
@@ -41,7 +41,7 @@ class Plan:
         # What was understood of the file and is no error; of these, what a person should look at.
         self.notes: list[str] = []
         self.warnings: list[str] = []
-        # What is asked of a person: headings without a place, a number with a dot, what is hidden in the file.
+        # What is asked of a person: headings without a place, a number with a dot, what is hidden, letters.
         self.unplaced: list[str] = []
         self.free_columns: list[list[str]] = []
         self.dotted = ""
@@ -53,10 +53,13 @@ class Plan:
         self.is_named = False
         self.unitless: list[dict] = []
         self.lacking: list[dict] = []
-        # The units that headings state where each row has its own.
-        self.stated_units: dict[str, str] = {}
         # What is shown of a sheet of another layout, to be confirmed or corrected.
         self.screen: dict = {}
+        # The code of before Unicode that its texts seem to be in, with a few of them; {} for Unicode.
+        self.letters: dict = {}
+        # The units that headings state where each row has its own, and those that cells print, by their rows.
+        self.stated_units: dict[str, str] = {}
+        self.units_in_cells: dict[str, dict[int, str]] = {}
         # The sheet's columns that have a place here, with where they stand; and those that name a row.
         self.columns: dict[str, tuple[Column, int]] = {}
         self.key_columns = {name: resource.fields[name] for name in resource.key_names}
@@ -75,9 +78,14 @@ class Plan:
         self._make()
 
     def _make(self):
+        for remark in self.table.origin.remarks:
+            self.note(remark)
         self._tell_unfolding() if isinstance(self.table, UnfoldedTable) else place_columns(self)
-        if self.file_problems:
-            return
+        if not self.file_problems:
+            self._plan_rows()
+        old_letters.tell(self)
+
+    def _plan_rows(self):
         if self.choices.is_recalled:
             self.note("Cột được hiểu như đã chọn cho tệp trước có cùng các cột")
         if not isinstance(self.table, UnfoldedTable):

@@ -72,12 +72,13 @@ class Preview:
         self.kept, self.digest, self.writes = uploads.keep(both), uploads.digest(both), len(changes)
 
     def _ask(self, plan, content):
-        asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden, "layout": plan.screen}
+        asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden, "letters": plan.letters}
         asked |= {
             "columns": plan.free_columns,
             "same": plan.asked_rows,
             "units": plan.unitless,
             "constants": plan.lacking,
+            "layout": plan.screen,
         }
         if any(asked.values()) or plan.choices.without_hidden or plan.choices.is_recalled:
             where = {"file": uploads.keep(content), "digest": uploads.digest(content)}

@@ -6,8 +6,9 @@ from django.utils.text import capfirst
 
 from config.sheets.columns import LIST_SEPARATOR, CellError, Column, text_of
 from config.values.forms import LEGACY_MESSAGE
+from config.values.legacy import looks_legacy
 from config.values.numbers import is_missing_mark
-from config.values.text import identity_key, looks_legacy, nfc
+from config.values.text import identity_key, nfc
 
 KEY_SEPARATOR = ":"
 LOST_ZERO = "bảng tính đã bỏ số 0 ở đầu, hãy định dạng ô là văn bản (Text) rồi gõ lại."

@@ -18,6 +18,12 @@ class Origin:
     hidden_columns: set[str] = field(default_factory=set)
     # What stands above headings in another row and says nothing of where they belong, by heading.
     groups: dict[str, str] = field(default_factory=dict)
+    # The code of before Unicode that its texts came in, None where they did not.
+    letters: object = None
+    # What else a person should know of the file.
+    remarks: tuple[str, ...] = ()
+    # Whether the sheet itself is not shown.
+    is_hidden: bool = False
 
 
 class SheetTable:

@@ -5,7 +5,7 @@ import re
 from config.sheets.cells import text_of_any
 from config.sheets.coded import Coded, packed
 from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, TextColumn, WholeColumn, identity
-from config.sheets.reading import BadCell
+from config.sheets.sheet import BadCell
 from config.sheets.totals import check_totals, total_rows
 
 _NUMBERING = re.compile(r"\(?(?:[A-E]|[1-9][0-9]?)\)?(?: ?=.*)?")
@@ -35,6 +35,8 @@ def _leave_out(plan, rows, says):
 
 def _leave_out_hidden(plan):
     hidden = plan.table.origin.hidden_rows
+    if plan.table.origin.is_hidden:
+        plan.hidden.append(f"trang «{plan.sheet}»")
     rows = [row for row, number in enumerate(plan.table.row_numbers) if number in hidden] if hidden else []
     if plan.choices.without_hidden:
         _leave_out(plan, rows, "Dòng ẩn được bỏ qua")

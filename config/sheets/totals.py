@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from config.sheets.cells import read_cell
 from config.sheets.columns import NumberColumn, WholeColumn, identity
-from config.sheets.reading import BadCell
+from config.sheets.sheet import BadCell
 from config.values.fields import Year
 from config.values.numbers import EXACT, format_number
 from config.values.units import PERCENT

@@ -9,8 +9,9 @@ from django.core.validators import DecimalValidator
 from django.utils.deconstruct import deconstructible
 
 from config.values.dates import DateError, parse_date
+from config.values.legacy import looks_legacy
 from config.values.numbers import AmbiguousNumberError, NumberError, format_input, number_from_cell
-from config.values.text import looks_legacy, nfc, nfc_lines
+from config.values.text import nfc, nfc_lines
 
 LEGACY_MESSAGE = "Văn bản gõ bằng phông chữ cũ (TCVN3, VNI) hoặc bị lỗi mã: hãy chuyển sang Unicode rồi nhập lại."
 

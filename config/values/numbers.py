@@ -34,6 +34,7 @@ _ENGLISH = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(
 # No zero in front or at the end, and no more digits than any store keeps.
 _SHORT = re.compile(r"-?([1-9][0-9]{0,10})(?:,([0-9]{0,3}[1-9]))?")
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
+_DOUBLED = re.compile(r"[0-9][.,]{2,}[0-9]")
 _RANGE = re.compile(r"[0-9.,]+ ?- ?[0-9.,]+")
 
 
@@ -148,6 +149,8 @@ def _what_to_type(plain: str, shown: str) -> str:
         return f"«{shown}» có dấu %: chỉ gõ số, đơn vị đã ghi riêng."
     if _EXPONENT.fullmatch(plain):
         return f"«{shown}» viết theo lũy thừa: hãy gõ đủ các chữ số, ví dụ 1234,5."
+    if _DOUBLED.search(plain):
+        return f"«{shown}» có hai dấu liền nhau nên không rõ là số nào: hãy xem lại số gốc rồi gõ lại."
     if match := _DOT_DECIMAL.fullmatch(plain):
         instead = f"{match['sign']}{match['whole'] or 0},{match['decimals']}"
         return f"«{shown}» dùng dấu chấm cho phần thập phân: hãy gõ {instead}."

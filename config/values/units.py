@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from config.values.numbers import EXACT, plain_decimal
 from config.values.text import identity_key, nfc, unmarked
 
 
@@ -104,6 +105,21 @@ def known_unit(text: str) -> Measured | None:
     """The unit that a heading names, with or without «Đơn vị tính:» before it; None for any other text."""
     unit = _spelled().get(spelling_key(_UNIT_WORDS.sub("", nfc(text), count=1)))
     return unit if unit and unit.dimension else None
+
+
+def counting_unit(text: str) -> Measured | None:
+    """The same, or nghìn, triệu, tỷ alone, which have no dimension."""
+    return _spelled().get(spelling_key(nfc(text)))
+
+
+def times_between(unit: Measured, own: Measured) -> Decimal | None:
+    """What numbers in a unit are multiplied by to come to another; None where they do not convert.
+
+    Nghìn, triệu, tỷ alone count what the other unit counts by its name, but no shares.
+    """
+    if not unit.dimension and own.dimension != PERCENT:
+        return plain_decimal(EXACT.divide(unit.factor, counted(own.name)[0]))
+    return plain_decimal(EXACT.divide(unit.factor, own.factor)) if unit.dimension == own.dimension else None
 
 
 def units_like(unit: Measured) -> list[str]:

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 
-from config.sheets.reading import FORMULA_OPENINGS
+from config.sheets.csv_files import FORMULA_OPENINGS
 from config.sheets.writing.cells import Cells, legible, shown_moment
 from config.sheets.writing.packages import ROWS_A_PIECE
 from config.sheets.writing.sheets import SheetOut

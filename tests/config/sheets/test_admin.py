@@ -16,7 +16,9 @@ from indicators.resources import PlaceResource
 from projects.models import Beneficiary
 from projects.resources import BeneficiaryResource
 from tests import makers
+from tests.legacy import in_bytes
 from tests.sheets import as_csv, xlsx
+from tests.workbooks.making import old_book
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +104,28 @@ def test_a_column_without_a_place_is_left_out_by_a_tick_and_the_rest_is_written(
     assert "Cột «Dân số» được bỏ qua." in answered.text
     confirm(client, answered.context["token"])
     assert Place.objects.get().code == "17"
+
+
+def test_letters_of_before_unicode_are_shown_and_written_once_somebody_says_they_are_right(client):
+    signed_in(client, *MAY_IMPORT)
+    asked = upload(client, old_book([PLACES[0], ["17", "Hßa B×nh", "tỉnh"]]), "a.xls")
+    assert "<del>Hßa B×nh</del>" in asked.text
+    assert "<ins>Hòa Bình</ins>" in asked.text
+    assert asked.context["token"] is None
+    kept = answer(client, asked.context["question"], letters="as_they_are")
+    assert kept.context["token"] is None
+    answered = answer(client, kept.context["question"], letters="tcvn3")
+    makers.make_place(code="18")
+    confirm(client, answered.context["token"])
+    assert Place.objects.get(code="17").name == "Hòa Bình"
+
+
+def test_an_answer_that_leaves_nothing_to_be_read_is_told(client):
+    signed_in(client, *MAY_IMPORT)
+    asked = upload(client, in_bytes("Mã địa bàn;Tên địa bàn;Cấp\n17;Tỉnh Hòa Bình;tỉnh\n", "tcvn3"), "a.csv")
+    assert "<ins>Tỉnh Hòa Bình</ins>" in asked.text
+    (message,) = messages_of(answer(client, asked.context["question"], letters="as_they_are"))
+    assert "không phải mã Unicode" in message
 
 
 def test_what_was_answered_still_holds_when_the_book_changes_before_the_confirmation(client):

@@ -9,7 +9,7 @@ import tablib
 
 from config.sheets.formats import FORMATS
 from config.sheets.plan import Fate
-from config.sheets.reading import BadCell
+from config.sheets.sheet import BadCell
 from tests.config.sheets.test_resources import RESOURCES, maker_of, plan_of
 from tests.sheets import told
 

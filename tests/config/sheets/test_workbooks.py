@@ -10,7 +10,8 @@ from django.utils.module_loading import import_string
 from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
-from config.sheets.reading import SheetError, read_sheets
+from config.sheets.reading import read_sheets
+from config.sheets.sheet import SheetError
 from tests import makers
 
 FOLDER = Path(__file__).parents[2] / "workbooks"

@@ -12,8 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from odf import opendocument, table, teletype
 
+from config.sheets.csv_files import FORMULA_OPENINGS
 from config.sheets.formats import FORMATS
-from config.sheets.reading import FORMULA_OPENINGS, read_sheets
+from config.sheets.reading import read_sheets
 from config.sheets.writing.csv import guarded, write_csv
 from config.sheets.writing.limits import TooLongError, TooManyRowsError
 from config.sheets.writing.ods import write_ods

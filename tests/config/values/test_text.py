@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.values.text import fold, identity_key, looks_legacy, nfc, nfc_lines
+from config.values.text import fold, identity_key, nfc, nfc_lines
 
 VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 vietnamese = st.text(alphabet=VIETNAMESE + VIETNAMESE.upper() + " -–/().,0123456789²", max_size=40)
@@ -109,74 +109,3 @@ def test_names_that_differ_in_a_mark_are_two(one, other):
 @given(vietnamese)
 def test_a_key_is_its_own_key(text):
     assert identity_key(identity_key(text)) == identity_key(text)
-
-
-TCVN3 = [
-    "Hßa B×nh",
-    "B×nh",
-    "tØnh Hßa B×nh",
-    "Së C«ng Th\u00ad¬ng",
-    "C«ng nghiÖp",
-    "C«ng ty TNHH Hßa Ph¸t",
-    "§iÖn lùc L¹c S¬n",
-    "®iÖn",
-    "\u00ad¬ng",
-    "Tr¹m biÕn ¸p 110 kV",
-    "C«ng ty Canon",
-]
-VNI = ["Hoøa Bình", "Sôû Coâng Thöông", "KHU COÂNG NGHIEÄP", "ñieän", "tænh Hoøa Bình"]
-MISDECODED = ["HÃ²a BÃ¬nh", "Ä‘iá»‡n", "CÃ´ng nghiá»‡p"]
-
-
-@pytest.mark.parametrize("text", [*TCVN3, *VNI, *MISDECODED])
-def test_text_of_before_unicode_is_told(text):
-    assert looks_legacy(text)
-
-
-def test_one_legacy_line_is_enough():
-    assert looks_legacy("Công nghiệp – xây dựng\nHßa B×nh")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Tốc độ tăng trưởng giá trị sản xuất công nghiệp bình quân ước đạt 16,4%",
-        "hiện nay tỉnh Hòa Bình đang được cấp điện từ 08 TBA 110KV/13 máy với tổng dung lượng 356 MVA",
-        "Thu nhập bình quân đạt 5-7 triệu đồng/người/tháng",
-        "Công ty",
-        "là và có",
-        "tê bê cô ca",
-        "dự án «Hòa Bình 1» © 2020",
-        "3×16 mm², 5 µm, ±0,5 °C, ½, § 5",
-        "dây ACSR240/32 – 25,003 km",
-        "Müller GmbH & Söhne",
-        "Nestlé, Société Générale, São Paulo, Citroën",
-        "Straße, Weiß, Düsseldorf, Köln",
-        "Søren Bjørn, Ångström, Škoda, Peña, façade, naïve",
-        "Coca-Cola®, Ø110",
-        "",
-    ],
-)
-def test_true_vietnamese_and_foreign_names_raise_no_alarm(text):
-    assert not looks_legacy(text)
-    assert not looks_legacy(nfd(text))
-    assert not any(looks_legacy(word) for word in text.split())
-
-
-@pytest.mark.parametrize(
-    "text", ["Gå til hovedindhold", "Au cas où vous l'auriez oublié", "Questo valore può contenere", "Vis på nettsted"]
-)
-def test_a_foreign_sentence_with_one_word_that_would_decode_raises_no_alarm(text):
-    assert not looks_legacy(text)
-
-
-@pytest.mark.parametrize(
-    "syllables",
-    [
-        "hòa hoà thủy thuỷ khỏe khoẻ lúa của mía quý giá gìn giêng nghiêng khuỷu huỳnh nguyễn tuyệt khuya",
-        "xoong cuốc thuốc lưới bướu rượu điều yêu yến uyển oanh hoạch ngoằn xoăn xoắn tuệch quýt quỹ",
-        "cà phê ki-ốt a-xít bê tông xi măng clanh-ke gốm sứ luồng tre thổ cẩm mành tăm đũa",
-    ],
-)
-def test_every_true_syllable_passes_alone(syllables):
-    assert [syllable for syllable in syllables.split() if looks_legacy(syllable)] == []
