@@ -5,7 +5,8 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from config.sheets.jobs import is_heavy
-from config.sheets.reading import SheetError, read_sheets
+from config.sheets.reading import read_sheets
+from config.sheets.sheet import SheetError
 from indicators.entry.screen import address_of, asked
 from indicators.models import Figure
 from indicators.sheets.forms.filled import grid_of

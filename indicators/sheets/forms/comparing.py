@@ -1,6 +1,6 @@
 """What a form's workbook prints of boxes that are never stored, held against what the book says or computes."""
 
-from config.sheets.reading import BadCell
+from config.sheets.sheet import BadCell
 from config.values.numbers import MISSING, NumberError, format_number, number_from_cell
 from indicators import measures
 from indicators.counts import rounded

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from config.sheets.reading import SheetError
+from config.sheets.sheet import SheetError
 from config.sheets.shown import ShownCell
 from config.sheets.table import UnfoldedTable, Unfolding
 from config.values.numbers import NumberError, format_number, number_from_cell

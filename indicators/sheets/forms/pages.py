@@ -34,6 +34,8 @@ CODE_WIDTH, UNIT_WIDTH, FIGURE_WIDTH = 10, 15, 13
 NARROWEST_NAME, WIDEST_NAME, PAGE_WIDTH = 46, 80, 130
 # In points.
 LOWEST = 19
+# Of a cell's width what bold letters leave to be reckoned with.
+BOLD_ROOM = 0.9
 HEAD_FILL, OPEN_FILL, LOCKED_FILL, GREY = "E8F1EE", "FFFBE6", "EFEFEF", "6B6B6B"
 # Growth, shares and ratios are printed so.
 COMPARED_DECIMALS = 1
@@ -171,15 +173,16 @@ class FormPage:
         if column.content != Content.COMPUTED:
             return capfirst(head)
         boxes = [box for line in self.grid.lines for box in line.cells if box.column is column]
-        units = dict.fromkeys(box.unit for box in boxes if isinstance(box, Computed) and box.of)
-        return f"{capfirst(head)} ({'; '.join(units) or '%'})"
+        units = {box.unit for box in boxes if isinstance(box, Computed) and box.of} or {"%"}
+        return f"{capfirst(head)} ({units.pop() if len(units) == 1 else '%, điểm'})"
 
     def _numbering(self):
-        cells = {0: PrintedCell(NUMBERING_ROW, CODE), 1: PrintedCell("A", NUMBERING)}
+        cells = {1: PrintedCell("A", NUMBERING)}
         if not self.corner:
             cells[2] = PrintedCell("B", NUMBERING)
         cells |= {place: PrintedCell(numbered(column), NUMBERING) for place, (column, _) in self._placed_heads()}
-        return PrintedRow(cells)
+        height = max(height_of(cell.value, FIGURE_WIDTH - 3, NUMBERING.size) for cell in cells.values())
+        return PrintedRow({0: PrintedCell(NUMBERING_ROW, CODE)} | cells, height=height)
 
     # The rows
 
@@ -193,7 +196,8 @@ class FormPage:
             cells[2] = PrintedCell(unit or None, replace(BOXED, across="center"))
         for place, box in enumerate(line.cells, start=self.first):
             cells[place] = self._box(box, is_strong)
-        heights = [LOWEST, height_of(words, self.name_width - 2 * row.level)]
+        room = (self.name_width - 2 * row.level) * (BOLD_ROOM if is_strong else 1)
+        heights = [LOWEST, height_of(words, room)]
         if not self.corner:
             heights.append(height_of(unit, UNIT_WIDTH))
         return PrintedRow(cells, height=max(heights))

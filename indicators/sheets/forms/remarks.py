@@ -8,6 +8,7 @@ from config.sheets.writing.xlsx import letters
 from config.values.dates import format_date, format_moment
 from config.values.numbers import format_number
 from indicators import wording
+from indicators.entry.boxes import read
 from indicators.entry.cells import Cell, Computed
 from indicators.models import FormColumn, Source, State
 from indicators.sheets.forms.words import words_of
@@ -104,7 +105,7 @@ def figures_told(page):
             f"{box.column.number}. {capfirst(heads[box.column.number])}",
             str(figure.period),
             figure.get_kind_display(),
-            box.text,
+            read(box),
             str(box.indicator.unit),
             state,
             where,

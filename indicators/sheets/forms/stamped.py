@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from config.sheets.layout import plain
-from config.sheets.reading import SheetError
+from config.sheets.sheet import SheetError
 from config.sheets.table import letters
 from config.values.text import identity_key, nfc
 from indicators.periods import Period, PeriodError

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.sheets.reading import SheetError
+from config.sheets.sheet import SheetError
 from indicators.actions.closing import close_period
 from indicators.models import Figure, FormException, FormPeriod, Indicator, Posting
 from indicators.periods import Period
