@@ -36,6 +36,7 @@ from indicators.models import (
 from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
 from indicators.sheets.decided import TAUGHT, remember
+from indicators.sheets.doubts import tell_doubts
 from indicators.sheets.forms.filled import form_rows
 from indicators.sheets.unfolding import unfold
 
@@ -181,6 +182,8 @@ class FigureResource(MeasuredResource):
         for row in plan.of(Fate.CHANGED):
             if row.changed_columns == ["state"] and row.before["state"] == State.APPROVED:
                 plan.refuse("Số liệu đã duyệt và tệp không đổi gì khác: hãy để trạng thái «đã duyệt».", row.at)
+        if "value" in plan.columns:
+            tell_doubts(plan)
 
     def recognise(self, sheets, user):
         return form_rows(sheets, self, user)

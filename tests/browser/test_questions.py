@@ -41,3 +41,30 @@ def test_a_question_is_answered_and_the_file_written(open_page, sign_in, axe, op
         assert axe(page) == []
     page.get_by_role("button", name="Xác nhận ghi").click()
     page.get_by_text("Đã nhập địa bàn: 1 dòng mới").wait_for()
+
+
+def test_a_report_with_periods_across_is_understood_on_one_screen_and_written(open_page, sign_in, axe):
+    makers.make_place(code="T1", name="tỉnh Một", level="province")
+    ton = makers.make_unit(name="tấn", dimension="mass")
+    for code, name in [("xi-mang", "Xi măng"), ("thep", "Thép cán nóng")]:
+        makers.make_indicator(code=code, name=name, unit=ton, measure="flow")
+    rows = [
+        ["SẢN PHẨM CHỦ YẾU TỈNH MỘT"],
+        ["Tên sản phẩm", "ĐVT", "Thực hiện tháng 3/2026", "Ước TH tháng 4/2026", "So tháng trước (%)"],
+        ["1. Xi măng", "tấn", 10, 11, 110],
+        ["2. Thép cán", '"', 5, 6, 120],
+    ]
+    page = open_page(**PHONE)
+    sign_in(page, makers.make_user(is_superuser=True))
+    page.goto(reverse("admin:indicators_figure_import"))
+    content = {"name": "tháng 4.xlsx", "mimeType": "application/octet-stream", "buffer": book(rows, merged=["A1:E1"])}
+    page.set_input_files("#id_import_file", content)
+    page.get_by_role("button", name="Xem trước").click()
+    chosen = page.get_by_label("Dòng 4, Thép cán, là")
+    chosen.wait_for()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    chosen.select_option("thep")
+    page.get_by_role("button", name="Xem lại tệp").click()
+    page.get_by_role("button", name="Xác nhận ghi").click()
+    page.get_by_text("4 dòng mới").wait_for()
