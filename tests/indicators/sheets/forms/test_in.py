@@ -109,7 +109,7 @@ def test_a_filled_template_becomes_figures(client, user, form):
     """From the screen of the form to the written figures; the office's source is put to them as in the grid."""
     source = makers.make_source()
     makers.make_form_period(form=form, source=source)
-    fill(form, 1, year=2021, value=100)
+    fill(form, 1, year=2021, value=1000)
     content = changed(taken_out(form, user, is_template=True), put(E11=10, F11="1,2 nghìn tỷ", F12="…", F13="5-7"))
     client.force_login(user)
     page = client.post(
