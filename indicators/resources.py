@@ -37,6 +37,7 @@ from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
 from indicators.sheets.decided import TAUGHT, remember
 from indicators.sheets.doubts import tell_doubts
+from indicators.sheets.forms.filled import form_rows
 from indicators.sheets.unfolding import unfold
 
 FIGURE_KEY = ("indicator_id", "place_id", "period_start", "period_end", "kind")
@@ -183,6 +184,9 @@ class FigureResource(MeasuredResource):
                 plan.refuse("Số liệu đã duyệt và tệp không đổi gì khác: hãy để trạng thái «đã duyệt».", row.at)
         if "value" in plan.columns:
             tell_doubts(plan)
+
+    def recognise(self, sheets, user):
+        return form_rows(sheets, self, user)
 
     def unfold(self, sheets, choices):
         return unfold(self, sheets, choices)

@@ -54,7 +54,7 @@ class _Candidate:
         return any(not _is_blank(cell) for row in below for cell in row)
 
 
-def dataset_from(content: bytes, filename: str, resource, progress=untold, choices=None) -> SheetTable:
+def dataset_from(content: bytes, filename: str, resource, progress=untold, choices=None, user=None) -> SheetTable:
     """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several."""
     progress(Stage.OPENING, 0, 0)
     columns = resource.fields.values()
@@ -62,6 +62,9 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
     sheets = read_sheets(content, filename, headings)
     if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
+    own = resource.recognise(sheets, user)
+    if own is not None:
+        return own
     letters = OldLetters(sheets, choices.letters if choices else "")
     try:
         found = _find(sheets, resource, choices and choices.without_hidden)

@@ -4,6 +4,8 @@ from import_export.formats.base_formats import Format
 
 from config.sheets.writing.csv import write_csv
 from config.sheets.writing.ods import write_ods
+from config.sheets.writing.printed_ods import write_printed_ods
+from config.sheets.writing.printed_xlsx import write_printed_xlsx
 from config.sheets.writing.sheets import ColumnOut, SheetOut
 from config.sheets.writing.xlsx import write_xlsx
 
@@ -41,6 +43,10 @@ class SheetFormat(Format):
         """The file of these sheets, piece by piece."""
         raise NotImplementedError
 
+    def write_printed(self, sheets):
+        """The file of pages laid out for print, piece by piece; only of the formats that have a layout."""
+        raise NotImplementedError
+
 
 class Xlsx(SheetFormat):
     title = "Excel (.xlsx)"
@@ -50,6 +56,9 @@ class Xlsx(SheetFormat):
     def write(self, sheets):
         return write_xlsx(sheets)
 
+    def write_printed(self, sheets):
+        return write_printed_xlsx(sheets)
+
 
 class Ods(SheetFormat):
     title = "OpenDocument (.ods)"
@@ -58,6 +67,9 @@ class Ods(SheetFormat):
 
     def write(self, sheets):
         return write_ods(sheets)
+
+    def write_printed(self, sheets):
+        return write_printed_ods(sheets)
 
 
 class Csv(SheetFormat):
@@ -72,3 +84,5 @@ class Csv(SheetFormat):
 
 FORMATS = [Xlsx, Ods, Csv]
 FORMAT_BY_EXTENSION = {each.extension: each for each in FORMATS}
+# Those that keep a layout.
+PRINTED_FORMATS = {each.extension: each for each in [Xlsx, Ods]}

@@ -54,7 +54,7 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed
 def _planned(resource, content, filename, user, progress, choices):
     """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
     choices = choices or Choices()
-    table = dataset_from(content, filename, resource, progress, choices)
+    table = dataset_from(content, filename, resource, progress, choices, user)
     return resource.version(), Plan(resource, table, user, progress, memory.recalled(choices, resource, table))
 
 

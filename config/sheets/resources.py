@@ -160,6 +160,9 @@ class RecordedResource(ModelResource):
             raise exceptions.ImportError(ValidationError([str(problem) for problem in plan.problems]))
         return SheetResult(plan)
 
+    def recognise(self, sheets, user):
+        """The rows of a workbook that this book itself gave out in another layout; None for any other workbook."""
+
     def unfold(self, sheets, choices):
         """The rows that sheets of another layout than this register's say; None where they are none it knows."""
 

@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_http_methods
 
+from config.sheets.formats import PRINTED_FORMATS
 from config.staff.admin import RowsFormSet, RowsInline, Section
 from config.values.dates import format_moment
 from config.values.numbers import MISSING, format_number
@@ -23,6 +24,8 @@ from indicators.entry.progress import forms_to_fill, progress_of, progress_page
 from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Office, ReportForm
 from indicators.resources import FormColumnResource, FormPeriodResource, FormRowResource, ReportFormResource
 from indicators.rights import own, reach_of
+from indicators.sheets.forms.brought import upload
+from indicators.sheets.forms.out import download
 from indicators.trail.history import AuditedAdmin
 from indicators.trail.reading import name_of
 
@@ -118,7 +121,7 @@ class ReportFormAdmin(FormsAdmin):
     resource_classes = [ReportFormResource]
     inlines = [FormColumnInline, FormRowInline]
     corrected_in_list = ["name", "position", "due_days", "is_in_use"]
-    list_display = ["code", "name", "fill", "office", "frequency", "is_in_use"]
+    list_display = ["code", "name", "fill", "files", "office", "frequency", "is_in_use"]
     list_display_links = ["code", "name"]
     list_filter = ["frequency", "is_in_use", ("office", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["office"]
@@ -150,6 +153,16 @@ class ReportFormAdmin(FormsAdmin):
         act = "Nhập" if form.is_in_use else "Xem"
         return format_html('<a href="{}" aria-label="{} {}, {}">{} {}</a>', address, act, form, period, act, period)
 
+    @admin.display(description="tải biểu")
+    def files(self, form):
+        period = periods.current(form.frequency, timezone.localdate())
+        address = reverse("admin:indicators_reportform_file", args=[form.code])
+        return format_html_join(
+            " ",
+            '<a href="{}?tep={}" aria-label="Tải biểu {}, {}, tệp {}">{}</a>',
+            [(address, extension, form, period, extension, extension) for extension in PRINTED_FORMATS],
+        )
+
     def get_urls(self):
         def view(page, *methods):
             allowed = require_http_methods(methods or ["GET", "HEAD", "POST"])
@@ -166,6 +179,8 @@ class ReportFormAdmin(FormsAdmin):
             path("<slug:code>/nhap/gui/", view(screen.hand_in), name="indicators_reportform_hand_in"),
             path("<slug:code>/nhap/khoa/", view(screen.close, "POST"), name="indicators_reportform_close"),
             path("<slug:code>/nhap/moi/", view(screen.changes, "GET"), name="indicators_reportform_changes"),
+            path("<slug:code>/nhap/tai/", view(download, "GET", "HEAD"), name="indicators_reportform_file"),
+            path("<slug:code>/nhap/tep/", view(upload, "POST"), name="indicators_reportform_upload"),
             *super().get_urls(),
         ]
 

@@ -28,8 +28,11 @@ NO_RIGHT = "tài khoản chỉ được xem"
 class Grid:
     """A form filled for one period and place, as one person sees it; as many queries for ten rows as for a thousand."""
 
-    def __init__(self, form, period, place, *, user, rows=None, hold=False):
-        """`rows` narrows the form to these and their families; `hold` keeps the figures from other writers."""
+    def __init__(self, form, period, place, *, user, rows=None, hold=False, over=None):
+        """`rows` narrows the form to these and their families; `hold` keeps the figures from other writers.
+
+        `over` are figures to stand in the place of stored ones, by indicator, days and kind.
+        """
         self.form, self.period, self.place, self.user = form, period, place, user
         self.window = window_of(form, period, user=user)
         self.columns = list(form.columns.all())
@@ -39,7 +42,7 @@ class Grid:
         self._hold = hold
         self._may_write = user.has_perm("indicators.change_figure") and user.has_perm("indicators.add_figure")
         self._office = reach_of(user).office
-        self._figures = self._stored()
+        self._figures = self._stored() | (over or {})
         self._tally = Tally(place)
         self._closings = Closings(user, self._indicators())
         # The box in which each figure is typed; where columns meet in one figure, that is the first.

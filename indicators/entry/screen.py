@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from config.sheets.formats import PRINTED_FORMATS
 from config.values.numbers import format_input, format_number
 from config.values.text import nfc
 from indicators.actions.closing import close_period, may_close, reopen_periods
@@ -77,6 +78,9 @@ def entry(screen, request, code):
         "hand_in_address": address_of(form, period, place, "hand_in"),
         "changes_address": address_of(form, period, place, "changes"),
         "close_address": address_of(form, period, place, "close"),
+        "file_address": address_of(form, period, place, "file"),
+        "upload_address": address_of(form, period, place, "upload"),
+        "formats": PRINTED_FORMATS,
     }
     return TemplateResponse(request, "admin/indicators/reportform/entry.html", context, status=status)
 

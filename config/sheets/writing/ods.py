@@ -1,7 +1,7 @@
 """ods files (OpenDocument), row by row: building them node by node takes twenty times as long."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from config.sheets.writing.cells import MOST_DECIMALS, REPLACEMENT, Cells, decimals_of, fitting, shown_moment
 from config.sheets.writing.packages import XML, packed, xml_attribute, xml_text
@@ -13,7 +13,7 @@ KIND = "application/vnd.oasis.opendocument.spreadsheet"
 STYLE_OF = {Numbers.GROUPED: "grouped", Numbers.UNGROUPED: "ungrouped"}
 CM_A_LETTER = 0.21
 
-_NAMES = " ".join(
+NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
     for name, urn in [
         ("office", "office"),
@@ -34,13 +34,14 @@ _LOST_SPACES = re.compile("^ +| +$| {2,}")
 def write_ods(sheets: Sequence[SheetOut]) -> Iterator[bytes]:
     """The file, piece by piece; LimitError where a row does not fit in."""
     pages = pages_of(sheets)
+    windows = [freezing(page.name, page.sheet.frozen_columns, page.headings_at) for page in pages if page.headings_at]
     return packed(
         [
             # The format asks for this part first and unpacked.
             ("mimetype", KIND.encode()),
-            ("META-INF/manifest.xml", _manifest().encode()),
-            ("styles.xml", f'{XML}<office:document-styles {_NAMES} office:version="1.2"/>'.encode()),
-            ("settings.xml", _settings(pages).encode()),
+            ("META-INF/manifest.xml", manifest().encode()),
+            ("styles.xml", f'{XML}<office:document-styles {NAMES} office:version="1.2"/>'.encode()),
+            ("settings.xml", settings_of(windows).encode()),
             ("content.xml", _content(pages)),
         ]
     )
@@ -72,7 +73,7 @@ class OdsCells(Cells):
         return _dated("moment", moment.isoformat(timespec="seconds"), shown_moment(moment))
 
     def text(self, text):
-        return _text_cell(text, self.text_style)
+        return text_cell(text, self.text_style)
 
 
 def _number_style(numbers, decimals):
@@ -86,7 +87,8 @@ def _dated(style, value, shown):
     )
 
 
-def _text_cell(text, style):
+def text_cell(text: str, style: str) -> str:
+    """A cell of text in the style of these attributes."""
     fitting(text)
     if not text.isprintable() or "&" in text or "<" in text or ">" in text:
         text = _CONTROLS.sub(REPLACEMENT, xml_text(text))
@@ -103,7 +105,7 @@ def _line(line):
 def _content(pages):
     widths = sorted({column.shown_width for page in pages for column in page.sheet.columns})
     yield (
-        f'{XML}<office:document-content {_NAMES} office:version="1.2"><office:automatic-styles>{_styles(widths)}'
+        f'{XML}<office:document-content {NAMES} office:version="1.2"><office:automatic-styles>{_styles(widths)}'
         "</office:automatic-styles><office:body><office:spreadsheet>"
     )
     for page in pages:
@@ -117,18 +119,18 @@ def _table(page: Page):
     columns = [f'<table:table-column table:style-name="width-{column.shown_width}"/>' for column in sheet.columns]
     yield f'<table:table table:name="{xml_attribute(page.name)}">{"".join(columns)}'
     if sheet.title:
-        yield _row([_text_cell(sheet.title, ' table:style-name="title"')]) + _row([OdsCells.empty])
+        yield row_of([text_cell(sheet.title, ' table:style-name="title"')]) + row_of([OdsCells.empty])
     if page.headings_at:
-        headings = [_text_cell(column.heading, ' table:style-name="heading"') for column in sheet.columns]
-        yield f"<table:table-header-rows>{_row(headings)}</table:table-header-rows>"
+        headings = [text_cell(column.heading, ' table:style-name="heading"') for column in sheet.columns]
+        yield f"<table:table-header-rows>{row_of(headings)}</table:table-header-rows>"
     kinds = [OdsCells(column) for column in sheet.columns]
     for _, row in page.numbered_rows():
-        yield _row([kind[type(value)](value) for kind, value in zip(kinds, row, strict=True)])
+        yield row_of([kind[type(value)](value) for kind, value in zip(kinds, row, strict=True)])
     yield "</table:table>"
 
 
-def _row(cells):
-    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+def row_of(cells: Iterable[str], style: str = "") -> str:
+    return f"<table:table-row{style}>{''.join(cells)}</table:table-row>"
 
 
 def _filters(pages):
@@ -200,7 +202,8 @@ def _parts_of_date(*parts):
     )
 
 
-def _manifest():
+def manifest() -> str:
+    """What the parts of the package are."""
     entries = [("/", KIND), *((f"{name}.xml", "text/xml") for name in ["content", "styles", "settings"])]
     files = [
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in entries
@@ -211,22 +214,21 @@ def _manifest():
     )
 
 
-def _settings(pages):
-    """What the program remembers of each sheet's window: the headings stay in sight."""
-    frozen = [_frozen(page) for page in pages if page.headings_at]
+def settings_of(windows: Iterable[str]) -> str:
+    """What the program remembers of each sheet's window."""
     return (
-        f'{XML}<office:document-settings {_NAMES} xmlns:ooo="http://openoffice.org/2004/office" office:version="1.2">'
+        f'{XML}<office:document-settings {NAMES} xmlns:ooo="http://openoffice.org/2004/office" office:version="1.2">'
         "<office:settings>"
         '<config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed config:name="Views">'
         '<config:config-item-map-entry><config:config-item config:name="ViewId" config:type="string">view1'
-        f'</config:config-item><config:config-item-map-named config:name="Tables">{"".join(frozen)}'
+        f'</config:config-item><config:config-item-map-named config:name="Tables">{"".join(windows)}'
         "</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
         "</config:config-item-set></office:settings></office:document-settings>"
     )
 
 
-def _frozen(page):
-    columns, rows = page.sheet.frozen_columns, page.headings_at
+def freezing(name: str, columns: int, rows: int) -> str:
+    """The window of a sheet whose first columns and rows stay in sight."""
     items = [
         *((f"{side}SplitMode", "short", 2 if at else 0) for side, at in [("Horizontal", columns), ("Vertical", rows)]),
         *((f"{side}SplitPosition", "int", at) for side, at in [("Horizontal", columns), ("Vertical", rows)]),
@@ -240,6 +242,6 @@ def _frozen(page):
         for name, kind, value in items
     ]
     return (
-        f'<config:config-item-map-entry config:name="{xml_attribute(page.name)}">{"".join(settings)}'
+        f'<config:config-item-map-entry config:name="{xml_attribute(name)}">{"".join(settings)}'
         "</config:config-item-map-entry>"
     )

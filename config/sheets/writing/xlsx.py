@@ -34,14 +34,14 @@ def write_xlsx(sheets: Sequence[SheetOut]) -> Iterator[bytes]:
 
 def _parts(pages):
     numbered = list(enumerate(pages, start=1))
-    yield "[Content_Types].xml", _content_types(numbered).encode()
-    yield "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]).encode()
+    yield "[Content_Types].xml", content_types(len(numbered)).encode()
+    yield "_rels/.rels", relations([("officeDocument", "xl/workbook.xml")]).encode()
     for number, page in numbered:
         yield f"xl/worksheets/sheet{number}.xml", _sheet(page, is_first=number == 1)
     # After the sheets: only now is it known how far their filters reach.
     yield "xl/workbook.xml", _workbook(numbered).encode()
     targets = [("worksheet", f"worksheets/sheet{number}.xml") for number, _ in numbered]
-    yield "xl/_rels/workbook.xml.rels", _relations([*targets, ("styles", "styles.xml")]).encode()
+    yield "xl/_rels/workbook.xml.rels", relations([*targets, ("styles", "styles.xml")]).encode()
     yield "xl/styles.xml", _styles().encode()
 
 
@@ -66,7 +66,7 @@ class XlsxCells(Cells):
         return f"{self.moment_opening}{moment.toordinal() - _DAY_ZERO + seconds / _SECONDS_A_DAY:.10f}</v></c>"
 
     def text(self, text):
-        return f"{self.text_style}{_inline(text)}"
+        return f"{self.text_style}{inline(text)}"
 
 
 def _numeric(style):
@@ -78,7 +78,7 @@ def _number_style(numbers, decimals):
     return FIRST_NUMBER + GROUPS.index(numbers) * (MOST_DECIMALS + 1) + decimals if numbers in GROUPS else 0
 
 
-def _inline(text):
+def inline(text: str) -> str:
     """A text in its own cell: a table of shared texts would grow with the rows."""
     fitting(text)
     if "_x" in text:
@@ -95,12 +95,12 @@ def _sheet(page: Page, is_first):
     openings = [f'<c r="{letters(place)}' for place in range(len(sheet.columns))]
     yield f'{XML}<worksheet xmlns="{MAIN}">{_view(page, is_first)}{_columns(sheet)}<sheetData>'
     if sheet.title:
-        yield f'<row r="1"><c r="A1" s="{TITLE}"{_inline(sheet.title)}</row>'
+        yield f'<row r="1"><c r="A1" s="{TITLE}"{inline(sheet.title)}</row>'
     if page.headings_at:
         yield _row(
             page.headings_at,
             openings,
-            [f'" s="{HEADING}"{_inline(column.heading)}' if column.heading else "" for column in sheet.columns],
+            [f'" s="{HEADING}"{inline(column.heading)}' if column.heading else "" for column in sheet.columns],
         )
     kinds = [XlsxCells(column) for column in sheet.columns]
     for number, row in page.numbered_rows():
@@ -171,19 +171,21 @@ def quoted(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
-def _relations(targets):
-    relations = [
+def relations(targets) -> str:
+    """Where the parts stand that one part names, by their kinds."""
+    named = [
         f'<Relationship Id="rId{number}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)
     ]
-    return f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{"".join(relations)}</Relationships>'
+    return f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{"".join(named)}</Relationships>'
 
 
-def _content_types(numbered):
+def content_types(sheets: int) -> str:
+    """What each part of a workbook of so many sheets is."""
     parts = [
         ("workbook", "sheet.main"),
         ("styles", "styles"),
-        *((f"worksheets/sheet{number}", "worksheet") for number, _ in numbered),
+        *((f"worksheets/sheet{number}", "worksheet") for number in range(1, sheets + 1)),
     ]
     overrides = [f'<Override PartName="/xl/{name}.xml" ContentType="{CONTENT}.{kind}+xml"/>' for name, kind in parts]
     return (
