@@ -1,8 +1,11 @@
 """What a key makes the browser do in a long form: work for what is in sight, however many rows there are."""
 
+from decimal import Decimal
+
 from playwright.sync_api import expect
 
-from tests.browser.entry_form import TYPED, box, make_form, open_form, press, shown, sign_in
+from tests import makers
+from tests.browser.entry_form import TYPED, address, box, make_form, open_form, press, shown, sign_in
 
 ROWS = 1000
 IN_SIGHT = """row => row.checkVisibility({ contentVisibilityAuto: true })"""
@@ -11,6 +14,19 @@ ON_TOP = """one => {
     const { left, top, width, height } = one.getBoundingClientRect();
     return one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
 }"""
+
+
+def counted_form(**amounts):
+    """A form whose rows registers count: so much for each fund and ten times as much in the book."""
+    unit = makers.make_unit(name="triệu đồng", dimension="vnd", factor=1_000_000)
+    province = makers.make_place(level="province")
+    for fund, amount in amounts.items():
+        makers.make_extension_budget(year=2022, fund=fund, allocated=amount)
+    rows = {code: makers.make_indicator(unit=unit, decimals=1, counted_by=f"budget-{code}") for code in amounts}
+    for code, row in rows.items():
+        makers.make_figure(indicator=row, place=province, kind="estimate", value=10 * amounts[code], state="draft")
+    columns = [{"kind": "plan"}, {"kind": "estimate"}, {"kind": "official"}]
+    return makers.make_report_form(*rows.values(), columns=columns, places=[province])
 
 
 def work_of(page, *keys):
@@ -89,3 +105,25 @@ def test_the_type_of_figures_is_there_before_the_first_digit(page, clerk, live_s
         "() => [...document.fonts].filter((one) => one.status === 'loaded').map((one) => one.family)"
     )
     assert family.strip('"') in [one.strip('"') for one in loaded]
+
+
+WHOLE = """box => {
+    const cell = box.parentElement, count = cell.querySelector(".counted");
+    const [inBox, inCell, inCount] = [box, cell, count].map((one) => one.getBoundingClientRect());
+    const begins = inBox.left + parseFloat(getComputedStyle(box).paddingLeft);
+    return box.scrollWidth <= box.clientWidth && count.scrollWidth <= count.clientWidth
+        && inCount.left >= inCell.left && inBox.right <= inCell.right && (inCount.right <= begins || innerWidth <= 640);
+}"""
+
+
+def test_a_count_and_the_figure_beside_it_are_whole_at_every_width(open_page, clerk, live_server):
+    form = counted_form(national=12345, local=Decimal("98765432.1"))
+    for options in ({}, {"java_script_enabled": False}):
+        page = open_page(**options)
+        sign_in(page, clerk, live_server)
+        page.goto(address(form))
+        for width in (1366, 800, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.wait_for_timeout(200)
+            found = page.locator(".grid input:has(~ .counted)").evaluate_all(f"boxes => boxes.map({WHOLE})")
+            assert found == [True] * 4, (options, width)
