@@ -170,7 +170,7 @@ class FormAdmin(ChosenRows, RowBoxes, admin.ModelAdmin):
     show_full_result_count = False
 
     class Media:
-        js = ["js/box-names.js"]
+        js = ["js/box-names.js", "js/choice-keys.js"]
 
     def tasks(self, request):
         """What waits for this user on this screen: dicts of `name`, `count` and `url` for the index."""

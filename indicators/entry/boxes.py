@@ -11,9 +11,6 @@ from indicators.wording import amount
 
 TONES = {State.DRAFT: "draft", State.SUBMITTED: "submitted", State.APPROVED: "approved", State.RETURNED: "returned"}
 
-# A longer count takes more room beside the figure.
-SHORT = 6
-
 
 def row(line, heads, outcomes, focus="") -> list[SafeString]:
     """The cells of one line, with what became of each that was sent; `focus` names the box typing begins in."""
@@ -40,7 +37,8 @@ def typed(cell, head, outcome, focus):
         '<td class="typed{}{}" data-head="{}">'
         '<input id="{}" name="{}" value="{}" data-seen="{}"{} aria-labelledby="d{} k{}"{}{}{} '
         'autocomplete="off" inputmode="decimal" enterkeyhint="next" maxlength="100">{}{}</td>',
-        room_of(cell), tone_of(cell, outcome), head, cell.name, cell.name, text, cell.text, data_value(cell.value),
+        "" if cell.counted is None else " counts", tone_of(cell, outcome), head,
+        cell.name, cell.name, text, cell.text, data_value(cell.value),
         cell.row.pk, cell.column.number,
         SafeString(' aria-required="true"') if cell.column.is_required else "",
         SafeString(" autofocus") if cell.name == focus else "",
@@ -61,13 +59,6 @@ def taking(cell):
         cell.name, " same" if cell.agrees else "", format_input(cell.counted), label,
         cell.column.number, title_of(cell), format_number(cell.counted),
     )  # fmt: skip
-
-
-def room_of(cell):
-    """The classes that leave room in a box for what the register counts."""
-    if cell.counted is None:
-        return ""
-    return " counts counts-long" if len(format_number(cell.counted)) > SHORT else " counts"
 
 
 def title_of(cell):

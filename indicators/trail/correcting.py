@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import BaseModelFormSet, BoundField, modelformset_factory
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from config.databases import rule_broken
@@ -32,6 +33,11 @@ class CorrectedList(ChangeList):
         asked = super().get_filters_params(params)
         asked.pop(CORRECTING, None)
         return asked
+
+    @property
+    def whole_list(self):
+        """The address of all rows, without search or filter, in the same boxes or window."""
+        return f"?{urlencode({name: self.params[name] for name in (IS_POPUP_VAR, CORRECTING) if name in self.params})}"
 
 
 class ListBox(BoundField):

@@ -47,11 +47,11 @@ def open_form(page, form):
 
 def box(page, row, column):
     """The box in a row and a column of the form, both counted from 1."""
-    return page.locator(f".grid tbody tr:nth-child({row}) > :nth-child({column + 2}) > input")
+    return shown(page, row, column).locator("> input")
 
 
 def shown(page, row, column):
-    return page.locator(f".grid tbody tr:nth-child({row}) > :nth-child({column + 2})")
+    return page.locator(".grid tbody tr").nth(row - 1).locator(f"> :nth-child({column + 2})")
 
 
 def is_saved(page):

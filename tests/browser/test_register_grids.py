@@ -52,6 +52,7 @@ def test_transformers_are_added_by_keyboard_one_after_another(page, clerk, live_
     box(page, f"{substation.pk}n1-name").focus()
     paste(page, "T2\t1,234.5\t110/35\t31/12/2020\r\n")
     page.get_by_role("button", name="Đổi sang kiểu Việt Nam").click()
+    expect(page.locator("#entry-line")).to_have_text("Đã dán 4 ô.")
     is_saved(page)
     assert machines() == [("T1", 25, "110/22"), ("T2", Decimal("1234.5"), "110/35")]
     # What was pasted is taken back as one step, and the row with it.

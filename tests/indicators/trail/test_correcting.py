@@ -1,6 +1,7 @@
 """Rows corrected in their list: by whom, all or none, and what somebody else wrote meanwhile."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -69,11 +70,17 @@ def test_filter_order_and_page_stay_after_saving(admin_client, sources):
     assert admin_client.post(address, boxes(page, form__0__number="12")).url == address
 
 
-def test_the_boxes_go_on_to_the_next_page_of_the_list(admin_client):
+def test_whatever_is_searched_sorted_filtered_or_turned_to_keeps_its_boxes(admin_client):
     for _ in range(60):
-        makers.make_source()
-    text = admin_client.get(editing(Source)).content.decode()
-    assert re.search(r'href="\?(?=[^"]*sua=1)(?=[^"]*p=2)[^"]*"', text)
+        makers.make_source(issued_on=date(2023, 5, 1))
+    page = admin_client.get(editing(Source, q="báo", o="1", issued_on__year="2023"))
+    text = page.content.decode()
+    links = re.findall(r'<a[^>]* href="(\?[^"]*)"[^>]*>([^<]*)', text)
+    assert {"Hiện tất cả", "2"} <= {words for _, words in links}
+    assert [words for address, words in links if "sua=1" not in address] == ["Thôi sửa"]
+    assert '<input type="hidden" name="sua" value="1">' in text
+    whole = next(address for address, words in links if words == "Hiện tất cả")
+    assert admin_client.get(SOURCES + whole).context["cl"].query == ""
 
 
 def test_one_wrong_box_and_nothing_of_the_page_is_written_all_that_was_typed_stays(admin_client, sources):

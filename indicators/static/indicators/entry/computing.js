@@ -3,15 +3,11 @@
 import { amount, grouped, total } from "./numbers.js";
 import { table } from "./sheet.js";
 
-let dependents;
-
-function indexed() {
-  const found = new Map();
-  for (const cell of table.querySelectorAll("[data-of], [data-parts]")) {
-    const names = cell.dataset.parts?.split(" ") ?? [cell.dataset.of, cell.dataset.base];
-    for (const name of names) found.set(name, [...(found.get(name) ?? []), cell]);
-  }
-  return found;
+// Found with the page, not with the first digit.
+const dependents = new Map();
+for (const cell of table.querySelectorAll("[data-of], [data-parts]")) {
+  const names = cell.dataset.parts?.split(" ") ?? [cell.dataset.of, cell.dataset.base];
+  for (const name of names) dependents.set(name, [...(dependents.get(name) ?? []), cell]);
 }
 
 const valueOf = (name) => document.getElementById(name)?.dataset.value ?? "";
@@ -30,7 +26,6 @@ function compute(cell) {
 
 /** Compute again what is made of the box of this name. */
 export function follow(name) {
-  dependents ??= indexed();
   for (const cell of dependents.get(name) ?? []) {
     const text = cell.dataset.parts ? addUp(cell) : compute(cell);
     if (cell.firstChild.textContent !== text) cell.firstChild.textContent = text;

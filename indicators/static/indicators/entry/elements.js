@@ -15,4 +15,6 @@ export function make(tag, attributes = {}, ...inside) {
 export const button = (act, words, attributes = {}) =>
   make("button", { type: "button", class: "button", "data-act": act, ...attributes }, words);
 
-export const count = (number) => number.toLocaleString("vi-VN");
+// Made once: to make it takes longer than a key may.
+const whole = new Intl.NumberFormat("vi-VN");
+export const count = (number) => whole.format(number);

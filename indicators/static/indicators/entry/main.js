@@ -3,6 +3,7 @@
 import { clock, readOut, say } from "./bar.js";
 import { put, seeAs, touch } from "./boxes.js";
 import { clear, whenChosen } from "./choosing.js";
+import { keepColumns } from "./columns.js";
 import { explain } from "./dialog.js";
 import { left } from "./drafts.js";
 import { enter, fillAndSave, leave, type } from "./editing.js";
@@ -14,7 +15,7 @@ import { decide, saveAll } from "./saving.js";
 import { allBoxes, boxNamed, form, isBox, table } from "./sheet.js";
 import { boxOfNote, unfold } from "./telling.js";
 
-form.classList.add("alive");
+keepColumns();
 whenChosen(say);
 whenPasted(say);
 

@@ -5,7 +5,8 @@ export const table = form.querySelector(".grid");
 
 // Before the boxes of a row stand its name and, of a figure, its unit.
 export const FIRST = table.tHead.querySelectorAll(".lead").length;
-const rows = table.tBodies[0].rows;
+// Rows stand in groups, which are counted through; a group that is hidden has none.
+const HEADS = table.tHead.rows.length;
 
 export const isBox = (target) => target instanceof HTMLInputElement && target.matches("td.typed > input");
 export const boxIn = (cell) => (cell && isBox(cell.firstElementChild) ? cell.firstElementChild : null);
@@ -13,9 +14,12 @@ export const cellOf = (box) => box.parentElement;
 export const boxNamed = (name) => [document.getElementById(name)].find(isBox) ?? null;
 export const allBoxes = () => [...table.querySelectorAll("td.typed > input")];
 
-export const rowAt = (row) => rows[row];
-export const cellAt = (row, column) => (column < FIRST ? undefined : rows[row]?.cells[column]);
-export const placeOf = (cell) => ({ row: cell.parentElement.sectionRowIndex, column: cell.cellIndex });
+export function rowAt(row) {
+  const line = row < 0 ? undefined : table.rows[row + HEADS];
+  return line?.parentElement.hidden ? undefined : line;
+}
+export const cellAt = (row, column) => (column < FIRST ? undefined : rowAt(row)?.cells[column]);
+export const placeOf = (cell) => ({ row: cell.parentElement.rowIndex - HEADS, column: cell.cellIndex });
 
 /** The nearest box in one direction; null where the table ends. */
 export function neighbour(box, down, right) {
