@@ -29,7 +29,7 @@ class IndicatorsConfig(AppConfig):
         unseen = [
             models.Figure, models.ReportedValue, models.Version, models.ReportedInVersion, models.Release,
             models.ReleaseItem, models.WarningRead, models.BookSettings, models.Posting, models.SecondFactor,
-            models.BookSettings.second_factor_roles.through,
+            models.BookSettings.second_factor_roles.through, models.SheetImport,
         ]  # fmt: skip
         tables = [model._meta.db_table for model in unseen]
         rows = models.AuditEntry.objects.exclude(table__startswith="auth_").exclude(table__in=tables)
@@ -42,6 +42,13 @@ class IndicatorsConfig(AppConfig):
         from indicators.audit import acting_as
 
         return acting_as(user, via=via)
+
+    @property
+    def import_history(self):
+        """The history of imports (see config.sheets.history)."""
+        from indicators.imports import recording
+
+        return recording
 
     def next_step(self, request):
         """What a person who gave the right password must do before anything else on the staff site."""

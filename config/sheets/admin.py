@@ -16,6 +16,7 @@ from import_export.admin import ImportExportMixin
 from config.sheets import jobs, uploads
 from config.sheets.choices import Choices
 from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
+from config.sheets.history import keeper
 from config.sheets.importing import look, write_seen
 from config.sheets.planned import Fate
 from config.sheets.preview import SHOWN_PROBLEMS, SHOWN_ROWS
@@ -144,12 +145,15 @@ class SheetsAdmin(ImportExportMixin):
         kept = seen and uploads.take(seen["file"])
         if kept is None or uploads.digest(kept) != seen["digest"]:
             return self._gone(request)
-        counted = []
-        again = write_seen(self.resource(request), kept, seen["name"], request.user, seal=counted.append)
+        sealed = []
+        again = write_seen(
+            self.resource(request), kept, seen["name"], request.user, seal=lambda *told: sealed.append(told)
+        )
         if again:
             return self._preview(request, again)
-        messages.success(request, done(self.opts, counted[0]))
-        return redirect(self._url("changelist"))
+        ((counts, pk),) = sealed
+        messages.success(request, done(self.opts, counts))
+        return redirect(keeper().address(pk))
 
     def _gone(self, request):
         messages.error(
@@ -187,6 +191,7 @@ class SheetsAdmin(ImportExportMixin):
             "columns": self.resource(request).fields.values(),
             "templates": [(each.title, self._url("template", extension=each.extension)) for each in FORMATS],
             "jobs": jobs_of(request.user, self.model),
+            "history_url": keeper().address_of_all(self.model),
         }
         return self._page(request, self.import_template_name, context)
 

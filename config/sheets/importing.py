@@ -2,18 +2,15 @@
 
 from django.core.exceptions import ValidationError
 
-from config.sheets import uploads
+from config.sheets import originals, uploads
 from config.sheets.applying import write
 from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
+from config.sheets.history import Arrival, keeper
 from config.sheets.plan import Plan
 from config.sheets.preview import Preview
 from config.sheets.progress import untold
-
-
-def unsealed(counts):
-    """What seals a write that nothing else depends on."""
 
 
 def look(resource, content, filename, user, progress=untold, choices=None) -> Preview:
@@ -22,10 +19,10 @@ def look(resource, content, filename, user, progress=untold, choices=None) -> Pr
     return _shown(plan, version, content, filename)
 
 
-def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed):
+def write_seen(resource, kept, filename, user, *, progress=untold, seal):
     """Write changes as they were kept: gives None, or a preview to look at again where nothing was written.
 
-    `seal` gets the counts of what is written, inside the transaction that writes it.
+    `seal` gets the counts of what is written and its place in the history, inside the transaction that writes it.
     """
     content, dumped = uploads.parted(kept)
     changes = Changeset.load(dumped)
@@ -34,8 +31,18 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed
         version, plan = _planned(resource, content, filename, user, progress, choices)
         if not _says_still(plan, changes):
             return _shown(plan, version, content, filename, has_changed=not plan.problems)
+    history = keeper()
+    begun, digest = history.begin(), originals.keep(content)
+
+    def recorded(pks):
+        counts, size = changes.counts, len(content)
+        arrival = Arrival(
+            resource._meta.model, filename, changes.sheet, digest, size, counts, changes.letters, pks, changes.numbers
+        )
+        seal(counts, history.record(begun, arrival))
+
     try:
-        write(changes, resource, user, progress=progress, seal=lambda: seal(changes.counts))
+        write(changes, resource, user, progress=progress, seal=recorded)
     except ValidationError as error:
         version, plan = _planned(resource, content, filename, user, progress, choices)
         if not _says_still(plan, changes):
@@ -55,6 +62,7 @@ def _planned(resource, content, filename, user, progress, choices):
 def _shown(plan, version, content, filename, *, has_changed=False):
     preview = Preview.of(plan, filename)
     preview.has_changed = has_changed
+    preview.came = keeper().earlier(plan.model, uploads.digest(content)) or ()
     preview.keep(plan, version, content)
     return preview
 

@@ -79,9 +79,9 @@ def write_sheet(context, *, user, model, file, digest, filename, via):
     """Write what was seen of a file, by whoever confirmed it and may still do so when it is written."""
     teller = Teller(context.task_result.id)
 
-    def seal(counts):
+    def seal(counts, pk):
         resource_for(_person(user), model)
-        queue.seal(context.task_result.id, {"written": counts})
+        queue.seal(context.task_result.id, {"written": counts, "import": pk})
 
     with _signed(user, via) as person:
         try:

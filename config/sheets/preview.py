@@ -37,6 +37,8 @@ class Preview:
     writes: int = 0
     # Whether somebody has seen another preview of this file, which does not hold any more.
     has_changed: bool = False
+    # When the same file came before, in a sentence, and the address of that import; () for one that never did.
+    came: tuple[str, str] | tuple[()] = ()
 
     @classmethod
     def of(cls, plan, filename):

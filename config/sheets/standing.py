@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from config.jobs import lock, queue
 from config.sheets import uploads
+from config.sheets.history import keeper
 from config.sheets.jobs import write_sheet
 from config.sheets.planned import Fate
 from config.sheets.preview import Preview
@@ -111,6 +112,11 @@ class Job:
     def written(self):
         """What was written, in a sentence; "" where nothing was."""
         return done(self.opts, self.told["written"]) if "written" in self.told else ""
+
+    @property
+    def import_address(self):
+        """The page of the import that came of it."""
+        return keeper().address(self.told["import"])
 
     @property
     def state(self):

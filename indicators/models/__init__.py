@@ -11,6 +11,7 @@ from indicators.models.forms import (
     FormRow,
     ReportForm,
 )
+from indicators.models.imports import SheetImport
 from indicators.models.indicators import Indicator
 from indicators.models.people import Posting
 from indicators.models.releases import Release, ReleaseItem, WarningRead
@@ -42,6 +43,7 @@ __all__ = [
     "ReportedInVersion",
     "ReportedValue",
     "SecondFactor",
+    "SheetImport",
     "Source",
     "State",
     "Topic",

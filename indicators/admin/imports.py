@@ -1,0 +1,182 @@
+"""The history of imports: every file that was brought in, what came of it, and the file itself for a while."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
+
+from config.sheets import originals
+from config.staff.admin import ReadOnly, RecordedAdmin, Section, number_column
+from config.values.dates import format_moment
+from config.values.numbers import format_number
+from indicators.imports.recording import who_brought
+from indicators.imports.tracing import entries_of
+from indicators.models import SheetImport
+from indicators.trail.history import ENTRIES_A_PAGE
+from indicators.trail.reading import steps_of
+
+COUNTS = ["new", "changed", "same", "refused", "left"]
+BYTES = "application/octet-stream"
+
+
+def registers(request):
+    """The registers that a person may see, by their tables."""
+    return {
+        model._meta.db_table: screen
+        for model, screen in admin.site._registry.items()
+        if isinstance(screen, RecordedAdmin) and screen.has_view_permission(request)
+    }
+
+
+class RegisterFilter(admin.SimpleListFilter):
+    title = "sổ"
+    parameter_name = "so"
+
+    def lookups(self, request, model_admin):
+        used = set(SheetImport.objects.order_by().values_list("table", flat=True).distinct())
+        shown = [
+            (table, screen) for table, screen in registers(request).items() if table in used or table == self.value()
+        ]
+        return sorted(((table, capfirst(screen.opts.verbose_name)) for table, screen in shown), key=lambda one: one[1])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(table=self.value()) if self.value() else queryset
+
+
+class OwnImports(admin.SimpleListFilter):
+    title = "người nhập"
+    parameter_name = "nguoi"
+
+    def lookups(self, request, model_admin):
+        return [("toi", "tôi"), ("khac", "người khác")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "toi":
+            return queryset.filter(user=request.user.pk)
+        return queryset.exclude(user=request.user.pk) if self.value() == "khac" else queryset
+
+
+@admin.register(SheetImport)
+class SheetImportAdmin(ReadOnly, admin.ModelAdmin):
+    """Seen by whoever may see the register; the file, which may hold personal data, by who may change its rows."""
+
+    section = Section.TRAIL
+    change_form_template = "admin/indicators/sheetimport/change_form.html"
+    list_display = [
+        "moment",
+        "filename",
+        "register_name",
+        "who",
+        *(number_column(SheetImport._meta.get_field(name)) for name in COUNTS),
+    ]
+    list_display_links = ["moment", "filename"]
+    list_filter = [("at", admin.DateFieldListFilter), RegisterFilter, OwnImports]
+    list_select_related = ["user"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["filename", "digest"]
+    search_help_text = "Tìm theo tên tệp hoặc mã băm của tệp."
+    fields = readonly_fields = ["moment", "who", "register_name", "file", "sheet", "digest", "rows_of_file", *COUNTS]
+
+    def get_urls(self):
+        ours = [
+            path(
+                "<int:pk>/tep/", self.admin_site.admin_view(self.original_view), name="indicators_sheetimport_original"
+            )
+        ]
+        return [*ours, *super().get_urls()]
+
+    # Who sees what
+
+    def has_module_permission(self, request):
+        return bool(registers(request))
+
+    def has_view_permission(self, request, obj=None):
+        seen = registers(request)
+        return obj.table in seen if obj else bool(seen)
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).filter(table__in=registers(request))
+        return rows.defer("rows", "letters")
+
+    def may_have_file(self, request, one):
+        """Whatever else a file holds beside its columns nobody knows."""
+        screen = registers(request).get(one.table)
+        return screen is not None and screen.has_change_permission(request)
+
+    # Pages
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Lịch sử nhập tệp", **(extra_context or {})})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        one = self.get_object(request, object_id)
+        told = {"title": "Lần nhập tệp"} | (
+            self.told(request, one) if one and self.has_view_permission(request, one) else {}
+        )
+        return super().change_view(request, object_id, form_url, told | (extra_context or {}))
+
+    def told(self, request, one):
+        """What the page of an import says beside its own fields: its file, and what it wrote row by row."""
+        entries = entries_of(one).select_related("user")
+        page = self.get_paginator(request, entries, ENTRIES_A_PAGE).get_page(request.GET.get(PAGE_VAR))
+        return {
+            "steps": steps_of(page.object_list, reader=request.user),
+            "page": page,
+            "page_range": page.paginator.get_elided_page_range(page.number),
+            "page_var": PAGE_VAR,
+            "original_url": self.original_address(request, one),
+            "register_url": reverse("admin:{}_{}_changelist".format(*registers(request)[one.table].get_model_info())),
+        }
+
+    def original_address(self, request, one):
+        if not (self.may_have_file(request, one) and originals.is_kept(one.digest)):
+            return ""
+        return reverse("admin:indicators_sheetimport_original", args=[one.pk])
+
+    def original_view(self, request, pk):
+        """The file as it was brought in."""
+        one = self.get_queryset(request).filter(pk=pk).first()
+        if one is None:
+            raise Http404
+        if not self.may_have_file(request, one):
+            raise PermissionDenied
+        content = originals.read(one.digest)
+        if content is None:
+            raise Http404
+        return download(content, one.filename)
+
+    # Columns
+
+    @admin.display(description="lúc", ordering="at")
+    def moment(self, one):
+        return format_moment(one.at)
+
+    @admin.display(description="người nhập")
+    def who(self, one):
+        return who_brought(one)
+
+    @admin.display(description="sổ", ordering="table")
+    def register_name(self, one):
+        return capfirst(one.register)
+
+    @admin.display(description="tệp")
+    def file(self, one):
+        days = originals.KEPT_DAYS
+        kept = (
+            f"giữ {days} ngày kể từ lần nhập gần nhất" if originals.is_kept(one.digest) else f"đã hết {days} ngày giữ"
+        )
+        return format_html("{} ({} byte; {})", one.filename, format_number(one.size), kept)
+
+    @admin.display(description="dòng dữ liệu của tệp")
+    def rows_of_file(self, one):
+        return format_number(sum(getattr(one, name) for name in COUNTS))
+
+
+def download(content, filename):
+    headers = {"Content-Disposition": content_disposition_header(True, filename), "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=BYTES, headers=headers)
