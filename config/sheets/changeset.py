@@ -41,6 +41,9 @@ class Changeset:
     # The sheet of the file, where its columns stood by the register's, and the number of each row there, the new first.
     sheet: str = ""
     letters: dict[str, str] = field(default_factory=dict)
+    # The last of the heading rows; and what goes back to whoever sent the file, each problem as its parts.
+    head: int = 1
+    returned: list[list] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     # What a person had decided of the file.
     choices: dict = field(default_factory=dict)
@@ -75,7 +78,7 @@ class Changeset:
             if written:
                 made.after |= {each.attname: folded_column(plan, each).taken(changed) for each in folded}
         made.links = {column.name: links_of(plan, column) for column in stored.lists_of(plan.resource)}
-        made.sheet, made.letters = plan.sheet, letters_of(plan)
+        made.sheet, made.letters, made.head = plan.sheet, letters_of(plan), plan.table.origin.last
         made.numbers = [plan.table.row_numbers[plan.writing[place]] for place in [*new, *changed]]
         return made
 

@@ -23,6 +23,8 @@ class Arrival:
     # The ids of the rows that are written, and the numbers that these had in the file.
     pks: list[int] = field(repr=False)
     numbers: list[int] = field(repr=False)
+    # Under which digest lies what goes back to whoever sent the file; "" where nothing does.
+    returned: str = ""
 
 
 def keeper():

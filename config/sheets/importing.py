@@ -3,14 +3,15 @@
 from django.core.exceptions import ValidationError
 
 from config.sheets import originals, uploads
+from config.sheets.accepting import changes_of, plan_of_good_rows
 from config.sheets.applying import write
 from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
 from config.sheets.history import Arrival, keeper
-from config.sheets.plan import Plan
 from config.sheets.preview import Preview
 from config.sheets.progress import untold
+from config.sheets.returning import Returned
 
 
 def look(resource, content, filename, user, progress=untold, choices=None) -> Preview:
@@ -33,12 +34,12 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal):
             return _shown(plan, version, content, filename, has_changed=not plan.problems)
     history = keeper()
     begun, digest = history.begin(), originals.keep(content)
+    returned = originals.keep(Returned.of(changes).dump()) if changes.returned else ""
 
     def recorded(pks):
         counts, size = changes.counts, len(content)
-        arrival = Arrival(
-            resource._meta.model, filename, changes.sheet, digest, size, counts, changes.letters, pks, changes.numbers
-        )
+        written = changes.letters, pks, changes.numbers
+        arrival = Arrival(resource._meta.model, filename, changes.sheet, digest, size, counts, *written, returned)
         seal(counts, history.record(begun, arrival))
 
     try:
@@ -56,7 +57,7 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal):
 def _planned(resource, content, filename, user, progress, choices):
     """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
     table = dataset_from(content, filename, resource, progress)
-    return resource.version(), Plan(resource, table, user, progress, choices)
+    return resource.version(), plan_of_good_rows(resource, table, user, progress, choices)
 
 
 def _shown(plan, version, content, filename, *, has_changed=False):
@@ -69,4 +70,4 @@ def _shown(plan, version, content, filename, *, has_changed=False):
 
 def _says_still(plan, changes):
     """Whether a file that was planned anew would do what was seen of it."""
-    return not plan.problems and changes.says_the_same_as(Changeset.of(plan))
+    return not plan.problems and changes.says_the_same_as(changes_of(plan))

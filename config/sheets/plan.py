@@ -25,7 +25,8 @@ NAMED_ROWS = 10
 class Plan:
     """All rows of one sheet against what is stored. Building it reads; it never writes and holds no lock."""
 
-    def __init__(self, resource, table, user=None, progress=untold, choices=None):
+    def __init__(self, resource, table, user=None, progress=untold, choices=None, without=frozenset()):
+        """`without` are rows, by their numbers in the file, that are no part of the plan."""
         self.resource = resource
         self.progress = progress
         self.model = resource._meta.model
@@ -35,6 +36,12 @@ class Plan:
         self.sheet = self.table.title or ""
         self.file_problems: list[Problem] = []
         self.problems_of_rows: dict[int, list[Problem]] = {}
+        # What speaks against rows of which one may be written, but nobody can tell which: only the others are refused.
+        self.doubts: dict[int, list[Problem]] = {}
+        # The rows that a person has left out, and those that were refused before this plan was made, by their numbers.
+        self.without = without
+        self.left: list[int] = []
+        self.returned: dict[int, list[Problem]] = {}
         # What was understood of the file and is no error; of these, what a person should look at.
         self.notes: list[str] = []
         self.warnings: list[str] = []
@@ -66,11 +73,12 @@ class Plan:
         if self.file_problems:
             return
         tidy(self)
+        self._leave_out()
         self.fates = bytearray(len(self.table))
         self.pks = array("q", bytes(8 * len(self.table)))
         cells.read(self)
         self.resource.measure(self)
-        if not self.fates:
+        if not (self.fates or self.left or self.without):
             self.refuse("Trang chỉ có dòng tiêu đề, không có dòng dữ liệu nào: hãy điền dữ liệu rồi nhập lại.")
         self.keys = {
             name: self.cells[name] if name in self.cells else Coded.constant(column.empty(), len(self.fates))
@@ -86,6 +94,15 @@ class Plan:
         self.defaults = stored.defaults(self.model)
         match(self)
         rules.check(self)
+
+    def _leave_out(self):
+        numbers = self.table.row_numbers
+        self.left = [number for number in numbers if self.choices.skips(number)] if self.choices.skipped else []
+        out = self.without.union(self.left)
+        if out:
+            self.table = self.table.only([row for row, number in enumerate(numbers) if number not in out])
+            # What only those rows said is said by none any more.
+            self.table.columns = [Coded.of(column) for column in self.table.columns]
 
     # What the plan says
 
@@ -262,12 +279,17 @@ class Plan:
         if row is None:
             self.file_problems.append(Problem(message))
             return
-        number = self.table.row_numbers[row]
-        self.problems_of_rows.setdefault(row, []).append(
-            Problem(message, number, column, shown, self._cell(column, number))
-        )
+        self.problems_of_rows.setdefault(row, []).append(self._problem(message, row, column, shown))
         self.fates[row] = REFUSED
         self._forget_written()
+
+    def doubt(self, message, row, column="", shown=""):
+        """Tell what speaks against a row where another one is refused beside it."""
+        self.doubts.setdefault(row, []).append(self._problem(message, row, column, shown))
+
+    def _problem(self, message, row, column, shown):
+        number = self.table.row_numbers[row]
+        return Problem(message, number, column, shown, self._cell(column, number))
 
     def _cell(self, heading, number):
         """The cell of a row under one of the register's headings, as the spreadsheet names it."""

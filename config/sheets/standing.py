@@ -51,7 +51,9 @@ def job_of(user, pk):
 def done(opts, counts):
     """What an import wrote, in a sentence."""
     new, changed, same = (format_number(counts[fate]) for fate in (Fate.NEW, Fate.CHANGED, Fate.SAME))
-    return f"Đã nhập {opts.verbose_name}: {new} dòng mới, {changed} dòng sửa, {same} dòng không đổi."
+    others = [(counts.get("refused"), "có lỗi, không ghi"), (counts.get("left"), "bỏ lại")]
+    back = "".join(f", {format_number(count)} dòng {what}" for count, what in others if count)
+    return f"Đã nhập {opts.verbose_name}: {new} dòng mới, {changed} dòng sửa, {same} dòng không đổi{back}."
 
 
 class Job:

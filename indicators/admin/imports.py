@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 
 from config.sheets import originals
+from config.sheets.admin import download
+from config.sheets.returning import Returned
 from config.staff.admin import ReadOnly, RecordedAdmin, Section, number_column
 from config.values.dates import format_moment
 from config.values.numbers import format_number
@@ -20,7 +21,6 @@ from indicators.trail.history import ENTRIES_A_PAGE
 from indicators.trail.reading import steps_of
 
 COUNTS = ["new", "changed", "same", "refused", "left"]
-BYTES = "application/octet-stream"
 
 
 def registers(request):
@@ -83,10 +83,10 @@ class SheetImportAdmin(ReadOnly, admin.ModelAdmin):
     fields = readonly_fields = ["moment", "who", "register_name", "file", "sheet", "digest", "rows_of_file", *COUNTS]
 
     def get_urls(self):
+        views = [("tep", self.original_view, "original"), ("tra-lai", self.returned_view, "returned")]
         ours = [
-            path(
-                "<int:pk>/tep/", self.admin_site.admin_view(self.original_view), name="indicators_sheetimport_original"
-            )
+            path(f"<int:pk>/{route}/", self.admin_site.admin_view(view), name=f"indicators_sheetimport_{name}")
+            for route, view, name in views
         ]
         return [*ours, *super().get_urls()]
 
@@ -121,34 +121,49 @@ class SheetImportAdmin(ReadOnly, admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, told | (extra_context or {}))
 
     def told(self, request, one):
-        """What the page of an import says beside its own fields: its file, and what it wrote row by row."""
+        """What the page of an import says beside its own fields: its files, and what it wrote row by row."""
         entries = entries_of(one).select_related("user")
         page = self.get_paginator(request, entries, ENTRIES_A_PAGE).get_page(request.GET.get(PAGE_VAR))
+        has_file = self.may_have_file(request, one) and originals.is_kept(one.digest)
         return {
             "steps": steps_of(page.object_list, reader=request.user),
             "page": page,
             "page_range": page.paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,
-            "original_url": self.original_address(request, one),
+            "original_url": has_file and self._url("original", one),
+            "returned_url": has_file and originals.is_kept(one.returned) and self._url("returned", one),
             "register_url": reverse("admin:{}_{}_changelist".format(*registers(request)[one.table].get_model_info())),
         }
 
-    def original_address(self, request, one):
-        if not (self.may_have_file(request, one) and originals.is_kept(one.digest)):
-            return ""
-        return reverse("admin:indicators_sheetimport_original", args=[one.pk])
+    def _url(self, name, one):
+        return reverse(f"admin:indicators_sheetimport_{name}", args=[one.pk])
+
+    # Files
 
     def original_view(self, request, pk):
         """The file as it was brought in."""
+        one = self._with_file(request, pk)
+        return download(self._kept(one.digest), one.filename)
+
+    def returned_view(self, request, pk):
+        """The file with the rows that were not written marked in it."""
+        one = self._with_file(request, pk)
+        content, returned = self._kept(one.digest), Returned.load(self._kept(one.returned))
+        return registers(request)[one.table].download_returned(request, content, one.filename, returned)
+
+    def _with_file(self, request, pk):
         one = self.get_queryset(request).filter(pk=pk).first()
         if one is None:
             raise Http404
         if not self.may_have_file(request, one):
             raise PermissionDenied
-        content = originals.read(one.digest)
+        return one
+
+    def _kept(self, digest):
+        content = originals.read(digest)
         if content is None:
             raise Http404
-        return download(content, one.filename)
+        return content
 
     # Columns
 
@@ -175,8 +190,3 @@ class SheetImportAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description="dòng dữ liệu của tệp")
     def rows_of_file(self, one):
         return format_number(sum(getattr(one, name) for name in COUNTS))
-
-
-def download(content, filename):
-    headers = {"Content-Disposition": content_disposition_header(True, filename), "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=BYTES, headers=headers)

@@ -31,6 +31,7 @@ def record(begun, arrival):
         size=arrival.size,
         letters=arrival.letters,
         rows=packed(arrival.pks, arrival.numbers),
+        returned=arrival.returned,
         via=via,
         first=begun,
         last=newest_entry(),

@@ -25,6 +25,8 @@ class SheetImport(models.Model):
     same = models.PositiveIntegerField("dòng không đổi")
     refused = models.PositiveIntegerField("dòng có lỗi, không ghi", default=0)
     left = models.PositiveIntegerField("dòng bỏ lại", default=0)
+    # Under which digest lies what was wrong with the rows that went back.
+    returned = models.CharField("trả lại", max_length=64, default="", blank=True)
     letters = models.JSONField("cột của tệp")
     # Which row of the file each written row was, packed.
     rows = models.BinaryField("dòng của tệp")

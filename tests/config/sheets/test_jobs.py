@@ -1,5 +1,8 @@
 """Large sheets: handed to the worker, shown while it works, and told truly at the end."""
 
+import io
+
+import openpyxl
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -129,7 +132,7 @@ def test_what_cannot_be_read_is_told_with_what_to_do(client, clerk):
 
 def test_errors_of_a_sheet_are_shown_as_in_a_small_one(client, clerk):
     preview = read(client, *PLACES, ["19", "Xã", "sai"])
-    assert preview.context["token"] is None
+    assert "Chỉ ghi 2 dòng đúng" in preview.text
     assert [str(problem) for problem in preview.context["problems"]] == [
         "Dòng 4, cột «Cấp»: " + preview.context["problems"][0].message
     ]
@@ -286,6 +289,20 @@ def test_a_preview_that_is_gone_is_told_as_expired(client, clerk):
     work_off()
     uploads.drop(DBTaskResult.objects.get().return_value["preview"])
     assert "hết hạn giữ" in client.get(page).text
+
+
+def test_the_good_rows_of_a_large_file_are_chosen_and_written_and_the_others_go_back(client, clerk):
+    preview = read(client, *PLACES, ["19", "Xã", "sai"], ["20", "Tỉnh", "tỉnh"])
+    said = {"token": preview.context["question"], "choose": "1", "row": ["2", "5"], "skipped": ""}
+    page = client.post(address("answer"), said).url
+    work_off()
+    writing = confirm(client, client.get(page)).url
+    work_off()
+    assert "0 dòng không đổi, 1 dòng có lỗi, không ghi, 1 dòng bỏ lại." in client.get(writing).text
+    assert set(Place.objects.values_list("code", flat=True)) == {"17", "20"}
+    back = client.get(reverse("admin:indicators_sheetimport_returned", args=[last_import()]))
+    listed = openpyxl.load_workbook(io.BytesIO(back.content))["Lỗi"]
+    assert [row[1].value for row in listed.iter_rows(min_row=2)] == ["C4", "A3"]
 
 
 def test_what_is_answered_of_a_large_file_is_known_to_the_worker(client, clerk):

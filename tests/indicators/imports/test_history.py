@@ -1,4 +1,4 @@
-"""What is kept of each import: who, when, which file, what came of its rows; and the way back from a row to its cell."""
+"""What is kept of each import: who, when, which file, what came of its rows; from a row back to its cell."""
 
 import hashlib
 import os
@@ -10,7 +10,7 @@ from django.urls import reverse
 from config.sheets import originals
 from indicators.models import AuditEntry, Figure, SheetImport
 from tests import makers
-from tests.indicators.imports.importing import FIGURES, bring_in, of_figures, upload
+from tests.indicators.imports.bringing import FIGURES, bring_in, of_figures, upload
 from tests.sheets import xlsx
 
 pytestmark = pytest.mark.django_db
