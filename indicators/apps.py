@@ -46,9 +46,9 @@ class IndicatorsConfig(AppConfig):
     @property
     def import_history(self):
         """The history of imports (see config.sheets.history)."""
-        from indicators.imports import recording
+        from indicators.imports import keeper
 
-        return recording
+        return keeper
 
     def next_step(self, request):
         """What a person who gave the right password must do before anything else on the staff site."""

@@ -1,6 +1,6 @@
 """The history of imports, kept by the app that has a table for it: `config` owns none.
 
-The app hands it over as `AppConfig.import_history`; what is asked of it stands in indicators.imports.recording.
+The app hands it over as `AppConfig.import_history`; what is asked of it stands in indicators.imports.keeper.
 """
 
 from dataclasses import dataclass, field

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from config.jobs import lock, queue
 from config.sheets import uploads
 from config.sheets.history import keeper
-from config.sheets.jobs import write_sheet
+from config.sheets.jobs import read_sheet, undo_import
 from config.sheets.planned import Fate
 from config.sheets.preview import Preview
 from config.sheets.progress import Stage
@@ -18,6 +18,7 @@ from config.values.numbers import format_number
 
 LISTED = 5
 NOTHING_WRITTEN = "Chưa ghi dòng nào."
+UNDO_AGAIN = "Hãy mở lại lần nhập rồi hoàn tác; nếu vẫn gặp, hãy báo người quản trị."
 FAILURES = {
     queue.DIED: (
         "Việc này bị ngắt giữa chừng (máy chủ dừng hay khởi động lại).",
@@ -56,6 +57,12 @@ def done(opts, counts):
     return f"Đã nhập {opts.verbose_name}: {new} dòng mới, {changed} dòng sửa, {same} dòng không đổi{back}."
 
 
+def undone(counts):
+    """What taking back an import did, in a sentence."""
+    restored, removed, kept = (format_number(counts[name]) for name in ("restored", "removed", "kept"))
+    return f"Đã hoàn tác: {restored} ô trở lại như trước, {removed} dòng mới đã bỏ, {kept} chỗ giữ nguyên."
+
+
 class Job:
     """One job of the queue, for the person who asked for it."""
 
@@ -66,7 +73,11 @@ class Job:
 
     @property
     def is_write(self):
-        return self.row.task_path == write_sheet.module_path
+        return self.row.task_path != read_sheet.module_path
+
+    @property
+    def is_undo(self):
+        return self.row.task_path == undo_import.module_path
 
     @cached_property
     def opts(self):
@@ -74,6 +85,8 @@ class Job:
 
     @property
     def title(self):
+        if self.is_undo:
+            return f"Hoàn tác lần nhập {self.opts.verbose_name} từ tệp «{self.asked['filename']}»"
         verb = "Ghi" if self.is_write else "Đọc"
         return f"{verb} {self.opts.verbose_name} từ tệp «{self.asked['filename']}»"
 
@@ -107,18 +120,21 @@ class Job:
         """Why nothing came of it, and what to do; "" where something did or may."""
         if self.row.status == queue.FAILED:
             what, advice = FAILURES.get(self.row.exception_class_path, FAILURES[queue.BROKEN])
-            return f"{what} {NOTHING_WRITTEN} {advice}"
+            return f"{what} {NOTHING_WRITTEN} {UNDO_AGAIN if self.is_undo else advice}"
         return self.told.get("refused", "")
 
     @property
     def written(self):
         """What was written, in a sentence; "" where nothing was."""
+        if "undone" in self.told:
+            return undone(self.told["undone"])
         return done(self.opts, self.told["written"]) if "written" in self.told else ""
 
     @property
     def import_address(self):
-        """The page of the import that came of it."""
-        return keeper().address(self.told["import"])
+        """The page of the import that came of it, or that was to be taken back; "" where there is none."""
+        pk = self.asked["file"] if self.is_undo else self.told.get("import")
+        return keeper().address(pk) if pk else ""
 
     @property
     def state(self):

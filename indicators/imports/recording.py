@@ -1,4 +1,4 @@
-"""Keeps the history of imports for config.sheets, which asks for it by this module."""
+"""Writes the history of imports, and tells of it."""
 
 import json
 import zlib
@@ -44,7 +44,10 @@ def earlier(model, digest):
     """When the same file was last brought into a register, in a sentence with the address of that import; or None."""
     same = SheetImport.objects.filter(table=model._meta.db_table, digest=digest).defer("rows", "letters")
     found = same.select_related("user").first()
-    return found and (f"Tệp này đã được {who_brought(found)} nhập lúc {format_moment(found.at)}.", address(found.pk))
+    if found is None:
+        return None
+    undone = f", và được hoàn tác lúc {format_moment(found.undone_at)}" if found.is_undone else ""
+    return f"Tệp này đã được {who_brought(found)} nhập lúc {format_moment(found.at)}{undone}.", address(found.pk)
 
 
 def address(pk):

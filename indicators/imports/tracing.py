@@ -19,6 +19,7 @@ class Origin:
     sheet: str
     number: int
     address: str
+    is_undoing: bool
     cells: list[str] = field(default_factory=list)
 
     def __str__(self):
@@ -44,14 +45,16 @@ def traced(entries):
     wanted = Q(pk__in=[])
     for via, first, last in _requests(entries):
         wanted |= Q(via=via, first__lt=last, last__gte=first)
+        wanted |= Q(undone_via=via, undone_first__lt=last, undone_last__gte=first)
     imports = [one for one in SheetImport.objects.filter(wanted) if one.model] if len(wanted) > 1 else []
     numbers = {one.pk: unpacked(one.rows) for one in imports}
     found = {}
     for entry in entries:
-        one = next((one for one in imports if is_of(one, entry)), None)
+        one = next((one for one in imports if is_of(one, entry) or is_of_undoing(one, entry)), None)
         number = one and numbers[one.pk].get(_row_of(one, entry))
         if number:
-            found[entry.pk] = Origin(one.filename, one.sheet, number, address(one.pk), _cells(one, entry, number))
+            where = one.filename, one.sheet, number, address(one.pk), not is_of(one, entry)
+            found[entry.pk] = Origin(*where, _cells(one, entry, number))
     return found
 
 
@@ -69,6 +72,16 @@ def is_of(one, entry):
     return (
         one.first < entry.pk <= one.last
         and (one.via, one.user_id) == (entry.via, entry.user_id)
+        and entry.table in tables_of(one.model)
+    )
+
+
+def is_of_undoing(one, entry):
+    """Whether an entry was written when an import was taken back."""
+    return (
+        one.is_undone
+        and one.undone_first < entry.pk <= one.undone_last
+        and (one.undone_via, one.undone_by_id) == (entry.via, entry.user_id)
         and entry.table in tables_of(one.model)
     )
 

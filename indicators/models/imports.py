@@ -35,6 +35,21 @@ class SheetImport(models.Model):
     first = models.BigIntegerField("sau mục nhật ký")
     last = models.BigIntegerField("đến mục nhật ký")
 
+    # Taking it back: who, when, what came of it, and where that stands in the trail.
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, verbose_name="người hoàn tác", null=True, blank=True,
+        db_constraint=False, db_index=False, related_name="+",
+    )  # fmt: skip
+    undone_via = models.CharField("mã yêu cầu hoàn tác", max_length=64, default="", blank=True)
+    undone_first = models.BigIntegerField("hoàn tác sau mục nhật ký", null=True, blank=True)
+    undone_last = models.BigIntegerField("hoàn tác đến mục nhật ký", null=True, blank=True)
+    restored = models.PositiveIntegerField("ô trở lại như trước", default=0)
+    removed = models.PositiveIntegerField("dòng mới đã bỏ", default=0)
+    kept = models.PositiveIntegerField("chỗ giữ nguyên", default=0)
+    # The first of what was kept, as it was told.
+    told_kept = models.JSONField("những chỗ giữ nguyên", default=list, blank=True)
+
     class Meta:
         verbose_name = verbose_name_plural = "lịch sử nhập tệp"
         ordering = ["-id"]
@@ -44,10 +59,15 @@ class SheetImport(models.Model):
             models.Index(fields=["table", "-id"], name="imports_of_a_register"),
             models.Index(fields=["digest"], name="imports_of_a_file"),
             models.Index(fields=["via"], name="imports_of_a_request"),
+            models.Index(fields=["undone_via"], name="imports_undone_by_a_request"),
         ]
 
     def __str__(self):
         return f"{capfirst(self.register)}: {self.filename}"
+
+    @property
+    def is_undone(self):
+        return self.undone_at is not None
 
     @property
     def model(self):
