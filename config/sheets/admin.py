@@ -118,7 +118,7 @@ class SheetsAdmin(ImportExportMixin):
 
     def answer_view(self, request):
         """Look again at a file, with what was answered of it or the rows that were chosen."""
-        asked, kept = self._asked(request, uploads.take)
+        asked, kept = self._asked_of_file(request, uploads.take)
         if kept is None:
             return self._gone(request)
         choices = Choices.of(asked["choices"])
@@ -132,7 +132,7 @@ class SheetsAdmin(ImportExportMixin):
 
     def returned_view(self, request):
         """The file with what is wrong marked in it."""
-        asked, kept = self._asked(request, uploads.read)
+        asked, kept = self._asked_of_file(request, uploads.read)
         if kept is None:
             return self._gone(request)
         content, changes = uploads.parted(kept)
@@ -143,7 +143,7 @@ class SheetsAdmin(ImportExportMixin):
         book = workbook_of(content, filename, headings, returned)
         return download(book, f"tra-lai-{PurePath(filename).stem}.xlsx")
 
-    def _asked(self, request, fetch):
+    def _asked_of_file(self, request, fetch):
         """What a preview's form says of its file, and what is kept of this; None where that is not theirs or gone."""
         if not self.has_import_permission(request):
             raise PermissionDenied

@@ -22,7 +22,7 @@ from indicators.imports.taking_back import DONE, undo
 from indicators.imports.telling import told_kept
 from indicators.imports.tracing import entries_of
 from indicators.imports.undoing import look
-from indicators.models import SheetImport
+from indicators.models import Figure, SheetImport
 from indicators.trail.history import ENTRIES_A_PAGE
 from indicators.trail.reading import name_of, steps_of
 
@@ -87,9 +87,7 @@ class SheetImportAdmin(ReadOnly, admin.ModelAdmin):
     show_full_result_count = False
     search_fields = ["filename", "digest"]
     search_help_text = "Tìm theo tên tệp hoặc mã băm của tệp."
-    fields = readonly_fields = [
-        "moment", "who", "register_name", "standing", "file", "sheet", "digest", "rows_of_file", *COUNTS,
-    ]  # fmt: skip
+    fields = readonly_fields = ["moment", "who", "register_name", "standing", "file", "sheet", "digest"]
 
     def get_urls(self):
         views = [
@@ -178,6 +176,7 @@ class SheetImportAdmin(ReadOnly, admin.ModelAdmin):
             "title": "Hoàn tác lần nhập này",
             "opts": self.opts,
             "one": one,
+            "is_of_figures": one.model is Figure,
             "undoing": undoing,
             "told": told_kept(undoing),
             "seen": undoing.fingerprint,
@@ -260,7 +259,3 @@ class SheetImportAdmin(ReadOnly, admin.ModelAdmin):
             f"giữ {days} ngày kể từ lần nhập gần nhất" if originals.is_kept(one.digest) else f"đã hết {days} ngày giữ"
         )
         return format_html("{} ({} byte; {})", one.filename, format_number(one.size), kept)
-
-    @admin.display(description="dòng dữ liệu của tệp")
-    def rows_of_file(self, one):
-        return format_number(sum(getattr(one, name) for name in COUNTS))

@@ -107,5 +107,5 @@ def _row_of(one, entry):
 
 def _cells(one, entry, number):
     said = entry.after or {}
-    letters = dict.fromkeys(at for column, at in one.letters.items() if column in said)
+    letters = sorted({at for column, at in one.letters.items() if column in said}, key=lambda at: (len(at), at))
     return [f"{at}{number}" for at in letters] if model_of(entry.table) is one.model else []

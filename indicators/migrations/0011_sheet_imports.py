@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "lịch sử nhập tệp",
+                "verbose_name": "lần nhập tệp",
                 "verbose_name_plural": "lịch sử nhập tệp",
                 "ordering": ["-id"],
                 "default_permissions": [],

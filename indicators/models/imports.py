@@ -51,7 +51,7 @@ class SheetImport(models.Model):
     told_kept = models.JSONField("những chỗ giữ nguyên", default=list, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "lịch sử nhập tệp"
+        verbose_name, verbose_name_plural = "lần nhập tệp", "lịch sử nhập tệp"
         ordering = ["-id"]
         # Whoever sees a register sees what was brought into it.
         default_permissions = []
@@ -64,6 +64,11 @@ class SheetImport(models.Model):
 
     def __str__(self):
         return f"{capfirst(self.register)}: {self.filename}"
+
+    @property
+    def rows_read(self):
+        """How many rows of data the file had: each came to one of these."""
+        return self.new + self.changed + self.same + self.refused + self.left
 
     @property
     def is_undone(self):
