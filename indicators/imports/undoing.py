@@ -16,7 +16,7 @@ from config.sheets.progress import Stage, untold
 from indicators import rights
 from indicators.entry.closed import Closings, why_bound
 from indicators.imports.tracing import entries_of, is_of, is_of_undoing
-from indicators.models import AuditEntry, Figure, SheetImport, State
+from indicators.models import AuditEntry, Figure, FormException, FormPeriod, SheetImport, State
 from indicators.periods import Period
 from indicators.trail.versions import value_of
 
@@ -54,6 +54,8 @@ class Undoing:
     # The rows that were looked at; how many entries the trail has of them since the import, and the newest of these.
     looked_at: list[int] = field(default_factory=list)
     since: tuple[int, int] = (0, 0)
+    # What closes periods of forms, where the rows are figures.
+    closed: tuple = ()
 
     @property
     def model(self):
@@ -209,11 +211,19 @@ def _keep_foreign(undoing, user):
 def _keep_closed(undoing, user):
     if undoing.model is not Figure:
         return
+    undoing.closed = closed_now()
     closings = Closings(user, {undoing.stored[row]["indicator_id"] for row in undoing.rows})
     for row in undoing.rows:
         indicator, place, start, end, kind = (undoing.stored[row][name] for name in FIGURE_KEY)
         if closings.ask_for(indicator) and (closing := closings.of(indicator, place, Period(start, end), kind)):
             undoing.keep(row, why=why_bound(closing))
+
+
+def closed_now():
+    """The closed periods of forms and who is excepted: as long as these are the same, the same figures are bound."""
+    periods = FormPeriod.objects.filter(closed_at__isnull=False).order_by("pk").values_list("pk", "closed_at")
+    excepted = FormException.objects.in_force().order_by("pk").values_list("form_period", "user", "until")
+    return list(periods), list(excepted)
 
 
 def _keep_used(undoing, may_delete):
