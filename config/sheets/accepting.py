@@ -25,9 +25,9 @@ def plan_of_good_rows(resource, table, user=None, progress=untold, choices=None)
 
 
 def refused_of(plan):
-    """What is wrong with the rows of a plan, by their numbers; also with those as doubtful as a refused one."""
+    """What is wrong with the rows of a plan, by their places; also with those as doubtful as a refused one."""
     wrong = plan.doubts | plan.problems_of_rows
-    return {plan.table.row_numbers[row]: problems for row, problems in wrong.items()}
+    return {plan.places[row]: problems for row, problems in wrong.items()}
 
 
 def problems_of(plan):

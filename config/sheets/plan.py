@@ -26,7 +26,7 @@ class Plan:
     """All rows of one sheet against what is stored. Building it reads; it never writes and holds no lock."""
 
     def __init__(self, resource, table, user=None, progress=untold, choices=None, without=frozenset()):
-        """`without` are rows, by their numbers in the file, that are no part of the plan."""
+        """`without` are rows that are no part of the plan, by their places among the rows of data."""
         self.resource = resource
         self.progress = progress
         self.model = resource._meta.model
@@ -38,9 +38,11 @@ class Plan:
         self.problems_of_rows: dict[int, list[Problem]] = {}
         # What speaks against rows of which one may be written, but nobody can tell which: only the others are refused.
         self.doubts: dict[int, list[Problem]] = {}
-        # The rows that a person has left out, and those that were refused before this plan was made, by their numbers.
+        # The numbers of rows that a person has left out, and what was wrong with those refused before, by their places.
         self.without = without
         self.left: list[int] = []
+        # Where the planned rows stand among all rows of data.
+        self.places = range(0)
         self.returned: dict[int, list[Problem]] = {}
         # What was understood of the file and is no error; of these, what a person should look at.
         self.notes: list[str] = []
@@ -97,10 +99,13 @@ class Plan:
 
     def _leave_out(self):
         numbers = self.table.row_numbers
-        self.left = [number for number in numbers if self.choices.skips(number)] if self.choices.skipped else []
-        out = self.without.union(self.left)
-        if out:
-            self.table = self.table.only([row for row, number in enumerate(numbers) if number not in out])
+        self.places = range(len(numbers))
+        skips = self.choices.skips
+        left = {place for place, number in enumerate(numbers) if skips(number)} if self.choices.skipped else set()
+        self.left = [numbers[place] for place in sorted(left)]
+        if out := left | self.without:
+            self.places = [place for place in self.places if place not in out]
+            self.table = self.table.only(self.places)
             # What only those rows said is said by none any more.
             self.table.columns = [Coded.of(column) for column in self.table.columns]
 
