@@ -146,7 +146,7 @@ class Job:
         if self.failure:
             return "không xong"
         if self.written:
-            return "đã ghi"
+            return "đã hoàn tác" if self.is_undo else "đã ghi"
         awaits = self.preview and uploads.is_kept(self.preview.kept)
         return "chờ xác nhận ghi" if awaits else "đã xem trước"
 

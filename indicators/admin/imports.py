@@ -19,7 +19,7 @@ from config.values.dates import format_moment
 from config.values.numbers import format_number
 from indicators.imports.recording import address, who_brought
 from indicators.imports.taking_back import DONE, undo
-from indicators.imports.telling import told_kept
+from indicators.imports.telling import told_kept, told_to
 from indicators.imports.tracing import entries_of
 from indicators.imports.undoing import look
 from indicators.models import Figure, SheetImport
@@ -142,6 +142,7 @@ class SheetImportAdmin(ReadOnly, admin.ModelAdmin):
         page = self.get_paginator(request, entries, ENTRIES_A_PAGE).get_page(request.GET.get(PAGE_VAR))
         has_file = self.may_have_file(request, one) and originals.is_kept(one.digest)
         return {
+            "told_kept": told_to(one.told_kept, one.model, request.user),
             "steps": steps_of(page.object_list, reader=request.user),
             "page": page,
             "page_range": page.paginator.get_elided_page_range(page.number),

@@ -38,12 +38,13 @@ def undo(screen, request, pk, seen, *, progress=untold, seal):
         raise ValidationError(DONE if one.is_undone else MOVED)
     kept = told_kept(undoing)
     try:
-        _write(undoing, screen, request, kept, progress, seal)
+        write(undoing, screen, request, kept, progress, seal)
     except IntegrityError as error:
         raise ValidationError(rule_broken(error) or CLASH) from error
 
 
-def _write(undoing, screen, request, kept, progress, seal):
+def write(undoing, screen, request, kept, progress, seal):
+    """Do what was looked at, under locks; ValidationError where something was written of it since."""
     model = undoing.model
     connection = stored.connection_of(model)
     rows = model._base_manager.filter(pk__in=undoing.rows)

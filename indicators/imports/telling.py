@@ -2,10 +2,12 @@
 
 from config.values.dates import format_moment
 from indicators.models import AuditEntry
+from indicators.rights import may
 from indicators.trail.reading import Names, who_of
 
 # So many are listed; all are counted.
 MOST_TOLD = 200
+HIDDEN = "(thông tin cá nhân)"
 
 
 def told_kept(undoing):
@@ -24,6 +26,12 @@ def told_kept(undoing):
     return [_told(undoing, one, entries.get(one.entry), book) for one in kept]
 
 
+def told_to(told, model, reader):
+    """The same for a reader: values of personal data for those who keep it alone."""
+    personal = () if may(reader, "change", model) else getattr(model, "PERSONAL_FIELDS", ())
+    return [one | {"wrote": HIDDEN, "now": HIDDEN} if one["field"] in personal else one for one in told]
+
+
 def _wrote(undoing, one):
     return undoing.wrote.get(one.row, {})
 
@@ -31,11 +39,11 @@ def _wrote(undoing, one):
 def _told(undoing, one, entry, book):
     table = undoing.one.table
     each = book.fields(table).get(one.column)
-    told = {"row": one.row, "name": book.name(table, one.row), "column": "", "wrote": "", "now": "", "why": one.why}
+    told = {"name": book.name(table, one.row), "field": "", "column": "", "wrote": "", "now": "", "why": one.why}
     if each:
-        now = book.values_of(table, one.row).get(each.column)
-        told |= {"column": str(each.verbose_name), "wrote": book.shown(each, _wrote(undoing, one).get(one.column))}
-        told["now"] = book.shown(each, now)
+        wrote, now = (values.get(each.column) for values in (_wrote(undoing, one), book.values_of(table, one.row)))
+        told |= {"field": each.name, "column": str(each.verbose_name)}
+        told |= {"wrote": book.shown(each, wrote), "now": book.shown(each, now)}
     if entry:
         what = "sửa" if each else "sửa dòng mới này"
         told["why"] = f"{who_of(entry)} {what} lúc {format_moment(entry.at)}."

@@ -1,16 +1,20 @@
 """Taking back an import: each cell as it was, unless changed since; new rows go, unless anything hangs on them."""
 
+import re
 from datetime import date
 
 import pytest
+from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.jobs import lock, queue
+from config.sheets.progress import untold
 from indicators.audit import acting_as
 from indicators.models import AuditEntry, Figure, Place, Posting, SheetImport, State, Version
-from projects.models import ExtensionBudget, ExtensionScheme
+from projects.models import Beneficiary, ExtensionBudget, ExtensionScheme
 from tests import makers
 from tests.indicators.imports.bringing import FIGURES, bring_in, of_figures, upload
 from tests.sheets import xlsx
@@ -133,6 +137,22 @@ def test_what_was_written_since_the_question_is_shown_again(client, boss, subjec
     assert (of_year(2020).value, Figure.objects.count(), counts(again)) == (2, 2, (1, 0, 1))
 
 
+@pytest.mark.parametrize("change", ["a cell", "a closed period"])
+def test_what_changes_between_the_look_and_the_locks_stops_it(client, boss, subject, rf, change):
+    makers.make_figure(**subject, year=2020, value=1)
+    bring_in(client, figures((2020, 2)))
+    request = rf.get("/")
+    request.user, screen = boss, admin.site._registry[Figure]
+    undoing = look(SheetImport.objects.get(), screen, request)
+    if change == "a cell":
+        Figure.objects.update(note="của người khác")
+    else:
+        makers.make_form_period(closed_at="2023-01-01T00:00Z", closed_because="đã nộp")
+    with pytest.raises(ValidationError, match="vừa đổi"):
+        write(undoing, screen, request, [], untold, seal=list)
+    assert (of_year(2020).value, SheetImport.objects.get().is_undone) == (2, False)
+
+
 def test_closed_periods_and_other_offices_keep_what_they_bind(client, boss, subject):
     office = makers.make_office(name="Phòng Công nghiệp")
     foreign = makers.make_indicator(code="khac", office=makers.make_office(name="Phòng khác"))
@@ -216,6 +236,18 @@ def test_lists_go_back_too(client, boss):
     undo(client)
     assert list(ExtensionScheme.objects.get().beneficiaries.all()) == [one]
     assert ExtensionScheme.objects.get().name == "Cũ"
+
+
+def test_personal_data_that_was_kept_is_told_to_who_keeps_it_alone(client, boss):
+    makers.make_beneficiary(code="cs1", name="Cơ sở", phone="0900")
+    rows = [["Mã cơ sở", "Tên cơ sở", "Loại hình", "Điện thoại"], ["cs1", "Cơ sở", "công ty", "0911"]]
+    bring_in(client, xlsx(rows), "projects_beneficiary")
+    Beneficiary.objects.update(phone="0922")
+    assert ">0922</td>" in undo(client).text
+    client.force_login(makers.make_user("projects.view_beneficiary"))
+    shown = client.get(address("change", SheetImport.objects.get())).text
+    assert "(thông tin cá nhân)" in shown
+    assert not {"0911", "0922"} & set(re.findall(r"09\d\d", shown))
 
 
 def test_a_rule_over_several_rows_refuses_the_whole(client, boss):
