@@ -13,6 +13,8 @@ from django.urls import reverse
 from config.jobs import lock, queue
 from config.sheets.progress import untold
 from indicators.audit import acting_as
+from indicators.imports.taking_back import write
+from indicators.imports.undoing import look
 from indicators.models import AuditEntry, Figure, Place, Posting, SheetImport, State, Version
 from projects.models import Beneficiary, ExtensionBudget, ExtensionScheme
 from tests import makers
