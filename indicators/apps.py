@@ -29,7 +29,7 @@ class IndicatorsConfig(AppConfig):
         unseen = [
             models.Figure, models.ReportedValue, models.Version, models.ReportedInVersion, models.Release,
             models.ReleaseItem, models.WarningRead, models.BookSettings, models.Posting, models.SecondFactor,
-            models.BookSettings.second_factor_roles.through,
+            models.BookSettings.second_factor_roles.through, models.SheetImport,
         ]  # fmt: skip
         tables = [model._meta.db_table for model in unseen]
         rows = models.AuditEntry.objects.exclude(table__startswith="auth_").exclude(table__in=tables)
@@ -55,6 +55,13 @@ class IndicatorsConfig(AppConfig):
         from indicators.sheets.memory import keep_layout
 
         keep_layout(register, headings, said, user)
+
+    @property
+    def import_history(self):
+        """The history of imports (see config.sheets.history)."""
+        from indicators.imports import keeper
+
+        return keeper
 
     def next_step(self, request):
         """What a person who gave the right password must do before anything else on the staff site."""

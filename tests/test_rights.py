@@ -27,6 +27,7 @@ from indicators.models import (
     Posting,
     ReportedValue,
     ReportForm,
+    SheetImport,
     State,
     Version,
 )
@@ -38,6 +39,7 @@ from projects.models import EstateArea, ExtensionBudget, ProjectStatus, SchemeSt
 from tests import makers
 from tests.config.staff.test_nonsense import address, make
 from tests.grids import open_grid, send
+from tests.indicators.imports.bringing import bring_in
 from tests.sheets import preview, xlsx
 from tests.staff_forms import ticked, typed
 
@@ -187,6 +189,35 @@ def test_a_sheet_writes_no_figure_of_another_office(offices):
     (problem,) = preview(FigureResource(), xlsx(rows), user=person(clerk, idle)).problems
     assert "do đơn vị khác phụ trách" in problem.message
     assert preview(FigureResource(), xlsx(rows), user=person(clerk, keeper)).problems == []
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_imports_are_seen_by_who_sees_their_register_and_taken_back_by_who_may_bring_in(
+    offices, role, where, settings, tmp_path
+):
+    settings.IMPORT_FOLDER = tmp_path
+    keeper, idle = offices
+    figure = row_of(Figure, keeper)
+    rows = [
+        ["Chỉ tiêu", "Địa bàn", "Kỳ", "Loại số liệu", "Giá trị"],
+        [figure.indicator.code, figure.place.code, 2022, "chính thức", 5],
+        [figure.indicator.code, figure.place.code, "sai", "chính thức", 5],
+    ]
+    bring_in(signed_in(makers.make_user(is_superuser=True)), xlsx(rows))
+    one = SheetImport.objects.get()
+    client = signed_in(person(role, {"own": keeper, "other": idle, "whole": None}[where]))
+    pages = [address(SheetImport, "changelist")]
+    pages += [address(SheetImport, page, one.pk) for page in ("change", "original", "returned", "undo")]
+    seen = Section.FIGURES in role.view
+    changes = may_write(role, "own", Figure, "change")
+    brings = changes and may_write(role, "own", Figure, "add")
+    expected = [seen, seen, changes, changes, brings]
+    assert [client.get(page).status_code == 200 for page in pages] == expected
+    asked = client.get(pages[-1])
+    client.post(pages[-1], {"seen": asked.context["seen"] if brings else "x"})
+    figure.refresh_from_db()
+    assert (figure.value != 5) == (brings and may_write(role, where, Figure, "change"))
 
 
 def test_a_figure_is_not_moved_to_or_put_under_what_another_office_answers_for(offices):

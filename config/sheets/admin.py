@@ -1,14 +1,17 @@
 """The admin's import and export of sheets: upload, preview, confirm; choose a format, download."""
 
+from pathlib import PurePath
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from import_export.admin import ImportExportMixin
@@ -16,10 +19,12 @@ from import_export.admin import ImportExportMixin
 from config.sheets import jobs, uploads
 from config.sheets.choices import Choices
 from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
+from config.sheets.history import keeper
 from config.sheets.importing import look, write_seen
 from config.sheets.planned import Fate
 from config.sheets.preview import SHOWN_PROBLEMS, SHOWN_ROWS
 from config.sheets.reading import MAX_BYTES, MAX_ROWS
+from config.sheets.returning import Returned, workbook_of
 from config.sheets.sheet import ACCEPTED, MEGABYTE, SheetError
 from config.sheets.standing import done, job_of, jobs_of
 from config.sheets.templates import template_sheets
@@ -84,6 +89,7 @@ class SheetsAdmin(ImportExportMixin):
         views = [
             ("import/mau.<str:extension>", self.template_view, "template"),
             ("import/chon/", self.answer_view, "answer"),
+            ("import/tra-lai/", self.returned_view, "returned"),
             ("import/viec/<uuid:pk>/", self.job_view, "job"),
             ("import/viec/<uuid:pk>/tien-do/", self.job_progress_view, "job_progress"),
         ]
@@ -112,20 +118,44 @@ class SheetsAdmin(ImportExportMixin):
         return self._import_page(request, form)
 
     def answer_view(self, request):
-        """Look again at a file, with what was answered of it."""
-        if not self.has_import_permission(request):
-            raise PermissionDenied
-        asked = self._token_of(request) if request.method == "POST" else None
-        content = uploads.take(asked["file"]) if asked and "choices" in asked else None
-        if content is None or uploads.digest(content) != asked["digest"]:
+        """Look again at a file, with what was answered of it or the rows that were chosen."""
+        asked, kept = self._asked_of_file(request, uploads.take)
+        if kept is None:
             return self._gone(request)
-        choices = Choices.of(asked["choices"]).posted(request.POST)
+        choices = Choices.of(asked["choices"])
+        try:
+            is_choice = "choose" in request.POST
+            choices = choices.chosen(request.POST, asked["shown"]) if is_choice else choices.posted(request.POST)
+        except ValueError as error:
+            messages.error(request, str(error))
+        content, _ = uploads.parted(kept)
         try:
             return self._look(request, content, asked["name"], choices)
         except SheetError as error:
             # Some answers leave nothing to be read: a sheet that is hidden, bytes that are no letters.
             messages.error(request, str(error))
             return redirect(self._url("import"))
+
+    def returned_view(self, request):
+        """The file with what is wrong marked in it."""
+        asked, kept = self._asked_of_file(request, uploads.read)
+        if kept is None:
+            return self._gone(request)
+        content, changes = uploads.parted(kept)
+        return self.download_returned(request, content, asked["name"], Returned.load(changes))
+
+    def download_returned(self, request, content, filename, returned):
+        headings = [column.column_name for column in self.resource(request).fields.values()]
+        book = workbook_of(content, filename, headings, returned)
+        return download(book, f"tra-lai-{PurePath(filename).stem}.xlsx")
+
+    def _asked_of_file(self, request, fetch):
+        """What a preview's form says of its file, and what is kept of this; None where that is not theirs or gone."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        asked = self._token_of(request) if request.method == "POST" else None
+        kept = fetch(asked["file"]) if asked and "choices" in asked else None
+        return asked, kept if kept is not None and uploads.digest(kept) == asked["digest"] else None
 
     def _look(self, request, content, name, choices=None):
         if jobs.is_heavy(content):
@@ -150,12 +180,15 @@ class SheetsAdmin(ImportExportMixin):
         kept = seen and uploads.take(seen["file"])
         if kept is None or uploads.digest(kept) != seen["digest"]:
             return self._gone(request)
-        counted = []
-        again = write_seen(self.resource(request), kept, seen["name"], request.user, seal=counted.append)
+        sealed = []
+        again = write_seen(
+            self.resource(request), kept, seen["name"], request.user, seal=lambda *told: sealed.append(told)
+        )
         if again:
             return self._preview(request, again)
-        messages.success(request, done(self.opts, counted[0]))
-        return redirect(self._url("changelist"))
+        ((counts, pk),) = sealed
+        messages.success(request, done(self.opts, counts))
+        return redirect(keeper().address(pk))
 
     def _gone(self, request):
         messages.error(
@@ -178,9 +211,9 @@ class SheetsAdmin(ImportExportMixin):
         return self._signed(request, preview, file=preview.kept, digest=preview.digest, writes=preview.writes)
 
     def _question(self, request, preview):
-        """Says what file is asked about, and what was answered of it before."""
-        asked = {name: preview.asks[name] for name in ("file", "digest", "choices")}
-        return self._signed(request, preview, **asked)
+        """Says what file is asked about, what was answered of it before, and which rows could be chosen."""
+        asked = {"choices": preview.choices, "shown": preview.shown}
+        return self._signed(request, preview, file=preview.kept, digest=preview.digest, **asked)
 
     def _signed(self, request, preview, **told):
         whose = {"name": preview.filename, "user": request.user.pk, "model": self.opts.label}
@@ -193,6 +226,7 @@ class SheetsAdmin(ImportExportMixin):
             "columns": self.resource(request).fields.values(),
             "templates": [(each.title, self._url("template", extension=each.extension)) for each in FORMATS],
             "jobs": jobs_of(request.user, self.model),
+            "history_url": keeper().address_of_all(self.model),
         }
         return self._page(request, self.import_template_name, context)
 
@@ -205,15 +239,18 @@ class SheetsAdmin(ImportExportMixin):
         context = {
             **vars(preview),
             "title": f"Xem trước: nhập {self.opts.verbose_name}",
-            "token": self._token(request, preview) if preview.kept else None,
-            "question": self._question(request, preview) if preview.asks else None,
+            "token": self._token(request, preview) if preview.writes else None,
+            "question": self._question(request, preview) if preview.kept else None,
             "answer_url": self._url("answer"),
+            "returned_url": self._url("returned"),
             "numbers": counts,
+            "hidden_count": preview.writes - len(preview.shown),
             "counts": [
                 (counts[Fate.NEW], "dòng mới", "new"),
                 (counts[Fate.CHANGED], "dòng sửa", "changed"),
                 (counts[Fate.SAME], "dòng không đổi", "same"),
                 (counts[Fate.REFUSED], "dòng có lỗi", "refused"),
+                *([(counts["left"], "dòng bỏ lại", "left")] if counts["left"] else []),
             ],
             "total": preview.total,
             "shown_problems": SHOWN_PROBLEMS,
@@ -325,6 +362,12 @@ class SheetsAdmin(ImportExportMixin):
             **context,
         }
         return TemplateResponse(request, template, context)
+
+
+def download(content, filename):
+    """A file of somebody's, under its own name."""
+    headers = {"Content-Disposition": content_disposition_header(True, filename), "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
 def _export_action(extension):

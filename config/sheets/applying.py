@@ -18,7 +18,7 @@ CLASH = (
 )
 
 
-def nothing():
+def nothing(pks):
     """What seals a write that nothing else depends on."""
 
 
@@ -32,7 +32,7 @@ def apply(plan):
 def write(changes: Changeset, resource, user=None, *, progress=untold, seal=nothing):
     """Write what a plan said, and nothing over what someone has changed since.
 
-    `seal` is what stands or falls with the rows: it is called last inside their transaction.
+    `seal` is what stands or falls with the rows: it is called last inside their transaction, with their ids.
     """
     model = resource._meta.model
     connection = stored.connection_of(model)
@@ -49,7 +49,7 @@ def write(changes: Changeset, resource, user=None, *, progress=untold, seal=noth
             load.bring_over()
             for name, (links, added, dropped) in changes.links.items():
                 _write_links(resource.fields[name].field, [*([ids[at], pk] for at, pk in links), *added], dropped)
-            seal()
+            seal([*ids, *changes.pks])
     except IntegrityError as error:
         raise ValidationError(rule_broken(error) or CLASH, code="clash") from error
     finally:

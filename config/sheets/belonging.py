@@ -10,7 +10,7 @@ from config.sheets.columns import identity
 from config.sheets.finding import table_in
 from config.sheets.plan import Plan
 from config.sheets.planned import NEW, REFUSED
-from config.sheets.reading import SheetError
+from config.sheets.sheet import SheetError
 from config.sheets.table import UnfoldedTable, Unfolding, letters
 
 _DAY = re.compile(r"(?<!\d)(\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2}))(?!\d)")

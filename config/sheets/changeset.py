@@ -18,6 +18,7 @@ from config.sheets import stored
 from config.sheets.coded import Coded
 from config.sheets.planned import CHANGED, NEW
 from config.sheets.references import Unsaved
+from config.sheets.table import UnfoldedTable, letters
 from config.values.fields import FoldedText
 
 LIST_MARK = ","
@@ -37,6 +38,13 @@ class Changeset:
     after: dict[str, Coded] = field(default_factory=dict)
     # Of each list column: what comes to new rows (by place) and to stored ones (by id), and what goes from these.
     links: dict[str, list] = field(default_factory=dict)
+    # The sheet of the file, where its columns stood by the register's, and the number of each row there, the new first.
+    sheet: str = ""
+    letters: dict[str, str] = field(default_factory=dict)
+    # The last of the heading rows; and what goes back to whoever sent the file, each problem as its parts.
+    head: int = 1
+    returned: list[list] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
     # What a person had decided of the file.
     choices: dict = field(default_factory=dict)
     # What the plan's references and keys were looked up in.
@@ -70,6 +78,8 @@ class Changeset:
             if written:
                 made.after |= {each.attname: folded_column(plan, each).taken(changed) for each in folded}
         made.links = {column.name: links_of(plan, column) for column in stored.lists_of(plan.resource)}
+        made.sheet, made.letters, made.head = plan.sheet, letters_of(plan), plan.table.origin.last
+        made.numbers = [plan.table.row_numbers[plan.writing[place]] for place in [*new, *changed]]
         return made
 
     def written(self, path):
@@ -129,6 +139,21 @@ def folded_column(plan, field):
     """What search reads of the rows to be written."""
     attnames = [plan.model._meta.get_field(name).attname for name in field.of]
     return Coded.of([field.folded(parts) for parts in zip(*map(plan.written, attnames), strict=True)])
+
+
+def letters_of(plan):
+    """Where the sheet's columns stand, by the columns of the register's own table that they fill."""
+    if isinstance(plan.table, UnfoldedTable):
+        # Each row is a cell of its own.
+        return {}
+    columns = {field.attname: field.column for field in plan.model._meta.concrete_fields}
+    return {
+        columns[path]: letters(position)
+        for column, position in plan.columns.values()
+        if not column.for_reading
+        for path in column.paths
+        if path in columns
+    }
 
 
 def links_of(plan, column):

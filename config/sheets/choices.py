@@ -1,6 +1,7 @@
 """What a person decides of one file where the file alone does not tell: kept with it from preview to preview."""
 
-from dataclasses import asdict, dataclass, field
+import re
+from dataclasses import asdict, dataclass, field, replace
 
 from config.sheets.columns import identity
 from config.values.legacy import Code
@@ -14,6 +15,7 @@ SAME_ROW, UNIT, CONSTANT, PLACED = "same-", "unit-", "constant-", "placed-"
 LEFT_OUT = "-"
 # That the letters of a file are no older code, whatever they look like.
 AS_THEY_ARE = "as_they_are"
+_RANGE = re.compile(r"([0-9]{1,7})(?:-([0-9]{1,7}))?")
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,27 @@ class Choices:
     is_fresh: bool = False
     # The code of before Unicode that the file's texts are in.
     letters: str = ""
+    # The rows not to be written, from one number in the file to another.
+    skipped: tuple[tuple[int, int], ...] = ()
 
     def leaves_out(self, heading):
         return identity(heading) in map(identity, self.left_out)
+
+    def skips(self, number):
+        return any(first <= number <= last for first, last in self.skipped)
+
+    @property
+    def skipped_text(self):
+        """The rows not to be written, as a person types them: «12, 40-55»."""
+        return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in self.skipped)
 
     def plain(self):
         return asdict(self)
 
     @classmethod
     def of(cls, plain):
-        return cls(**plain | {name: tuple(plain.get(name, ())) for name in ("left_out", "headings")})
+        lists = {name: tuple(plain.get(name, ())) for name in ("left_out", "headings")}
+        return cls(**plain | lists | {"skipped": tuple(map(tuple, plain.get("skipped", ())))})
 
     def posted(self, data):
         """These and what a form says."""
@@ -69,9 +82,39 @@ class Choices:
             self.placed | {heading: name for heading, name in _boxes(data, PLACED).items() if name != LEFT_OUT},
             is_fresh=self.is_fresh,
             letters=data.get("letters", "") if data.get("letters") in (AS_THEY_ARE, *Code) else self.letters,
+            skipped=self.skipped,
         )
+
+    def chosen(self, data, shown):
+        """These, with the rows that a form says are not to be written: typed, or shown there and not ticked."""
+        ticked = set(data.getlist("row"))
+        unticked = [(number, number) for number in shown if str(number) not in ticked]
+        return replace(self, skipped=joined([*ranges(data.get("skipped", "")), *unticked]))
 
 
 def _boxes(data, opening):
     """What was said in the boxes whose names begin so, by the rest of the name; those left empty say nothing."""
     return {name.removeprefix(opening): value for name, value in data.items() if name.startswith(opening) and value}
+
+
+def ranges(text):
+    """Rows as a person types them, «12, 40-55»; ValueError, with what to do, for what names no rows."""
+    found = []
+    for part in filter(None, re.split(r"[\s,;]+", re.sub(r"\s*[-–]\s*", "-", text.strip()))):
+        match = _RANGE.fullmatch(part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if first > last:
+            raise ValueError(f"«{part[:20]}» không phải số dòng: hãy ghi như «12, 40-55».")
+        found.append((first, last))
+    return found
+
+
+def joined(found):
+    """Ranges in their order, those that touch as one."""
+    whole = []
+    for first, last in sorted(found):
+        if whole and first <= whole[-1][1] + 1:
+            whole[-1] = whole[-1][0], max(last, whole[-1][1])
+        else:
+            whole.append((first, last))
+    return tuple(whole)

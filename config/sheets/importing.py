@@ -2,18 +2,16 @@
 
 from django.core.exceptions import ValidationError
 
-from config.sheets import memory, uploads
+from config.sheets import memory, originals, uploads
+from config.sheets.accepting import changes_of, plan_of_good_rows
 from config.sheets.applying import write
 from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
-from config.sheets.plan import Plan
+from config.sheets.history import Arrival, keeper
 from config.sheets.preview import Preview
 from config.sheets.progress import untold
-
-
-def unsealed(counts):
-    """What seals a write that nothing else depends on."""
+from config.sheets.returning import Returned
 
 
 def look(resource, content, filename, user, progress=untold, choices=None) -> Preview:
@@ -22,10 +20,10 @@ def look(resource, content, filename, user, progress=untold, choices=None) -> Pr
     return _shown(plan, version, content, filename)
 
 
-def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed):
+def write_seen(resource, kept, filename, user, *, progress=untold, seal):
     """Write changes as they were kept: gives None, or a preview to look at again where nothing was written.
 
-    `seal` gets the counts of what is written, inside the transaction that writes it.
+    `seal` gets the counts of what is written and its place in the history, inside the transaction that writes it.
     """
     content, dumped = uploads.parted(kept)
     changes = Changeset.load(dumped)
@@ -34,13 +32,19 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal=unsealed
         version, plan = _planned(resource, content, filename, user, progress, choices)
         if not _says_still(plan, changes):
             return _shown(plan, version, content, filename, has_changed=not plan.problems)
+    history = keeper()
+    begun, digest = history.begin(), originals.keep(content)
+    returned = originals.keep(Returned.of(changes).dump()) if changes.returned else ""
 
-    def seal_all():
+    def recorded(pks):
         memory.keep(resource, choices, user)
-        seal(changes.counts)
+        counts, size = changes.counts, len(content)
+        written = changes.letters, pks, changes.numbers
+        arrival = Arrival(resource._meta.model, filename, changes.sheet, digest, size, counts, *written, returned)
+        seal(counts, history.record(begun, arrival))
 
     try:
-        write(changes, resource, user, progress=progress, seal=seal_all)
+        write(changes, resource, user, progress=progress, seal=recorded)
     except ValidationError as error:
         version, plan = _planned(resource, content, filename, user, progress, choices)
         if not _says_still(plan, changes):
@@ -55,16 +59,18 @@ def _planned(resource, content, filename, user, progress, choices):
     """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
     choices = choices or Choices()
     table = dataset_from(content, filename, resource, progress, choices, user)
-    return resource.version(), Plan(resource, table, user, progress, memory.recalled(choices, resource, table))
+    choices = memory.recalled(choices, resource, table)
+    return resource.version(), plan_of_good_rows(resource, table, user, progress, choices)
 
 
 def _shown(plan, version, content, filename, *, has_changed=False):
     preview = Preview.of(plan, filename)
     preview.has_changed = has_changed
+    preview.came = keeper().earlier(plan.model, uploads.digest(content)) or ()
     preview.keep(plan, version, content)
     return preview
 
 
 def _says_still(plan, changes):
     """Whether a file that was planned anew would do what was seen of it."""
-    return not plan.problems and changes.says_the_same_as(Changeset.of(plan))
+    return not plan.problems and changes.says_the_same_as(changes_of(plan))

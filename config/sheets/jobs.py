@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django_tasks import task
@@ -17,6 +18,7 @@ from django_tasks import task
 from config.jobs import queue
 from config.sheets import uploads
 from config.sheets.choices import Choices
+from config.sheets.history import keeper
 from config.sheets.importing import look, write_seen
 from config.sheets.reading import weight
 from config.sheets.sheet import MEGABYTE, SheetError
@@ -52,6 +54,11 @@ def hand_over_changes(request, model, kept, digest, filename):
     return file and _enqueued(write_sheet, request, model, file, digest, filename)
 
 
+def hand_over_undo(request, model, pk, filename, seen):
+    """Let the worker take back an import as it was looked at; gives the id of the job."""
+    return _enqueued(undo_import, request, model, str(pk), seen, filename)
+
+
 def _enqueued(job, request, model, file, digest, filename, **more):
     queue.forget(timezone.now() - timedelta(seconds=uploads.KEPT_SECONDS))
     told = {"user": request.user.pk, "model": model._meta.label, "file": file, "digest": digest, "filename": filename}
@@ -80,9 +87,9 @@ def write_sheet(context, *, user, model, file, digest, filename, via):
     """Write what was seen of a file, by whoever confirmed it and may still do so when it is written."""
     teller = Teller(context.task_result.id)
 
-    def seal(counts):
+    def seal(counts, pk):
         resource_for(_person(user), model)
-        queue.seal(context.task_result.id, {"written": counts})
+        queue.seal(context.task_result.id, {"written": counts, "import": pk})
 
     with signed(user, via) as person:
         try:
@@ -95,6 +102,27 @@ def write_sheet(context, *, user, model, file, digest, filename, via):
             uploads.drop(file)
             teller.is_over()
         return again and _kept_preview(again)
+
+
+@task(takes_context=True)
+def undo_import(context, *, user, model, file, digest, filename, via):
+    """Take back the import that `file` names, as its person looked at it (`digest`) and if they still may."""
+    teller = Teller(context.task_result.id)
+
+    def seal(counts):
+        screen_for(_person(user), model)
+        queue.seal(context.task_result.id, {"undone": counts, "import": int(file)})
+
+    with signed(user, via) as person:
+        try:
+            screen, request = screen_for(person, model)
+            keeper().undo(screen, request, int(file), digest, progress=teller, seal=seal)
+        except RefusedError as error:
+            return {"refused": str(error), "import": int(file)}
+        except ValidationError as error:
+            return {"refused": " ".join(error.messages), "import": int(file)}
+        finally:
+            teller.is_over()
 
 
 class RefusedError(Exception):
@@ -135,12 +163,18 @@ def _person(user):
 
 def resource_for(person, model):
     """The sheet of a register for who may bring in its rows now."""
+    screen, request = screen_for(person, model)
+    return screen.resource(request)
+
+
+def screen_for(person, model):
+    """The screen of a register for who may bring in its rows now, with a request of theirs."""
     screen = admin.site._registry[apps.get_model(model)]
     request = HttpRequest()
     request.user = person
     if not (person and person.is_active and person.is_staff and screen.has_import_permission(request)):
         raise RefusedError(NOT_ALLOWED)
-    return screen.resource(request)
+    return screen, request
 
 
 def _kept_preview(preview):

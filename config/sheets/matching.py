@@ -157,10 +157,14 @@ class Match:
                 continue
             other = first.setdefault(plan.pks[row] or key, row)
             if other != row:
-                number = plan.table.row_numbers[other]
-                plan.refuse(f"Trùng với dòng {number} ({plan.key_shown(row)}): hãy xóa một trong hai dòng.", row)
+                plan.refuse(self._twin(row, other), row)
+                plan.doubt(self._twin(other, row), other)
             elif plan.pks[row]:
                 plan.changes[row] = plan.differences(row, held[plan.pks[row]])
+
+    def _twin(self, row, other):
+        number = self.plan.table.row_numbers[other]
+        return f"Trùng với dòng {number} ({self.plan.key_shown(row)}): hãy xóa một trong hai dòng."
 
     def _of_several(self, row, pks, held):
         """The stored row with exactly this key, else the only one; 0 for several."""

@@ -28,7 +28,8 @@ NAMED_ROWS = 10
 class Plan:
     """All rows of one sheet against what is stored. Building it reads; it never writes and holds no lock."""
 
-    def __init__(self, resource, table, user=None, progress=untold, choices=None):
+    def __init__(self, resource, table, user=None, progress=untold, choices=None, without=frozenset()):
+        """`without` are rows that are no part of the plan, by their places among the rows of data."""
         self.resource = resource
         self.progress = progress
         self.model = resource._meta.model
@@ -38,6 +39,14 @@ class Plan:
         self.sheet = self.table.title or ""
         self.file_problems: list[Problem] = []
         self.problems_of_rows: dict[int, list[Problem]] = {}
+        # What speaks against rows of which one may be written, but nobody can tell which: only the others are refused.
+        self.doubts: dict[int, list[Problem]] = {}
+        # The numbers of rows that a person has left out, and what was wrong with those refused before, by their places.
+        self.without = without
+        self.left: list[int] = []
+        # Where the planned rows stand among all rows of data.
+        self.places = range(0)
+        self.returned: dict[int, list[Problem]] = {}
         # What was understood of the file and is no error; of these, what a person should look at.
         self.notes: list[str] = []
         self.warnings: list[str] = []
@@ -91,6 +100,8 @@ class Plan:
         if not isinstance(self.table, UnfoldedTable):
             tidy(self)
             take_groups(self)
+        self._leave_out()
+        if not isinstance(self.table, UnfoldedTable):
             name_rows(self)
         self.fates = bytearray(len(self.table))
         self.pks = array("q", bytes(8 * len(self.table)))
@@ -98,7 +109,7 @@ class Plan:
             self.refuse(message, row)
         cells.read(self)
         self.resource.measure(self)
-        if not self.fates:
+        if not (self.fates or self.left or self.without):
             self.refuse("Trang chỉ có dòng tiêu đề, không có dòng dữ liệu nào: hãy điền dữ liệu rồi nhập lại.")
         self.keys = {
             name: self.cells[name] if name in self.cells else Coded.constant(column.empty(), len(self.fates))
@@ -133,6 +144,18 @@ class Plan:
             for name, column in self.resource.fields.items()
             if column.column_name in places
         }
+
+    def _leave_out(self):
+        numbers = self.table.row_numbers
+        self.places = range(len(numbers))
+        skips = self.choices.skips
+        left = {place for place, number in enumerate(numbers) if skips(number)} if self.choices.skipped else set()
+        self.left = [numbers[place] for place in sorted(left)]
+        if out := left | self.without:
+            self.places = [place for place in self.places if place not in out]
+            self.table = self.table.only(self.places)
+            # What only those rows said is said by none any more.
+            self.table.columns = [Coded.of(column) for column in self.table.columns]
 
     # What the plan says
 
@@ -309,17 +332,25 @@ class Plan:
         if row is None:
             self.file_problems.append(Problem(message))
             return
-        number = self.table.row_numbers[row]
-        self.problems_of_rows.setdefault(row, []).append(
-            Problem(message, number, column, shown, self._cell(column, row))
-        )
+        self.problems_of_rows.setdefault(row, []).append(self._problem(message, row, column, shown))
         self.fates[row] = REFUSED
         self._forget_written()
+
+    def doubt(self, message, row, column="", shown=""):
+        """Tell what speaks against a row where another one is refused beside it."""
+        self.doubts.setdefault(row, []).append(self._problem(message, row, column, shown))
+
+    def _problem(self, message, row, column, shown):
+        return Problem(message, self.table.row_numbers[row], column, shown, self._cell(column, row))
 
     def _cell(self, heading, row):
         """The cell of a row under one of the register's headings, as the spreadsheet names it."""
         positions = [position for column, position in self.columns.values() if column.column_name == heading]
         return self.table.cell(row, positions[0]) if positions else ""
+
+    def take_questions(self, other):
+        """Ask what the plan of all rows asks: the rows that wait for the answers may be refused by now."""
+        self.dotted, self.asked_rows, self.lacking = other.dotted, other.asked_rows, other.lacking
 
     def ask_of_row(self, row, name, options):
         """Ask which stored row a row is; until that is answered it is refused."""

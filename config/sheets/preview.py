@@ -1,10 +1,10 @@
 """What a person is shown of a plan before anything is written: plain data, made where the plan is and shown later."""
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 
 from config.sheets import uploads
-from config.sheets.changeset import Changeset
+from config.sheets.accepting import changes_of, counts_of, problems_of
 from config.sheets.planned import Fate, Problem
 
 SHOWN_ROWS = 100
@@ -29,23 +29,29 @@ class Preview:
     # What was understood of the file, and what of it a person should look at.
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    # What is asked of the file, what was said already, and where it lies until that is answered; {} for no question.
+    # What is asked of the file; {} for no question. What was said of it already.
     asks: dict = field(default_factory=dict)
-    # Where the file lies with what it would change, and the digest of both; "" where there is nothing to be written.
+    choices: dict = field(default_factory=dict)
+    # Where the file lies with what it would change, the digest of both, and how many rows it would write.
     kept: str = ""
     digest: str = ""
     writes: int = 0
+    # The numbers of the rows that are shown with a box to leave them out, and of the rows left out, as they are typed.
+    shown: list[int] = field(default_factory=list)
+    skipped: str = ""
     # Whether somebody has seen another preview of this file, which does not hold any more.
     has_changed: bool = False
+    # When the same file came before, in a sentence, and the address of that import; () for one that never did.
+    came: tuple[str, str] | tuple[()] = ()
 
     @classmethod
     def of(cls, plan, filename):
         given = [column for column, _ in plan.columns.values()]
-        problems = plan.problems
+        problems = problems_of(plan)
         return cls(
             filename=filename,
             sheet=plan.sheet,
-            counts={str(fate): count for fate, count in plan.counts.items()},
+            counts=counts_of(plan),
             problems=problems[:SHOWN_PROBLEMS],
             problem_count=len(problems),
             headings=[column.column_name for column in given],
@@ -63,15 +69,7 @@ class Preview:
         )
 
     def keep(self, plan, version, content):
-        """Keep the file and what it would change, where that can be written; and the file where it is asked about."""
-        self._ask(plan, content)
-        if plan.problems or not plan.writing:
-            return
-        changes = replace(Changeset.of(plan), version=version)
-        both = uploads.bound(content, changes.dump())
-        self.kept, self.digest, self.writes = uploads.keep(both), uploads.digest(both), len(changes)
-
-    def _ask(self, plan, content):
+        """Keep the file with what it would change, where that is to be written, to be asked about or to go back."""
         asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden, "letters": plan.letters}
         asked |= {
             "columns": plan.free_columns,
@@ -80,9 +78,17 @@ class Preview:
             "constants": plan.lacking,
             "layout": plan.screen,
         }
-        if any(asked.values()) or plan.choices.without_hidden or plan.choices.is_recalled:
-            where = {"file": uploads.keep(content), "digest": uploads.digest(content)}
-            self.asks = asked | where | {"choices": plan.choices.plain()}
+        is_asked = any(asked.values()) or plan.choices.without_hidden or plan.choices.is_recalled
+        self.asks = asked if is_asked else {}
+        self.choices, self.skipped = plan.choices.plain(), plan.choices.skipped_text
+        changes = changes_of(plan, version)
+        self.writes = len(changes)
+        if self.writes or self.asks or changes.returned:
+            both = uploads.bound(content, changes.dump())
+            self.kept, self.digest = uploads.keep(both), uploads.digest(both)
+        if self.writes:
+            # Of a sheet of another layout, whose rows are cells, all or none of a line is written.
+            self.shown = [told for told, *_ in [*self.new_rows, *self.changed_rows] if isinstance(told, int)]
 
     @property
     def total(self):

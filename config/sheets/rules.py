@@ -6,6 +6,8 @@ from config.sheets.checks import checks_of
 from config.sheets.choices import CONSTANT
 from config.sheets.references import ReferenceColumn, Unsaved
 
+TAKEN = "Giá trị này đã dùng cho dòng khác: giá trị của cột này không được trùng."
+
 
 def check(plan):
     """Refuse what may not be written; each rule is asked of the rows the ones before it left."""
@@ -106,11 +108,15 @@ def check_unique_values(plan):
             continue
         rewritten = {plan.pks[row] for row in plan.writing}
         owners = {value: pk for pk, value in stored.taken(plan.model, column.attname) if pk not in rewritten}
+        first = {}
         for row, value in list(zip(plan.writing, plan.written(column.attname), strict=True)):
             owner = plan.pks[row] or plan.loose_key(row)
+            other = first.setdefault(value, row)
             if owners.setdefault(value, owner) != owner:
-                message = "Giá trị này đã dùng cho dòng khác: giá trị của cột này không được trùng."
-                plan.refuse(message, row, column.column_name, column.show(value))
+                told = TAKEN, row, column.column_name, column.show(value)
+                plan.refuse(*told)
+                if other != row:
+                    plan.doubt(TAKEN, other, *told[2:])
 
 
 def check_circles(plan):

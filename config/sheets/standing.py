@@ -9,7 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from config.jobs import lock, queue
 from config.sheets import uploads
-from config.sheets.jobs import write_sheet
+from config.sheets.history import keeper
+from config.sheets.jobs import read_sheet, undo_import
 from config.sheets.planned import Fate
 from config.sheets.preview import Preview
 from config.sheets.progress import Stage
@@ -17,6 +18,7 @@ from config.values.numbers import format_number
 
 LISTED = 5
 NOTHING_WRITTEN = "Chưa ghi dòng nào."
+UNDO_AGAIN = "Hãy mở lại lần nhập rồi hoàn tác; nếu vẫn gặp, hãy báo người quản trị."
 FAILURES = {
     queue.DIED: (
         "Việc này bị ngắt giữa chừng (máy chủ dừng hay khởi động lại).",
@@ -50,7 +52,15 @@ def job_of(user, pk):
 def done(opts, counts):
     """What an import wrote, in a sentence."""
     new, changed, same = (format_number(counts[fate]) for fate in (Fate.NEW, Fate.CHANGED, Fate.SAME))
-    return f"Đã nhập {opts.verbose_name}: {new} dòng mới, {changed} dòng sửa, {same} dòng không đổi."
+    others = [(counts.get("refused"), "có lỗi, không ghi"), (counts.get("left"), "bỏ lại")]
+    back = "".join(f", {format_number(count)} dòng {what}" for count, what in others if count)
+    return f"Đã nhập {opts.verbose_name}: {new} dòng mới, {changed} dòng sửa, {same} dòng không đổi{back}."
+
+
+def undone(counts):
+    """What taking back an import did, in a sentence."""
+    restored, removed, kept = (format_number(counts[name]) for name in ("restored", "removed", "kept"))
+    return f"Đã hoàn tác: {restored} ô trở lại như trước, {removed} dòng mới đã bỏ, {kept} chỗ giữ nguyên."
 
 
 class Job:
@@ -63,7 +73,11 @@ class Job:
 
     @property
     def is_write(self):
-        return self.row.task_path == write_sheet.module_path
+        return self.row.task_path != read_sheet.module_path
+
+    @property
+    def is_undo(self):
+        return self.row.task_path == undo_import.module_path
 
     @cached_property
     def opts(self):
@@ -71,6 +85,8 @@ class Job:
 
     @property
     def title(self):
+        if self.is_undo:
+            return f"Hoàn tác lần nhập {self.opts.verbose_name} từ tệp «{self.asked['filename']}»"
         verb = "Ghi" if self.is_write else "Đọc"
         return f"{verb} {self.opts.verbose_name} từ tệp «{self.asked['filename']}»"
 
@@ -104,13 +120,21 @@ class Job:
         """Why nothing came of it, and what to do; "" where something did or may."""
         if self.row.status == queue.FAILED:
             what, advice = FAILURES.get(self.row.exception_class_path, FAILURES[queue.BROKEN])
-            return f"{what} {NOTHING_WRITTEN} {advice}"
+            return f"{what} {NOTHING_WRITTEN} {UNDO_AGAIN if self.is_undo else advice}"
         return self.told.get("refused", "")
 
     @property
     def written(self):
         """What was written, in a sentence; "" where nothing was."""
+        if "undone" in self.told:
+            return undone(self.told["undone"])
         return done(self.opts, self.told["written"]) if "written" in self.told else ""
+
+    @property
+    def import_address(self):
+        """The page of the import that came of it, or that was to be taken back; "" where there is none."""
+        pk = self.asked["file"] if self.is_undo else self.told.get("import")
+        return keeper().address(pk) if pk else ""
 
     @property
     def state(self):
@@ -122,7 +146,7 @@ class Job:
         if self.failure:
             return "không xong"
         if self.written:
-            return "đã ghi"
+            return "đã hoàn tác" if self.is_undo else "đã ghi"
         awaits = self.preview and uploads.is_kept(self.preview.kept)
         return "chờ xác nhận ghi" if awaits else "đã xem trước"
 

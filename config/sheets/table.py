@@ -96,6 +96,11 @@ class UnfoldedTable(SheetTable):
         self.cells = cells
         self.unfolding = unfolding
 
+    def only(self, rows):
+        cells = [self.cells[row] for row in rows]
+        numbers = [self.row_numbers[row] for row in rows]
+        return UnfoldedTable(self.headers, [self[row] for row in rows], numbers, cells, self.title, self.unfolding)
+
     def cell(self, row, position):
         return self.cells[row]
 

@@ -12,6 +12,7 @@ from django.utils.text import Truncator, capfirst
 
 from config.staff.admin import ReadOnly, Section
 from indicators.audit.tables import audited_models
+from indicators.imports.tracing import traced
 from indicators.models import AuditEntry
 from indicators.trail.history import screen_address
 from indicators.trail.reading import name_of, read, who_of
@@ -71,7 +72,17 @@ class TrailAdmin(ReadOnly, admin.ModelAdmin):
     paginator = CountedToALimit
     search_fields = ["via"]
     search_help_text = "Tìm theo số của dòng (id) hoặc mã yêu cầu trong nhật ký máy chủ."
-    fields = readonly_fields = ["at", "who", "origin", "via", "action", "row_name", "row_number", "all_changes"]
+    fields = readonly_fields = [
+        "at",
+        "who",
+        "origin",
+        "via",
+        "action",
+        "row_name",
+        "row_number",
+        "origin_in_file",
+        "all_changes",
+    ]
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Nhật ký thay đổi", **(extra_context or {})})
@@ -113,6 +124,11 @@ class TrailAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description="số của dòng (id)")
     def row_number(self, entry):
         return entry.row
+
+    @admin.display(description="nhập từ")
+    def origin_in_file(self, entry):
+        origin = traced([entry]).get(entry.pk)
+        return origin and format_html('<a href="{}">{}</a>', origin.address, origin)
 
     @admin.display(description="nội dung")
     def summary(self, entry):

@@ -11,6 +11,7 @@ from indicators.models.forms import (
     FormRow,
     ReportForm,
 )
+from indicators.models.imports import SheetImport
 from indicators.models.indicators import Indicator
 from indicators.models.layouts import SheetLayout
 from indicators.models.people import Posting
@@ -43,6 +44,7 @@ __all__ = [
     "ReportedInVersion",
     "ReportedValue",
     "SecondFactor",
+    "SheetImport",
     "SheetLayout",
     "Source",
     "State",

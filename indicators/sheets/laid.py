@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from config.sheets.heads import NUMBERING_HEADINGS
 from config.sheets.layout import corner_of, plain
-from config.sheets.reading import BadCell, Sheet
+from config.sheets.sheet import BadCell, Sheet
 from config.sheets.shown import ShownCell
 from config.sheets.table import letters
 from config.sheets.tidying import is_numbering_line

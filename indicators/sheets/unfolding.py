@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from config.sheets.choices import LAYOUT
 from config.sheets.layout import plain
-from config.sheets.reading import SheetError
+from config.sheets.sheet import SheetError
 from config.sheets.shown import ShownCell
 from config.sheets.table import UnfoldedTable, Unfolding
 from config.values.numbers import (

@@ -14,6 +14,7 @@ from config.staff.admin import RecordedAdmin, Section
 from config.values.dates import format_moment
 from indicators import rights
 from indicators.audit.tables import model_of
+from indicators.imports.tracing import with_origins
 from indicators.models import AuditEntry
 from indicators.trail.correcting import CorrectsInList
 from indicators.trail.merging import SEEN, as_new_rows, merging, without_deleted
@@ -72,7 +73,7 @@ class ReadsTrail(admin.ModelAdmin):
             "page": page,
             "page_range": page.paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,
-            "steps": steps_of(page.object_list, reader=request.user),
+            "steps": with_origins(steps_of(page.object_list, reader=request.user)),
             "module_name": capfirst(str(self.opts.verbose_name_plural)),
             "object": row,
             "opts": self.opts,

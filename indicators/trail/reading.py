@@ -52,6 +52,8 @@ class Step:
     who: str
     via: str
     rows: list[RowChange] = field(default_factory=list)
+    # Where it came from, where a file brought it.
+    origin: object = None
 
 
 def steps_of(entries, *, reader):

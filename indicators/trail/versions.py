@@ -95,7 +95,7 @@ def restore(row, values):
     """Give a row the values an entry holds, by column."""
     for field in row._meta.local_concrete_fields:
         if field.column in values and not field.generated and not field.primary_key:
-            setattr(row, field.attname, _value(field, values[field.column]))
+            setattr(row, field.attname, value_of(field, values[field.column]))
 
 
 def deletion_of(table, pk):
@@ -134,7 +134,8 @@ def _copied(row):
     return made
 
 
-def _value(field, value):
+def value_of(field, value):
+    """A value of a field as an entry holds it, in Python's terms."""
     if value is None:
         return None
     value = (field.target_field if field.remote_field else field).to_python(value)

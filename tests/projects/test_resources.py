@@ -19,6 +19,7 @@ from projects.resources import (
     SchemeStepResource,
 )
 from tests import makers
+from tests.indicators.imports.bringing import confirm, upload
 from tests.sheets import preview, told, write, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,16 @@ def test_money_past_the_budget_is_told_in_the_preview_at_its_row(scheme):
         "Dòng 2: Vượt kinh phí khuyến công địa phương năm 2022: phê duyệt 301 triệu đồng, được giao 300. "
         "Hãy giảm mức hỗ trợ hoặc nhập kinh phí được giao trước."
     ]
+
+
+def test_what_passes_a_budget_stays_out_and_the_good_rows_are_written(scheme, client, settings, tmp_path):
+    settings.IMPORT_FOLDER = tmp_path
+    client.force_login(makers.make_user(is_superuser=True))
+    rows = [["DA", 2022, "khuyến công địa phương", 301], ["DA", 2022, "vốn đối ứng", 5000]]
+    preview = upload(client, xlsx([FUNDING, *rows]), "projects_schemefunding")
+    assert [problem.row for problem in preview.context["problems"]] == [2]
+    confirm(client, preview, "projects_schemefunding")
+    assert set(scheme.funding.values_list("fund", "committed")) == {("local", 200), ("counterpart", 5000)}
 
 
 def test_money_up_to_the_budget_is_written(scheme):

@@ -10,7 +10,7 @@ from config.sheets import jobs, uploads
 from config.sheets.admin import SheetsAdmin
 from config.sheets.importing import look, write_seen
 from config.sheets.planned import Fate
-from config.sheets.reading import SheetError
+from config.sheets.sheet import SheetError
 from config.sheets.standing import done
 from config.values.numbers import format_number
 from config.values.text import identity_key
@@ -74,7 +74,7 @@ class Command(BaseCommand):
             return
         counted = []
         kept = uploads.take(preview.kept)
-        if write_seen(resource, kept, preview.filename, person, seal=counted.append):
+        if write_seen(resource, kept, preview.filename, person, seal=lambda counts, pk: counted.append(counts)):
             raise CommandError("Dữ liệu vừa đổi trong lúc xem trước nên chưa ghi gì: hãy chạy lại.")
         self.stdout.write(done(model._meta, counted[0]))
 

@@ -1,5 +1,8 @@
 """Large sheets: handed to the worker, shown while it works, and told truly at the end."""
 
+import io
+
+import openpyxl
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
@@ -14,7 +17,7 @@ from config.sheets.admin import SheetsAdmin
 from config.sheets.jobs import Teller, resource_for
 from config.sheets.progress import Stage
 from config.sheets.reading import weight
-from indicators.models import AuditEntry, Place
+from indicators.models import AuditEntry, Place, SheetImport
 from tests import makers
 from tests.sheets import as_csv, xlsx
 
@@ -66,6 +69,10 @@ def work_off():
         queue.work_off(queue.take())
 
 
+def last_import():
+    return SheetImport.objects.latest("pk").pk
+
+
 def told(answer):
     return [str(message) for message in answer.context["messages"]]
 
@@ -80,7 +87,12 @@ def test_from_the_upload_to_the_write_and_the_trail_names_the_clerk(client, cler
     writing = confirm(client, preview).url
     assert not Place.objects.exists()
     work_off()
-    assert "Đã nhập địa bàn: 2 dòng mới, 0 dòng sửa, 0 dòng không đổi." in client.get(writing).text
+    done = client.get(writing).text
+    assert "Đã nhập địa bàn: 2 dòng mới, 0 dòng sửa, 0 dòng không đổi." in done
+    came_of_it = reverse("admin:indicators_sheetimport_change", args=[last_import()])
+    assert f'<a href="{came_of_it}">' in done
+    assert SheetImport.objects.get().user == clerk
+    assert "dòng 2 (ô A2, B2, C2)" in client.get(address("history", Place.objects.get(code="17").pk)).text
     entry = AuditEntry.objects.get(table="indicators_place", row=Place.objects.get(code="17").pk)
     assert entry.user == clerk
     assert entry.via
@@ -98,7 +110,7 @@ def test_a_small_sheet_is_shown_at_once_and_written_at_once(client, clerk, monke
     monkeypatch.setattr("config.sheets.jobs.LIGHT", 4_000_000)
     monkeypatch.setattr("config.sheets.jobs.FEW_ROWS", 5_000)
     preview = client.post(address("import"), {"import_file": SimpleUploadedFile("tệp.xlsx", xlsx([*PLACES]))})
-    assert confirm(client, preview).url == address("changelist")
+    assert confirm(client, preview).url == reverse("admin:indicators_sheetimport_change", args=[last_import()])
     assert Place.objects.count() == 2
     assert not DBTaskResult.objects.exists()
 
@@ -120,7 +132,7 @@ def test_what_cannot_be_read_is_told_with_what_to_do(client, clerk):
 
 def test_errors_of_a_sheet_are_shown_as_in_a_small_one(client, clerk):
     preview = read(client, *PLACES, ["19", "Xã", "sai"])
-    assert preview.context["token"] is None
+    assert "Chỉ ghi 2 dòng đúng" in preview.text
     assert [str(problem) for problem in preview.context["problems"]] == [
         "Dòng 4, cột «Cấp»: " + preview.context["problems"][0].message
     ]
@@ -268,8 +280,8 @@ def test_nothing_of_a_job_lies_about_once_it_is_written(client, clerk, everythin
     confirm(client, preview)
     work_off()
     left = {path.name for path in everything_is_large.iterdir() if path.suffix != ".lock"}
-    # What was shown stays to be looked at for a day.
-    assert left == {DBTaskResult.objects.earliest("enqueued_at").return_value["preview"]}
+    # What was shown stays to be looked at for a day, the file that was brought in for a month.
+    assert left == {DBTaskResult.objects.earliest("enqueued_at").return_value["preview"], "originals"}
 
 
 def test_a_preview_that_is_gone_is_told_as_expired(client, clerk):
@@ -277,6 +289,20 @@ def test_a_preview_that_is_gone_is_told_as_expired(client, clerk):
     work_off()
     uploads.drop(DBTaskResult.objects.get().return_value["preview"])
     assert "hết hạn giữ" in client.get(page).text
+
+
+def test_the_good_rows_of_a_large_file_are_chosen_and_written_and_the_others_go_back(client, clerk):
+    preview = read(client, *PLACES, ["19", "Xã", "sai"], ["20", "Tỉnh", "tỉnh"])
+    said = {"token": preview.context["question"], "choose": "1", "row": ["2", "5"], "skipped": ""}
+    page = client.post(address("answer"), said).url
+    work_off()
+    writing = confirm(client, client.get(page)).url
+    work_off()
+    assert "0 dòng không đổi, 1 dòng có lỗi, không ghi, 1 dòng bỏ lại." in client.get(writing).text
+    assert set(Place.objects.values_list("code", flat=True)) == {"17", "20"}
+    back = client.get(reverse("admin:indicators_sheetimport_returned", args=[last_import()]))
+    listed = openpyxl.load_workbook(io.BytesIO(back.content))["Lỗi"]
+    assert [row[1].value for row in listed.iter_rows(min_row=2)] == ["C4", "A3"]
 
 
 def test_what_is_answered_of_a_large_file_is_known_to_the_worker(client, clerk):

@@ -1,0 +1,58 @@
+"""After the preview of a file: its good rows, what goes back, the history and the way back, at a desk and a phone."""
+
+import pytest
+from django.urls import reverse
+
+from indicators.models import Figure
+from tests import makers
+from tests.browser.conftest import PHONE
+from tests.indicators.imports.bringing import FIGURES
+from tests.sheets import xlsx
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DESK = {"viewport": {"width": 1366, "height": 900}, "java_script_enabled": False}
+
+
+@pytest.fixture(autouse=True)
+def import_folder(settings, tmp_path):
+    settings.IMPORT_FOLDER = tmp_path / "imports"
+
+
+def looks_right(page, axe, options):
+    if options is PHONE:
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("options", [PHONE, DESK], ids=["phone", "desk without scripts"])
+def test_good_rows_are_written_the_others_go_back_and_all_is_taken_back(open_page, sign_in, axe, options):
+    figure = {"indicator": makers.make_indicator(code="gtsx"), "place": makers.make_place(code="hb")}
+    for year in (2020, 2021):
+        makers.make_figure(**figure, year=year, value=1)
+    rows = [(2020, 11), (2021, 12), (2022, 13), (2023, 14), (2024, "mười lăm"), ("năm sau", 16)]
+    content = xlsx([["BÁO CÁO THÁNG 5"], FIGURES, *(["gtsx", "hb", year, "chính thức", value] for year, value in rows)])
+    page = open_page(**options)
+    sign_in(page, makers.make_user(is_superuser=True, last_name="Nguyễn Thị", first_name="Hoa"))
+    page.goto(reverse("admin:indicators_figure_import"))
+    file = {"name": "Báo cáo tháng 5.xlsx", "mimeType": "application/octet-stream", "buffer": content}
+    page.set_input_files("#id_import_file", file)
+    page.get_by_role("button", name="Xem trước").click()
+    looks_right(page, axe, options)
+    page.get_by_role("checkbox", name="Ghi dòng 6").uncheck()
+    page.get_by_role("button", name="Xem lại với các dòng đã chọn").click()
+    page.get_by_text("1 dòng bỏ lại").wait_for()
+    with page.expect_download() as back:
+        page.get_by_role("button", name="Tải tệp trả lại").click()
+    assert back.value.suggested_filename == "tra-lai-Báo cáo tháng 5.xlsx"
+    page.get_by_role("button", name="Chỉ ghi 3 dòng đúng").click()
+    page.get_by_text("2 dòng có lỗi và 1 dòng bỏ lại chưa được ghi.").wait_for()
+    looks_right(page, axe, options)
+    Figure.objects.filter(period_start__year=2021).update(value=99)
+    page.get_by_role("link", name="Hoàn tác lần nhập này").click()
+    looks_right(page, axe, options)
+    page.get_by_role("button", name="Hoàn tác").click()
+    page.get_by_text("Đã hoàn tác: 1 ô trở lại như trước, 1 dòng mới đã bỏ, 1 chỗ giữ nguyên.").wait_for()
+    looks_right(page, axe, options)
+    page.goto(reverse("admin:indicators_sheetimport_changelist"))
+    looks_right(page, axe, options)
+    assert set(Figure.objects.values_list("period_start__year", "value")) == {(2020, 1), (2021, 99)}
