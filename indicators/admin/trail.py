@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 
 from config.staff.admin import ReadOnly, Section
+from config.values.numbers import MISSING
 from indicators.audit.tables import audited_models
 from indicators.imports.tracing import traced
 from indicators.models import AuditEntry
@@ -128,7 +129,7 @@ class TrailAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description="nhập từ")
     def origin_in_file(self, entry):
         origin = traced([entry]).get(entry.pk)
-        return origin and format_html('<a href="{}">{}</a>', origin.address, origin)
+        return format_html('<a href="{}">{}</a>', origin.address, origin) if origin else MISSING
 
     @admin.display(description="nội dung")
     def summary(self, entry):
