@@ -256,12 +256,6 @@ def test_a_preliminary_figure_far_from_the_estimate_is_said(clerk):
     assert figure.value == 100
 
 
-def test_saving_one_box_asks_little_of_the_database(form, clerk, django_assert_max_num_queries):
-    clerk.get_all_permissions()
-    with django_assert_max_num_queries(13):
-        save(form, clerk, (0, "12", ""))
-
-
 def test_a_block_over_two_boxes_of_one_figure_writes_the_first_and_tells_of_the_second(clerk):
     columns = [{"relative": "same", "kind": "estimate"}, {"relative": "cumulated", "kind": "estimate"}]
     form = makers.make_report_form(makers.make_indicator(), columns=columns, frequency="month")
