@@ -5,10 +5,11 @@ import json
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Case, CheckConstraint, F, Q, Value, When
+from django.db.models import Case, F, Value, When
 from django.http import Http404
 from django_guid import get_guid
 
+from config.sheets.checks import checks_of
 from config.values.forms import ProseField, TextLineField
 from config.values.numbers import format_number
 from indicators.audit import acting_as
@@ -150,32 +151,21 @@ def approved_once(cells):
 
 
 def refusals(cells, said):
-    """Why figures may not say this, by their rows; a query for each rule that speaks of it, however many they are.
-
-    What is said was looked at by the form; what a figure says beside it, it says already.
-    """
-    figures = Figure.objects.filter(pk__in=[cell.figure.pk for cell in cells])
-    meant = {f"meant_{name}": Value(value, Figure._meta.get_field(name)) for name, value in said.items()}
-    told = []
-    for rule in Figure._meta.constraints:
-        condition = meaning(rule.condition, said) if isinstance(rule, CheckConstraint) else None
-        if condition is None or condition == rule.condition:
-            continue
-        broken = set(figures.annotate(**meant).filter(~condition).values_list("pk", flat=True))
-        rows = [cell.row for cell in cells if cell.figure.pk in broken]
-        told += [f"«{row}»: {rule.violation_error_message}" for row in rows[:NAMED]]
-        if len(rows) > NAMED:
-            told.append(f"và {format_number(len(rows) - NAMED)} ô khác: {rule.violation_error_message}")
-    return told
+    """Why figures may not say this, by their rows; what is said itself the form has looked at."""
+    rules, told = checks_of(Figure), {}
+    for cell in cells:
+        meant = vars(cell.figure) | said
+        for message, holds in rules:
+            if holds(meant) is False:
+                told.setdefault(message, []).append(cell.row)
+    return [line for message, rows in told.items() for line in named(rows, message)]
 
 
-def meaning(condition, said):
-    """A rule of one row, asked of what is meant and not of what is stored."""
-    if isinstance(condition, Q):
-        asked = [meaning(child, said) for child in condition.children]
-        return Q(*asked, _connector=condition.connector, _negated=condition.negated)
-    lookup, value = condition
-    return (f"meant_{lookup}" if lookup.split("__")[0] in said else lookup), value
+def named(rows, message):
+    """A refusal with the first rows it holds for, and how many more there are."""
+    yield from (f"«{row}»: {message}" for row in rows[:NAMED])
+    if len(rows) > NAMED:
+        yield f"và {format_number(len(rows) - NAMED)} ô khác: {message}"
 
 
 def say(cells, said, corrected):
