@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from projects.models import EstateArea, ExtensionBudget, ProjectStatus
 from tests import makers
-from tests.grids import messages, open_grid, save, send, states
+from tests.grids import counted, messages, open_grid, save, send, states
 
 pytestmark = pytest.mark.django_db
 BUDGETS, AREAS, STATUSES = "projects_extensionbudget", "projects_estatearea", "projects_projectstatus"
@@ -96,6 +96,23 @@ def test_one_budget_too_low_leaves_the_others_written_or_stops_a_block(client, c
     assert states(save(client, BUDGETS, *cells, whole=True)) == ["error", "held"]
     assert ExtensionBudget.objects.get().allocated == 3000
     assert states(save(client, BUDGETS, *cells)) == ["error", "saved"]
+
+
+def test_of_many_budgets_the_one_below_what_is_committed_is_found_in_few_steps(client, clerk, committed):
+    open_grid(client, BUDGETS)
+    years = [(year, fund) for year in range(1950, 2022) for fund in ("local", "national")]
+    ExtensionBudget.objects.bulk_create(ExtensionBudget(year=year, fund=fund, allocated=9) for year, fund in years)
+    cells = [(f"o-{year}.{fund}-allocated", "7", "9") for year, fund in years]
+    _, asked = counted(client, BUDGETS, cells[0])
+    outcomes, asked_of_all = counted(client, BUDGETS, *cells[1:])
+    assert set(states(outcomes)) == {"saved"}
+    assert asked_of_all <= asked + 4
+    cells = [(name, "5", "7") for name, _, _ in cells]
+    outcomes, asked_in_vain = counted(client, BUDGETS, *cells, ("o-2022.local-allocated", "199", "3000"))
+    assert [name for name, one in outcomes.items() if one["state"] != "saved"] == ["o-2022.local-allocated"]
+    # Each half by itself: eight times for 145 rows.
+    assert asked_in_vain <= 17 * asked
+    assert ExtensionBudget.objects.filter(allocated=5).count() == len(years)
 
 
 @pytest.mark.parametrize("text", ["-1", "abc", "1" * 30])
