@@ -16,6 +16,7 @@ from indicators.entry.doubts import doubts_of
 from indicators.entry.grid import Grid
 from indicators.models import AuditEntry, Figure, State, Unit
 from indicators.trail.reading import who_of
+from indicators.trail.versions import deletions_by_key
 
 CONTENT = ["value", "upper", "qualifier", "as_printed"]
 BATCH = 500
@@ -185,13 +186,16 @@ def new_figure(place, cell):
 
 
 def _tell_who(grid, outcomes):
-    """Say of each box in conflict who put what there and when; one query."""
-    pks = [one.cell.figure.pk for one in outcomes if one.cell.figure]
+    """Say of each box in conflict who put what there and when, or who emptied it; two queries at most."""
+    standing, emptied = ([one for one in outcomes if bool(one.cell.figure) is is_there] for is_there in (True, False))
+    pks = [one.cell.figure.pk for one in standing]
     entries = AuditEntry.objects.filter(table=Figure._meta.db_table, row__in=pks).select_related("user").order_by("id")
-    last = {entry.row: entry for entry in entries}
-    for one in outcomes:
-        entry = last.get(one.cell.figure.pk) if one.cell.figure else None
-        one.message = who_wrote(entry, one.theirs)
+    last = {entry.row: entry for entry in entries} if pks else {}
+    for one in standing:
+        one.message = who_wrote(last.get(one.cell.figure.pk), one.theirs)
+    deletions = deletions_by_key([new_figure(grid.place, one.cell) for one in emptied])
+    for one, entry in zip(emptied, deletions, strict=True):
+        one.message = who_wrote(entry, "")
 
 
 def who_wrote(entry, theirs):

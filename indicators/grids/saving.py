@@ -1,5 +1,6 @@
 """What is typed into a register's table becomes rows: by the form, the rules and the rights of its screen."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from indicators.grids.table import Box
 from indicators.grids.writing import refuse, write
 from indicators.models import AuditEntry
 from indicators.trail.reading import who_of
+from indicators.trail.versions import deletions_by_key
 
 TROUBLE = ("error", "asked", "conflict")
 NOWHERE = "Ô này không nhập được: hãy tải lại trang."
@@ -134,21 +136,28 @@ def meaning(grid, model_field, text):
 
 
 def tell_who(grid, outcomes):
-    """Say of each box who put there what stands now, or who deleted its row; one query."""
-    rows = {one.record: one.box.record.row for one in outcomes}
-    ids = {name: name[1:] if row is None else row.pk for name, row in rows.items()}
-    table = grid.model._meta.db_table
-    entries = AuditEntry.objects.filter(table=table, row__in=[pk for pk in ids.values() if pk is not None])
-    by_row = {}
+    """Say of each box who put there what stands now, who emptied it, or who deleted its row; two queries at most."""
+    if not outcomes:
+        return
+    emptied = [one for one in outcomes if not is_gone(one) and one.box.record.row.pk is None]
+    for one, entry in zip(emptied, deletions_by_key([one.box.record.row for one in emptied]), strict=True):
+        one.message = who_wrote(entry, "")
+    ids = {one.record: id_of(one.box.record, one.record) for one in outcomes}
+    entries = AuditEntry.objects.filter(table=grid.model._meta.db_table, row__in=set(ids.values()) - {None})
+    by_row = defaultdict(list)
     for entry in entries.select_related("user").order_by("-id"):
-        by_row.setdefault(str(entry.row), []).append(entry)
+        by_row[entry.row].append(entry)
     for one in outcomes:
-        column = one.box.field.column
-        found = by_row.get(str(ids[one.record]), [])
+        found, column = by_row[ids[one.record]], one.box.field.column
         if is_gone(one):
             one.message = deleted(next(iter(found), None))
-        else:
+        elif ids[one.record]:
             one.message = who_wrote(next((each for each in found if column in (each.after or {})), None), one.theirs)
+
+
+def id_of(record, name):
+    """The id of the row of a record, also of one that was deleted; None where there never was one."""
+    return int(name[1:]) if record.row is None else record.row.pk
 
 
 def deleted(entry):

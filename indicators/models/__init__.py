@@ -12,7 +12,7 @@ from indicators.models.forms import (
     ReportForm,
 )
 from indicators.models.indicators import Indicator
-from indicators.models.people import Posting
+from indicators.models.people import Posting, TablePresence
 from indicators.models.releases import Release, ReleaseItem, WarningRead
 from indicators.models.security import SecondFactor
 from indicators.models.trail import AuditEntry
@@ -44,6 +44,7 @@ __all__ = [
     "SecondFactor",
     "Source",
     "State",
+    "TablePresence",
     "Topic",
     "Unit",
     "Version",

@@ -187,6 +187,18 @@ def test_a_row_deleted_meanwhile_is_told_with_who(client, clerk, machine):
     assert "Nguyễn Thị Lan đã xóa dòng này lúc" in messages(outcomes)[0]
 
 
+def test_rows_that_others_change_or_delete_are_handed_on_and_new_ones_harm_nothing(client, clerk, machine):
+    gone = makers.make_power_transformer(substation=machine.substation, name="T9")
+    save(client, GRID, (box(machine, "rated_mva"), "40", "25"))
+    save(client, GRID, (new(machine.substation, "name"), "T2", ""), (new(machine.substation, "rated_mva"), "63", ""))
+    client.post(reverse("admin:power_powertransformer_delete", args=[gone.pk]), {"post": "yes"})
+    client.force_login(makers.make_user(*ENTERS))
+    cells = client.get(reverse(f"admin:{GRID}_grid_changes")).json()["cells"]
+    assert cells[box(machine, "rated_mva")] == {"shown": "40", "value": "40", "tone": "", "who": "Nguyễn Thị Lan"}
+    # A deleted row says nothing any more.
+    assert (cells[box(gone, "name")]["shown"], cells[box(gone, "name")]["who"]) == ("", "Nguyễn Thị Lan")
+
+
 # Blocks
 
 

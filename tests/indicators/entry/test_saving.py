@@ -128,6 +128,15 @@ def test_the_second_of_two_clerks_sees_both_values_and_who_typed_the_other(form,
     assert Figure.objects.get().value == 13
 
 
+def test_who_emptied_a_box_meanwhile_is_named(form, clerk):
+    save(form, clerk, (0, "12", ""))
+    save(form, clerk, (0, "", "12"))
+    (outcome,) = save(form, makers.make_user(*ENTERS), (0, "13", "12"))
+    assert outcome.state == "conflict"
+    assert outcome.message.startswith("Nguyễn Thị Lan đã xóa trắng ô này lúc ")
+    assert not Figure.objects.exists()
+
+
 def test_a_box_left_alone_keeps_what_another_typed(form, clerk):
     save(form, clerk, (0, "12", ""))
     (outcome,) = save(form, makers.make_user(*ENTERS), (0, "", ""))
