@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from config.values.numbers import format_input, format_number
+from config.values.numbers import NumberError, format_input, format_number, parse_number
 from config.values.text import nfc
 from indicators.actions.closing import close_period, may_close, reopen_periods
 from indicators.entry import boxes, periods, presence
@@ -159,7 +159,18 @@ def save(screen, request, code):
         return JsonResponse({"message": str(error)}, status=403)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=409)
+    for wish in wishes:
+        if cell := outcomes[wish.name].cell:
+            cell.counted = number_in(wish.counted)
     return JsonResponse({"cells": {name: told(one) for name, one in outcomes.items()}})
+
+
+def number_in(text):
+    """A number that the page itself wrote; None where there is none."""
+    try:
+        return parse_number(text) if text else None
+    except NumberError:
+        return None
 
 
 def told(outcome):

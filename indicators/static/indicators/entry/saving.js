@@ -2,7 +2,7 @@
 
 import { isBeingTyped, isDirty, seeAs, settle, unsaved } from "./boxes.js";
 import { rename, withMates } from "./records.js";
-import { form } from "./sheet.js";
+import { cellOf, form } from "./sheet.js";
 import { isTrouble, mark, showBeside, tell } from "./telling.js";
 
 const MOST = 1000;
@@ -89,13 +89,16 @@ function nextJob() {
   return { boxes: [...waiting].slice(0, MOST), whole: false };
 }
 
+const countBeside = (box) => cellOf(box).querySelector("[data-counted]")?.dataset.counted ?? "";
+const wish = (box) => ({ name: box.name, text: box.value, seen: box.dataset.seen, counted: countBeside(box) });
+
 async function send() {
   if (going.busy || going.fault === "expired") return;
   const { boxes: wanted, whole, answer } = nextJob();
   if (!wanted.length) return report();
   const boxes = withMates(wanted);
   going.busy = true;
-  const sent = new Map(boxes.map((box) => [box, { name: box.name, text: box.value, seen: box.dataset.seen }]));
+  const sent = new Map(boxes.map((box) => [box, wish(box)]));
   boxes.forEach((box) => mark(box, "saving"));
   report();
   try {
