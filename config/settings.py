@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "indicators.security.accounts.SecondStepMiddleware",
     "config.staff.idle.renew_session",
     "indicators.audit.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -108,7 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     ]
 ]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "indicators.security.accounts.Accounts"]
 # Five wrong passwords and a wait of a quarter of an hour; whose failures are counted together is for the handler.
 AXES_HANDLER = "config.staff.throttle.LoginThrottle"
 AXES_FAILURE_LIMIT = 5

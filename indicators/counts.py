@@ -1,6 +1,7 @@
 """What the registers above count for figures: each count is declared once, and asked of its register with the others.
 
-An app that keeps registers defines `counts(self)` in its AppConfig and gives a list of RegisterCount. Invented rows are
+An app that keeps registers defines `counts(self, codes)` in its AppConfig and gives a list of RegisterCount; what must
+be looked up to be declared may be left out where none of the codes speaks of it (None asks for all). Invented rows are
 never counted: a figure of the book must not be made of them.
 """
 
@@ -23,12 +24,22 @@ Group = dict
 
 
 @dataclass(frozen=True)
+class Answer:
+    """The groups a register gives for a place and period, and whether it holds any real row there at all."""
+
+    groups: list[Group]
+    is_filled: bool
+
+
+@dataclass(frozen=True)
 class Where:
     """Where rows are counted: the ids of a place and of all that lies under it."""
 
     places: list[int]
     # Whether it is the one province there is on the day: then what names no place lies in it.
     is_whole: bool
+    # Of which registers it is known whether they hold any real row here.
+    filled: dict
 
     def of(self, rows, path="place"):
         """Of a register's rows those that lie here; `path` is None where its rows name no place."""
@@ -37,19 +48,30 @@ class Where:
         here = Q(**{f"{path}__in": self.places})
         return rows.filter(here | Q(**{path: None}) if self.is_whole else here)
 
+    def answer(self, register, groups: Iterable[Group]) -> Answer:
+        """What a register says of its rows here; a list that nobody brought in is not a count of 0."""
+        groups = list(groups)
+        is_counted = any(not group["is_demonstration"] for group in groups)
+        return Answer(groups, is_counted or self._is_filled(register))
 
-def where_of(place, day) -> Where:
-    """A place as registers are asked for it; a query for each level under it, and one."""
-    provinces = [one for one in Place.objects.filter(level=Place.Level.PROVINCE) if one.stands_on(day)]
-    return Where(list(Place.objects.within(place).values_list("pk", flat=True)), provinces == [place])
+    def _is_filled(self, register):
+        known = register.model, self.is_whole
+        if known not in self.filled:
+            self.filled[known] = register.filter(is_demonstration=False).exists()
+        return self.filled[known]
 
 
-@dataclass(frozen=True)
-class Answer:
-    """The groups a register gives for a place and period, and whether it holds any real row there at all."""
+class Ground:
+    """A place with all under it, as registers are asked for it on any day; a query for each level, and one."""
 
-    groups: list[Group]
-    is_filled: bool
+    def __init__(self, place):
+        self._place, self._filled = place, {}
+        self._provinces = list(Place.objects.filter(level=Place.Level.PROVINCE))
+        self._places = sorted(Place.objects.ids_within(place))
+
+    def on(self, day) -> Where:
+        standing = [one for one in self._provinces if one.stands_on(day)]
+        return Where(self._places, standing == [self._place], self._filled)
 
 
 # Of a period that a register does not tell apart: one that counts by years, asked for a month.
@@ -123,10 +145,10 @@ def having(**wanted) -> Callable[[Group], bool]:
     return lambda group: all(group[name] in these for name, these in sets.items())
 
 
-def all_counts() -> dict[str, RegisterCount]:
-    """Every declared count by its code, in the order of the apps."""
+def all_counts(codes=None) -> dict[str, RegisterCount]:
+    """Every declared count by its code, in the order of the apps; at least those of these codes."""
     configs = [app for app in apps.get_app_configs() if hasattr(app, "counts")]
-    return {count.code: count for app in configs for count in app.counts()}
+    return {count.code: count for app in configs for count in app.counts(codes)}
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -151,17 +173,24 @@ def refusal(code, unit, declared) -> str:
 
 
 def count_for(codes, place, period) -> dict[str, Counted]:
-    """What the registers count in a place and all under it, by code; each register is asked once for all its codes.
+    """What the registers count in a place and all under it in one period, by code."""
+    return counts_for({period: codes}, place)[period]
 
-    What is counted at a moment is counted on the last day of the period. Codes that nobody declares are left out.
+
+def counts_for(wanted, place) -> dict[Period, dict[str, Counted]]:
+    """What the registers count in a place and all under it, by period and code, of the codes wanted of each period.
+
+    Each register is asked once a period for all its codes. What is counted at a moment is counted on the last day of
+    the period. Codes that nobody declares are left out.
     """
-    declared = all_counts()
-    asked = [declared[code] for code in codes if code in declared]
-    if not asked:
-        return {}
-    where = where_of(place, period.end)
-    said = {register: register.ask(where, period) for register in {count.register for count in asked}}
-    return {count.code: count.counted(said[count.register]) for count in asked}
+    declared = all_counts({code for codes in wanted.values() for code in codes})
+    asked = {period: [declared[code] for code in codes if code in declared] for period, codes in wanted.items()}
+    ground = Ground(place) if any(asked.values()) else None
+    found = {}
+    for period, counts in asked.items():
+        said = {register: register.ask(ground.on(period.end), period) for register in {one.register for one in counts}}
+        found[period] = {one.code: one.counted(said[one.register]) for one in counts}
+    return found
 
 
 class Tally:
@@ -180,7 +209,7 @@ class Tally:
 
     @cached_property
     def _found(self):
-        return {period: count_for(codes, self._place, period) for period, codes in self._wanted.items()}
+        return counts_for(self._wanted, self._place)
 
 
 def agrees(figure, count: Decimal) -> bool:

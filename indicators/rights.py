@@ -7,6 +7,7 @@ the role alone decides.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
@@ -23,7 +24,6 @@ from indicators.models import (
     FormRow,
     Indicator,
     Office,
-    Posting,
     ReportedValue,
     ReportForm,
 )
@@ -52,7 +52,14 @@ class Reach:
     """What an account answers for: one office's figures and some sections; with no office, everything."""
 
     office: Office | None = None
-    sections: frozenset = frozenset(KEEPS)
+
+    @cached_property
+    def sections(self):
+        """The sections of registers it may write: those its office keeps, and those that nobody does; one query."""
+        if self.office is None:
+            return frozenset(KEEPS)
+        kept = [sections_of(office) for office in Office.objects.all()]
+        return sections_of(self.office) | frozenset(KEEPS).difference(*kept)
 
 
 def reach_of(user):
@@ -63,12 +70,17 @@ def reach_of(user):
 
 
 def _reach(user):
-    posting = None if user.is_superuser else Posting.objects.select_related("office").filter(user=user).first()
-    if posting is None or user.groups.filter(name__in=EVERYWHERE).exists():
+    posting = None if user.is_superuser else getattr(user, "posting", None)
+    if posting is None or is_everywhere(user):
         return Reach()
-    kept = [sections_of(office) for office in Office.objects.all()]
-    nobodys = frozenset(KEEPS).difference(*kept)
-    return Reach(posting.office, sections_of(posting.office) | nobodys)
+    return Reach(posting.office)
+
+
+def is_everywhere(user):
+    """Whether a role of the account holds for what every office answers for."""
+    if hasattr(user, "is_everywhere"):
+        return user.is_everywhere
+    return user.groups.filter(name__in=EVERYWHERE).exists()
 
 
 def sections_of(office):

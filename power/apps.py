@@ -12,7 +12,7 @@ class PowerConfig(AppConfig):
 
         return summaries.of_day(day)
 
-    def counts(self):
+    def counts(self, codes=None):
         """What the grid counts for figures."""
         from power import counts
 

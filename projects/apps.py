@@ -19,8 +19,8 @@ class ProjectsConfig(AppConfig):
 
         return summaries.of_day(day)
 
-    def counts(self):
+    def counts(self, codes=None):
         """What these registers count for figures."""
         from projects import counts
 
-        return counts.declared()
+        return counts.declared(codes)

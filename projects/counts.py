@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.utils.text import slugify
 
 from config.values.text import unmarked
-from indicators.counts import UNTOLD, Register, RegisterCount, answer, having, years_of
+from indicators.counts import UNTOLD, Register, RegisterCount, having, years_of
 from indicators.models import Unit
 from projects.models import (
     ContentLine,
@@ -46,7 +46,7 @@ def ask_projects(where, period):
             with_usd=Count("capital_million_usd"),
         )
     )
-    return answer(register, groups)
+    return where.answer(register, groups)
 
 
 def of_projects():
@@ -90,7 +90,7 @@ def ask_estates(where, period):
     register = where.of(Estate.objects)
     names = [name for name, _ in AREAS.values()]
     rows = register.as_of(period.end).values("kind", "status_then", "is_demonstration", *names)
-    return answer(register, ({"rows": 1, **row, **_areas_of(row)} for row in rows))
+    return where.answer(register, ({"rows": 1, **row, **_areas_of(row)} for row in rows))
 
 
 def _areas_of(row):
@@ -130,7 +130,7 @@ def of_estates():
 def ask_sites(where, period):
     register = where.of(MineralSite.objects)
     sites = register.as_of(period.end).order_by().values("is_demonstration").annotate(rows=Count("pk"))
-    return answer(register, sites)
+    return where.answer(register, sites)
 
 
 def ask_licences(where, period):
@@ -142,7 +142,7 @@ def ask_licences(where, period):
         .values(is_demonstration=F("site__is_demonstration"))
         .annotate(rows=Count("pk"), area=Sum("area_ha"), with_area=Count("area_ha"))
     )
-    return answer(register, licences)
+    return where.answer(register, licences)
 
 
 def of_minerals():
@@ -182,7 +182,7 @@ def ask_budgets(where, period):
         if (year, fund) not in told
     ]
     # Of a year and fund without a row nobody said that nothing was allocated.
-    return answer(register, [*groups, *silent])
+    return where.answer(register, [*groups, *silent])
 
 
 def ask_schemes(where, period):
@@ -206,7 +206,7 @@ def ask_schemes(where, period):
         .values("runs", "was_approved", *(fund.value for fund in BUDGET_SOURCES), "is_demonstration")
         .annotate(rows=Count("pk"))
     )
-    return answer(register, groups)
+    return where.answer(register, groups)
 
 
 def ask_money(where, period):
@@ -225,10 +225,12 @@ def ask_money(where, period):
             **{name: Sum(name) for name in AMOUNTS},
         )
     )
-    return answer(register, [group | {"content": slug_of(group["scheme__content__code"] or "")} for group in lines])
+    return where.answer(
+        register, [group | {"content": slug_of(group["scheme__content__code"] or "")} for group in lines]
+    )
 
 
-def of_extension():
+def of_extension(codes):
     million = {"dimension": DIMENSION.VND, "factor": MILLION}
     budgets = Register("Kinh phí khuyến công được giao", ask_budgets)
     yield RegisterCount("budget", "kinh phí khuyến công được giao", budgets, having(), of="allocated", **million)
@@ -242,12 +244,13 @@ def of_extension():
     for fund in BUDGET_SOURCES:
         keep = having(runs=True, **{fund.value: True})
         yield RegisterCount(f"schemes-{fund.value}", f"đề án triển khai trong kỳ, {fund.label}", schemes, keep)
-    yield from of_money(Register("Kinh phí của đề án khuyến công", ask_money), million)
+    yield from of_money(Register("Kinh phí của đề án khuyến công", ask_money), million, codes)
 
 
-def of_money(register, million):
+def of_money(register, million, codes):
     """The money of schemes, of each fund source in all and by the content lines the law pays for."""
-    contents = [(slug_of(line.code), line.name) for line in ContentLine.objects.all()]
+    is_asked = codes is None or any(code.startswith(tuple(AMOUNTS)) for code in codes)
+    contents = [(slug_of(line.code), line.name) for line in ContentLine.objects.all()] if is_asked else []
     for amount, word in AMOUNTS.items():
         for fund in BUDGET_SOURCES:
             label = f"{word}, {fund.label}"
@@ -272,13 +275,13 @@ def ask_products(where, period):
         return UNTOLD
     register = where.of(TypicalProduct.objects)
     rows = register.filter(year__range=years).order_by()
-    return answer(register, rows.values("level", "is_demonstration").annotate(rows=Count("pk")))
+    return where.answer(register, rows.values("level", "is_demonstration").annotate(rows=Count("pk")))
 
 
 def ask_handicrafts(where, period):
     register = where.of(HandicraftKind.objects, path=None)
     kinds = register.as_of(period.end).order_by().values("is_demonstration").annotate(rows=Count("pk"))
-    return answer(register, kinds)
+    return where.answer(register, kinds)
 
 
 def of_products():
@@ -295,6 +298,6 @@ def of_products():
     ]  # fmt: skip
 
 
-def declared():
-    """All that these registers count."""
-    return [*of_projects(), *of_estates(), *of_minerals(), *of_extension(), *of_products()]
+def declared(codes=None):
+    """All that these registers count; of the contents of khuyến công only where one of these codes may speak of one."""
+    return [*of_projects(), *of_estates(), *of_minerals(), *of_extension(codes), *of_products()]

@@ -1,8 +1,13 @@
 """Tables of registers as tests open and fill them."""
 
 import json
+import re
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+MARK = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK")
 
 
 def open_grid(client, name, **query):
@@ -19,6 +24,13 @@ def send(client, name, *cells, **options):
 def save(client, name, *cells, **options):
     """What became of each box, by its name."""
     return send(client, name, *cells, **options).json()["cells"]
+
+
+def counted(client, name, *cells, **options):
+    """What became of boxes, and how often the database was asked, the marks of transactions left out."""
+    with CaptureQueriesContext(connection) as captured:
+        outcomes = save(client, name, *cells, **options)
+    return outcomes, sum(not MARK.match(one["sql"]) for one in captured)
 
 
 def states(outcomes):

@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Model
 
 from config.models import RegisterRow
+from config.values.fields import FoldedText
+from indicators.grids.screen import GridAdmin
+from indicators.trail.correcting import CorrectsInList
 
 HOME = Path(__file__).resolve().parent.parent
 MAY_KNOW = {
@@ -161,6 +166,17 @@ def test_every_register_has_a_public_door_and_counts_as_of_a_day(db):
     assert len(registers) > 10
     for model in registers:
         assert list(model.objects.public()) == [] == list(model.objects.as_of(date(2020, 12, 31))), model
+
+
+def test_tables_of_registers_write_many_rows_as_their_screens_write_one():
+    # Bulk writes ask neither `save_model` nor `save`, and fill no folded column.
+    screens = [one for one in admin.site._registry.values() if isinstance(one, GridAdmin)]
+    assert screens
+    for screen in screens:
+        assert type(screen).save_model is CorrectsInList.save_model
+        assert type(screen).delete_model is admin.ModelAdmin.delete_model
+        assert screen.model.save is Model.save
+        assert not [one for one in screen.opts.concrete_fields if isinstance(one, FoldedText)]
 
 
 def test_migrations_follow_the_models(db):

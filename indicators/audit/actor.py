@@ -4,7 +4,9 @@ The actor is a short text: `app` or a user's id, then a blank and the id of the 
 nothing (psql, the sqlite3 shell, another program) is outside the application, and its writes are recorded as that.
 
 PostgreSQL keeps the actor in a session setting: connections of the application start with `app` (settings.py), and
-`acting_as` changes it. A pooler that lends one session to several clients must therefore work in session mode.
+`acting_as` changes it. A pooler that lends one session to several clients must therefore work in session mode. What a
+session was told is remembered, so that it is told nothing twice: whoever comes after a request tells it anew, at the
+latest with the first statement that writes.
 
 SQLite knows no session setting, and a trigger that calls a function only the application has would make every write
 from outside fail. So the triggers call `char()`, without arguments, which means nothing else: SQLite's own gives the
@@ -22,14 +24,21 @@ APPLICATION = "app"
 EMPTYING = "flush"
 LOADING = f"{APPLICATION} loaddata"
 
+# What a session need not know the actor for: it only reads, or marks a place in a transaction that may be broken.
+QUIET = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
 _actor = ContextVar("actor", default=APPLICATION)
 
 
 @contextmanager
 def acting_as(user, *, via=""):
     """Sign every write of the block with this user; `via` is the id of the request, as the logs have it."""
-    with _working_as(str(user.pk) if user is not None and user.is_authenticated else APPLICATION, via):
+    with _working_as(_named(user), via):
         yield
+
+
+def _named(user):
+    return str(user.pk) if user is not None and user.is_authenticated else APPLICATION
 
 
 def at_work():
@@ -53,7 +62,8 @@ def loading():
 
 
 @contextmanager
-def _working_as(who, via=""):
+def _working_as(who, via="", *, is_last=False):
+    """`is_last`: what the connection serves next comes by Django's cursor, which tells what is left to be told."""
     # A client may send an id of its own making.
     via = via if via and re.fullmatch(r"[\w.:-]{1,64}", via, re.ASCII) else ""
     token = _actor.set(f"{who} {via}".strip())
@@ -62,13 +72,14 @@ def _working_as(who, via=""):
         yield
     finally:
         _actor.reset(token)
-        _tell_sessions(leaving=True)
+        if not is_last:
+            _tell_sessions(leaving=True)
 
 
 def _tell_sessions(*, leaving=False):
     for connection in connections.all(initialized_only=True):
         # A connection opened later learns of the actor from `introduce`.
-        if connection.vendor == "postgresql" and connection.connection is not None:
+        if connection.vendor == "postgresql" and connection.connection is not None and not _is_told(connection):
             try:
                 _tell(connection)
             except Error:
@@ -80,9 +91,25 @@ def _tell_sessions(*, leaving=False):
                     connection.close()
 
 
+def _is_told(connection):
+    """Whether a session knows who is at work: each rollback, which takes back what it was told, renews the list."""
+    actor, transaction = connection.told_actor
+    return actor == _actor.get() and (transaction is None or transaction is connection.run_on_commit)
+
+
 def _tell(connection):
+    actor = _actor.get()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('book.actor', %s, false)", [_actor.get()])
+        cursor.execute("SELECT set_config('book.actor', %s, false)", [actor])
+    connection.told_actor = actor, None if connection.autocommit else connection.run_on_commit
+
+
+def _tell_in_time(execute, sql, params, many, context):
+    """Run a statement, before one that may write telling the session who is at work."""
+    connection = context["connection"]
+    if not str(sql).lstrip().upper().startswith(QUIET) and not _is_told(connection):
+        _tell(connection)
+    return execute(sql, params, many, context)
 
 
 def introduce(connection, **kwargs):
@@ -91,8 +118,13 @@ def introduce(connection, **kwargs):
         connection.connection.create_function("char", 0, _actor.get)
         # Some builds of SQLite let triggers call no function of the application's, and refuse the write.
         connection.connection.execute("PRAGMA trusted_schema = ON")
-    elif connection.vendor == "postgresql" and _actor.get() != APPLICATION:
-        _tell(connection)
+    elif connection.vendor == "postgresql":
+        connection.told_actor = APPLICATION, None
+        if _tell_in_time not in connection.execute_wrappers:
+            # Whoever wraps statements for a while takes away the last one.
+            connection.execute_wrappers.insert(0, _tell_in_time)
+        if not _is_told(connection):
+            _tell(connection)
 
 
 class ActorMiddleware:
@@ -107,5 +139,5 @@ class ActorMiddleware:
     def __call__(self, request):
         if request.method in {"GET", "HEAD", "OPTIONS"} or not request.user.is_authenticated:
             return self.get_response(request)
-        with acting_as(request.user, via=get_guid() or ""):
+        with _working_as(_named(request.user), get_guid() or "", is_last=True):
             return self.get_response(request)

@@ -21,6 +21,7 @@ WITHOUT_TRAIL = {
     "contenttypes.ContentType",
     "indicators.AuditEntry",
     "indicators.FormPresence",  # who is looking, not what was written
+    "indicators.TablePresence",
     "indicators.FormReminder",  # who was told, not what was written
     # Secrets; that an account has a second factor is a row of indicators.SecondFactor, which leaves its trail.
     "otp_static.StaticDevice",

@@ -5,9 +5,11 @@ import json
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.http import Http404
 from django_guid import get_guid
 
+from config.sheets.checks import checks_of
 from config.values.forms import ProseField, TextLineField
 from config.values.numbers import format_number
 from indicators.audit import acting_as
@@ -23,6 +25,8 @@ from indicators.trail.versions import newest_entries, written_down
 MOST_BOXES = 500
 FLAGS = ("is_break", "has_other_definition", "is_unreliable", "in_doubt")
 AS_IT_IS = "để như đang ghi"
+# So many rows are named of those that refuse.
+NAMED = 5
 
 
 def label(name):
@@ -65,8 +69,9 @@ class BlockForm(forms.Form):
 
     @property
     def said(self):
-        """The fields in which something was said, with what."""
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        """The columns of which something was said, with what."""
+        said = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        return {"source_id" if name == "source" else name: getattr(value, "pk", value) for name, value in said.items()}
 
     def clean(self):
         if not self.errors and not self.said:
@@ -132,12 +137,11 @@ def written(request, form, period, place, names):
     if request.POST.get(SEEN, "") != words_of(figures):
         notes.add_error(None, "Có ô trong khối vừa được người khác ghi: xem lại rồi bấm «Ghi» lần nữa.")
         return cells, notes, None
-    try:
-        with transaction.atomic(), acting_as(request.user, via=get_guid() or ""):
-            saved = sum(say(cell, notes.said, is_corrected=cell.figure.pk in corrected) for cell in figures)
-    except ValidationError as error:
-        notes.add_error(None, error)
-        return cells_of(request, form, period, place, names), notes, None
+    if refused := refusals(figures, notes.said):
+        notes.add_error(None, refused)
+        return cells, notes, None
+    with acting_as(request.user, via=get_guid() or ""):
+        saved = say(figures, notes.said, corrected)
     return cells, BlockForm(corrects=corrected), saved
 
 
@@ -146,21 +150,39 @@ def approved_once(cells):
     return set(Version.objects.filter(figure__in=[cell.figure.pk for cell in cells]).values_list("figure", flat=True))
 
 
-def say(cell, said, *, is_corrected):
-    """Write what is said of one figure; whether that changed anything. ValidationError names the box."""
-    figure = cell.figure
-    if not is_corrected:
-        said = {name: value for name, value in said.items() if name != "change_reason"}
-    changed = {name: value for name, value in said.items() if getattr(figure, name) != value}
-    if not changed:
-        return False
-    for name, value in changed.items():
-        setattr(figure, name, value)
-    if figure.state == State.APPROVED:
-        figure.state = State.DRAFT
-    try:
-        figure.full_clean()
-    except ValidationError as error:
-        raise ValidationError([f"«{cell.row}»: {message}" for message in error.messages]) from error
-    figure.save()
-    return True
+def refusals(cells, said):
+    """Why figures may not say this, by their rows; what is said itself the form has looked at."""
+    rules, told = checks_of(Figure), {}
+    for cell in cells:
+        meant = vars(cell.figure) | said
+        for message, holds in rules:
+            if holds(meant) is False:
+                told.setdefault(message, []).append(cell.row)
+    return [line for message, rows in told.items() for line in named(rows, message)]
+
+
+def named(rows, message):
+    """A refusal with the first rows it holds for, and how many more there are."""
+    yield from (f"«{row}»: {message}" for row in rows[:NAMED])
+    if len(rows) > NAMED:
+        yield f"và {format_number(len(rows) - NAMED)} ô khác: {message}"
+
+
+def say(cells, said, corrected):
+    """Write what is said of figures; gives of how many it changed anything. `corrected` are the ids of those that have
+    versions: they alone bear the reason of a change. A statement for these and one for the others.
+    """
+    count = 0
+    for is_corrected in (False, True):
+        words = {name: value for name, value in said.items() if is_corrected or name != "change_reason"}
+        figures = [cell.figure for cell in cells if (cell.figure.pk in corrected) == is_corrected]
+        changed = [one for one in figures if any(getattr(one, name) != value for name, value in words.items())]
+        if changed:
+            state = Case(When(state=State.APPROVED, then=Value(State.DRAFT)), default=F("state"))
+            Figure.objects.filter(pk__in=[one.pk for one in changed]).update(**words, state=state)
+        for figure in changed:
+            for name, value in words.items():
+                setattr(figure, name, value)
+            figure.state = State.DRAFT if figure.state == State.APPROVED else figure.state
+        count += len(changed)
+    return count

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
 from indicators.entry.periods import asking
 from indicators.entry.windows import closing_of, whom_to_ask
@@ -34,12 +34,17 @@ class Asked(NamedTuple):
 class Closings:
     """The closed periods of forms that bind one person's figures of some indicators; at most three queries."""
 
-    def __init__(self, user, indicators):
-        """Whoever has an exception in force is not bound; `user` None is the software, which nothing binds."""
-        self._closed = closed_for(user) if user else {}
-        self._asked = asked_of(indicators) if self._closed else {}
+    def __init__(self, user, indicators, *, closed=None, place=None):
+        """Whoever has an exception in force is not bound; `user` None is the software, which nothing binds.
+
+        `closed` are the closed periods where they are known; `place` is the only place that is asked about.
+        """
+        if closed is None:
+            closed = closed_for(user) if user else {}
+        self._closed = closed
+        self._asked = asked_of(indicators, place) if closed else {}
         self._indicators = {indicator for indicator, _ in self._asked}
-        self._places = places_of({one.form for found in self._asked.values() for one in found})
+        self._places = None if place else places_of({one.form for found in self._asked.values() for one in found})
 
     def ask_for(self, indicator):
         """Whether a form asks for figures of this indicator while any period is closed."""
@@ -50,7 +55,7 @@ class Closings:
         asked = [
             (one, at)
             for one in self._asked.get((indicator, kind), ())
-            if place in self._places[one.form]
+            if self._places is None or place in self._places[one.form]
             for at in asking(one.frequency, one.relative, one.measure, period)
         ]
         own = [(one, at) for one, at in asked if one.relative == FormColumn.Relative.SAME]
@@ -65,7 +70,11 @@ class Closings:
         return next(map(self._first_closed, whole), None)
 
     def _first_closed(self, asked):
-        return next((found for one, at in asked if (found := self._closed.get((one.form, at)))), None)
+        found = next((found for one, at in asked if (found := self._closed.get((one.form, at)))), None)
+        if found and not FormPeriod.form.is_cached(found):
+            # They say what they are called only where one of them binds.
+            prefetch_related_objects(list(self._closed.values()), "form__office")
+        return found
 
 
 def closed_for(user):
@@ -75,13 +84,15 @@ def closed_for(user):
     return {(one.form_id, one.period): one for one in rows.order_by("pk").select_related("form__office", "closed_by")}
 
 
-def asked_of(indicators):
-    """Where forms ask for figures of these indicators, by indicator and kind; one query."""
+def asked_of(indicators, place=None):
+    """Where forms ask for figures of these indicators, by indicator and kind, at one place or at any; one query."""
     said = ("indicator", "indicator__measure", "beside", "beside__measure")
     column = [f"form__columns__{name}" for name in ("relative", "kind", "is_beside")]
     rows = FormRow.objects.filter(
         Q(indicator__in=indicators) | Q(beside__in=indicators), form__columns__content=FormColumn.Content.TYPED
     )
+    if place:
+        rows = rows.filter(form__in=place.report_forms.order_by())
     found = defaultdict(list)
     for form, frequency, is_in_use, *both, relative, kind, is_beside in rows.order_by("form", "pk").values_list(
         "form", "form__frequency", "form__is_in_use", *said, *column

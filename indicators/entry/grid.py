@@ -4,16 +4,17 @@ from collections import defaultdict
 from functools import cached_property
 from hashlib import sha256
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from indicators import measures
 from indicators.counts import Tally
 from indicators.entry.cells import Cell, Computed, Line, Total, indicator_of, name_of_cell, supplier_of
 from indicators.entry.closed import Closings
+from indicators.entry.opened import opened_for
 from indicators.entry.periods import heading, held_over, period_of
 from indicators.entry.windows import RETIRED, window_of
 from indicators.measures import MeasureKind
-from indicators.models import Figure, FormColumn, Indicator, Version
+from indicators.models import Figure, FormColumn, Indicator, ReleaseItem, ReportedValue, Version
 from indicators.models.figures import ACTUAL_KINDS
 from indicators.periods import Period
 from indicators.rights import NOBODY, reach_of
@@ -35,7 +36,8 @@ class Grid:
         """
         self.form, self.period, self.place, self.user = form, period, place, user
         self.window = window_of(form, period, user=user)
-        self.columns = list(form.columns.all())
+        opened = opened_for(form, period, user)
+        self.columns = opened.columns if opened else list(form.columns.all())
         related = [f"{name}__{of}" for name in ("indicator", "beside") for of in ("unit", "office", "agency")]
         chosen = form.rows.all() if rows is None else form.rows.filter(with_family(rows))
         self.rows = list(chosen.select_related(*related))
@@ -44,7 +46,7 @@ class Grid:
         self._office = reach_of(user).office
         self._figures = self._stored() | (over or {})
         self._tally = Tally(place)
-        self._closings = Closings(user, self._indicators())
+        self._closings = Closings(user, self._indicators(), closed=opened and opened.closed, place=place)
         # The box in which each figure is typed; where columns meet in one figure, that is the first.
         self._first = {}
 
@@ -64,7 +66,8 @@ class Grid:
             period_end__in={period.end for period in days},
         )
         if self._hold:
-            figures = figures.select_for_update()
+            # The catalogues they are ordered by stay free for others.
+            figures = with_what_hangs_on_them(figures).order_by("pk").select_for_update()
         return {(one.indicator_id, one.period_start, one.period_end, one.kind): one for one in figures}
 
     @cached_property
@@ -160,7 +163,9 @@ class Grid:
         if indicator is None:
             return Cell(row, column)
         if column.relative == Relative.RELEASED:
-            return Cell(row, column, indicator, figure=self._released.get(indicator.pk))
+            # Whoever writes looks at nothing beside it that the public reads.
+            figure = None if self._hold else self._released.get(indicator.pk)
+            return Cell(row, column, indicator, figure=figure)
         period = period_of(column.relative, self.period)
         figure = self._figure(indicator, period, column.kind)
         span = figure.period if figure else held_over(indicator.measure, period)
@@ -248,6 +253,14 @@ class Grid:
     def heads(self):
         """Each column with what stands over it."""
         return [(column, heading(column, self.period)) for column in self.columns]
+
+
+def with_what_hangs_on_them(figures):
+    """Figures with whether a version or a release speaks of them, and whether another source does beside them."""
+    kinds = {"versions": Version, "items": ReleaseItem, "reported_values": ReportedValue}
+    return figures.annotate(
+        **{f"has_{name}": Exists(kind.objects.filter(figure=OuterRef("pk"))) for name, kind in kinds.items()}
+    )
 
 
 def with_family(rows):

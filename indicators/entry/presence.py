@@ -1,11 +1,11 @@
-"""Who has the same form open now, and which form somebody opened last."""
+"""Who has the same form or the same table of a register open now, and which form somebody opened last."""
 
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.models import AuditEntry, Figure, FormPresence
+from indicators.models import AuditEntry, Figure, FormPresence, TablePresence
 from indicators.trail.reading import name_of, who_of
 
 # A page tells of itself every twenty seconds; after two it missed, nobody is there.
@@ -16,18 +16,26 @@ TOLD_FOR = timedelta(seconds=90)
 
 def note(form, period, place, *, user):
     """Write down that somebody has a form open; gives the names of the others who do. Two queries."""
+    where = {"form": form, "place": place, "period_start": period.start, "period_end": period.end}
+    return _note(FormPresence, where, user)
+
+
+def note_table(model, *, user):
+    """Write down that somebody has a register open as a table; gives the names of the others who do. Two queries."""
+    return _note(TablePresence, {"register": model._meta.db_table}, user)
+
+
+def _note(kind, where, user):
     now = timezone.now()
     with transaction.atomic():
-        FormPresence.objects.bulk_create(
-            [FormPresence(form=form, place=place, period_start=period.start, period_end=period.end, user=user, at=now)],
+        kind.objects.bulk_create(
+            [kind(**where, user=user, at=now)],
             update_conflicts=True,
             update_fields=["at"],
-            unique_fields=["form", "place", "period_start", "period_end", "user"],
+            unique_fields=[*where, "user"],
         )
-    here = FormPresence.objects.filter(
-        form=form, place=place, period_start=period.start, period_end=period.end, at__gt=now - GONE_AFTER
-    )
-    return [name_of(one.user) for one in here.exclude(user=user).select_related("user").order_by("at")]
+    here = kind.objects.filter(**where, at__gt=now - GONE_AFTER).exclude(user=user)
+    return [name_of(one.user) for one in here.select_related("user").order_by("at")]
 
 
 def last_opened(user):
@@ -41,8 +49,11 @@ def last_opened(user):
 def written_by_others(grid, *, user):
     """The boxes of a form whose figures somebody else wrote in the last minutes, each with who; one query."""
     boxes = {cell.figure.pk: cell for cell in grid.cells.values() if cell.is_open and cell.figure}
-    entries = AuditEntry.objects.filter(
-        table=Figure._meta.db_table, row__in=boxes, at__gt=timezone.now() - TOLD_FOR
-    ).exclude(user=user)
-    last = {entry.row: entry for entry in entries.select_related("user").order_by("id")}
+    last = {entry.row: entry for entry in recent(Figure, user=user).filter(row__in=boxes)}
     return [(boxes[row], who_of(entry)) for row, entry in last.items()]
+
+
+def recent(model, *, user):
+    """What others wrote of a table in the last minutes, the oldest first."""
+    entries = AuditEntry.objects.filter(table=model._meta.db_table, at__gt=timezone.now() - TOLD_FOR)
+    return entries.exclude(user=user).select_related("user").order_by("id")

@@ -52,7 +52,7 @@ def who_enter():
     users = get_user_model().objects.with_perm(
         "indicators.add_figure", include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
     )
-    return users.filter(is_staff=True).exclude(email="").order_by("username")
+    return users.select_related("posting__office").filter(is_staff=True).exclude(email="").order_by("username")
 
 
 def remind(user, rows, *, server):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 from django.utils.functional import SimpleLazyObject
 from django_guid import get_guid
 
@@ -16,6 +16,7 @@ from indicators.entry.doubts import doubts_of
 from indicators.entry.grid import Grid
 from indicators.models import AuditEntry, Figure, State, Unit
 from indicators.trail.reading import who_of
+from indicators.trail.versions import deletions_by_key
 
 CONTENT = ["value", "upper", "qualifier", "as_printed"]
 BATCH = 500
@@ -139,11 +140,9 @@ def scale_of(indicator, units):
 
 def why_not_emptied(figure):
     """Why a box may not simply be emptied: something hangs on its figure; "" where nothing does."""
-    if figure is None:
-        return ""
-    if figure.versions.exists():
+    if figure.has_versions or figure.has_items:
         return "Số này đã có bản được duyệt nên không xóa trắng được: gõ số đúng, hoặc «…» nếu chưa có số."
-    if figure.note or figure.reported_values.exists():
+    if figure.note or figure.has_reported_values:
         return "Số này có ghi chú hoặc số do nguồn khác nêu: gõ «…» nếu chưa có số, hoặc xóa ở màn hình của số liệu."
     return ""
 
@@ -163,13 +162,14 @@ def _write(grid, outcomes):
             changed.append(figure)
         for name in CONTENT:
             setattr(figure, name, getattr(one.typed, name))
-        figure.source = figure.source or grid.window.source
+        figure.source_id = figure.source_id or grid.window.source_id
         if figure.state == State.APPROVED:
             figure.state = State.DRAFT
     Figure.objects.bulk_create(new, batch_size=BATCH)
     Figure.objects.bulk_update(changed, [*CONTENT, "source", "state"], batch_size=BATCH)
     if emptied:
-        Figure.objects.filter(pk__in=emptied).delete()
+        # Nothing hangs on them, so there is nothing to gather: whatever came meanwhile, the database refuses.
+        Figure.objects.filter(pk__in=emptied).order_by()._raw_delete(DEFAULT_DB_ALIAS)
     for one in outcomes:
         one.cell.__dict__.pop("text", None)
 
@@ -186,13 +186,16 @@ def new_figure(place, cell):
 
 
 def _tell_who(grid, outcomes):
-    """Say of each box in conflict who put what there and when; one query."""
-    pks = [one.cell.figure.pk for one in outcomes if one.cell.figure]
+    """Say of each box in conflict who put what there and when, or who emptied it; two queries at most."""
+    standing, emptied = ([one for one in outcomes if bool(one.cell.figure) is is_there] for is_there in (True, False))
+    pks = [one.cell.figure.pk for one in standing]
     entries = AuditEntry.objects.filter(table=Figure._meta.db_table, row__in=pks).select_related("user").order_by("id")
-    last = {entry.row: entry for entry in entries}
-    for one in outcomes:
-        entry = last.get(one.cell.figure.pk) if one.cell.figure else None
-        one.message = who_wrote(entry, one.theirs)
+    last = {entry.row: entry for entry in entries} if pks else {}
+    for one in standing:
+        one.message = who_wrote(last.get(one.cell.figure.pk), one.theirs)
+    deletions = deletions_by_key([new_figure(grid.place, one.cell) for one in emptied])
+    for one, entry in zip(emptied, deletions, strict=True):
+        one.message = who_wrote(entry, "")
 
 
 def who_wrote(entry, theirs):

@@ -1,9 +1,11 @@
 """The screen on which a form is filled; `screen` is the admin of forms."""
 
 import json
+from contextlib import nullcontext
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from config.sheets.formats import PRINTED_FORMATS
-from config.values.numbers import format_input, format_number
+from config.values.numbers import NumberError, format_input, format_number, parse_number
 from config.values.text import nfc
 from indicators.actions.closing import close_period, may_close, reopen_periods
 from indicators.entry import boxes, periods, presence
@@ -21,6 +23,7 @@ from indicators.entry.cells import Cell
 from indicators.entry.grid import Grid
 from indicators.entry.handing import READY, hand_in_page
 from indicators.entry.notes import cell_page
+from indicators.entry.opened import opened_form
 from indicators.entry.saving import Outcome, rows_named, save_cells
 from indicators.entry.typing import spoken
 from indicators.entry.wishes import Shown, sent, wishes_in, wishes_of
@@ -35,12 +38,12 @@ OWN = "dong"
 
 def entry(screen, request, code):
     """A form for one period and place: to read, or to save what was typed without a script."""
-    form, period, place = asked(request, code)
     left, status = {}, 200
     if request.method == "POST":
-        left, status = written(screen, request, form, period, place)
+        left, status = written(screen, request, code)
         if not left and status == 200:
             return redirect(request.get_full_path())
+    form, period, place = asked(request, code)
     grid = Grid(form, period, place, user=request.user)
     heads = {column.number: head for column, head in grid.heads}
     open_cells = [cell for cell in grid.cells.values() if cell.is_open]
@@ -85,16 +88,18 @@ def entry(screen, request, code):
     return TemplateResponse(request, "admin/indicators/reportform/entry.html", context, status=status)
 
 
-def written(screen, request, form, period, place):
+def written(screen, request, code):
     """Save what a page without a script sent, and say how it went.
 
     Gives the boxes that could not be saved and the status of the answer: 409 where nothing may be typed any more.
     """
-    typed = sent(request) | taken(request, form, period, place)
+    # A register may be large: it counts before the write holds anything.
+    typed = sent(request) | taken(request, code)
     layout = request.POST.get("layout", "")
     wishes = wishes_of(request, typed)
     try:
-        outcomes = save_cells(form, period, place, wishes, by=request.user, layout=layout)
+        with transaction.atomic():
+            outcomes = save_cells(*asked(request, code), wishes, by=request.user, layout=layout)
     except PermissionDenied as error:
         screen.message_user(request, f"Chưa lưu ô nào. {error}", messages.ERROR)
         return {wish.name: Shown(wish.text, Outcome(None, "error", str(error))) for wish in wishes}, 409
@@ -145,7 +150,6 @@ def adrift(grid, heads, left):
 
 def save(screen, request, code):
     """Save boxes for the page's script; answers the outcome of each."""
-    form, period, place = asked(request, code)
     try:
         body = json.loads(request.body)
         wishes = wishes_in(body)
@@ -153,12 +157,24 @@ def save(screen, request, code):
     except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"message": "Yêu cầu không đọc được: hãy tải lại trang."}, status=400)
     try:
-        outcomes = save_cells(form, period, place, wishes, by=request.user, whole=whole, layout=layout)
+        with transaction.atomic():
+            outcomes = save_cells(*asked(request, code), wishes, by=request.user, whole=whole, layout=layout)
     except PermissionDenied as error:
         return JsonResponse({"message": str(error)}, status=403)
     except ValidationError as error:
         return JsonResponse({"message": " ".join(error.messages)}, status=409)
+    for wish in wishes:
+        if cell := outcomes[wish.name].cell:
+            cell.counted = number_in(wish.counted)
     return JsonResponse({"cells": {name: told(one) for name, one in outcomes.items()}})
+
+
+def number_in(text):
+    """A number that the page itself wrote; None where there is none."""
+    try:
+        return parse_number(text) if text else None
+    except NumberError:
+        return None
 
 
 def told(outcome):
@@ -182,9 +198,10 @@ def told(outcome):
 
 def cell(screen, request, code):
     """One box more closely: its history, and what is said beside its number; of several boxes what is said of all."""
-    form, period, place = asked(request, code)
-    page = block_page if len(request.GET.getlist("o")) > 1 else cell_page
-    return page(screen, request, form, period, place, back=address_of(form, period, place))
+    with transaction.atomic() if request.method == "POST" else nullcontext():
+        form, period, place = asked(request, code)
+        page = block_page if len(request.GET.getlist("o")) > 1 else cell_page
+        return page(screen, request, form, period, place, back=address_of(form, period, place))
 
 
 def hand_in(screen, request, code):
@@ -238,20 +255,25 @@ def changes(screen, request, code):
 
 
 def asked(request, code):
-    """The form, period and place an address asks for; by itself the current period and the first place of now."""
-    form = get_object_or_404(ReportForm.objects.select_related("office").prefetch_related("places"), code=code)
+    """The form, period and place an address asks for; by itself the current period and the first place of now.
+
+    Whoever writes asks inside the transaction: the form brings along what is closed.
+    """
     if not request.user.has_perm("indicators.view_figure"):
         raise PermissionDenied
     try:
         period = Period.parse(request.GET["ky"]) if "ky" in request.GET else None
     except PeriodError as error:
         raise Http404(str(error)) from error
-    period = period or periods.current(form.frequency, timezone.localdate())
+    if period is None:
+        frequency = get_object_or_404(ReportForm.objects.values_list("frequency", flat=True), code=code)
+        period = periods.current(frequency, timezone.localdate())
     if period.start.year <= FIRST_YEAR or period.end.year >= LAST_YEAR:
         raise Http404("Kỳ này không có năm trước hoặc năm sau trong sổ.")
+    form = opened_form(code, period, request.user)
     if not periods.fits(form.frequency, period):
         raise Http404(f"Biểu {form.get_frequency_display()} không lập cho kỳ {period}.")
-    places = sorted(form.places.all(), key=lambda place: place.code)
+    places = form.opened.places
     wanted = request.GET.get("dia-ban")
     place = next((one for one in places if one.code == wanted), None) if wanted else place_of(places, period)
     if place is None:
@@ -279,8 +301,10 @@ def address_of(form, period, place, page="entry"):
     return f"{reverse(f'admin:indicators_reportform_{page}', args=[form.code])}?{query}"
 
 
-def taken(request, form, period, place):
+def taken(request, code):
     """The box whose count was pressed, with what its register counts; nothing where none was."""
     name = request.POST.get("take", "")
-    cell = Grid(form, period, place, user=request.user, rows=rows_named([name])).cell(name) if name else None
+    if not name:
+        return {}
+    cell = Grid(*asked(request, code), user=request.user, rows=rows_named([name])).cell(name)
     return {} if cell is None or cell.counted is None else {name: format_input(cell.counted)}

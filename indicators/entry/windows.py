@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from config.values.dates import format_date, format_moment
+from indicators.entry.opened import opened_for
 from indicators.models import FormException, FormPeriod, ReportForm
 from indicators.periods import Period
 from indicators.trail.reading import name_of
@@ -42,6 +43,10 @@ class Window:
     @property
     def source(self):
         return self.settings and self.settings.source
+
+    @property
+    def source_id(self):
+        return self.settings and self.settings.source_id
 
     @property
     def is_closed(self) -> bool:
@@ -82,7 +87,9 @@ def whom_to_ask(settings) -> str:
 
 
 def window_of(form, period, *, user):
-    """What holds for a form in a period, for this person; two queries at most."""
+    """What holds for a form in a period, for this person; two queries at most, none where it came with the form."""
+    if opened := opened_for(form, period, user):
+        return Window(form, period, opened.settings, opened.exception)
     settings = form.periods.of_period(period).select_related("source", "closed_by", "form__office").first()
     exception = None
     if settings and settings.closed_at:

@@ -15,6 +15,8 @@ class Wish:
     name: str
     text: str
     seen: str
+    # What the page shows that a register counts, so that no register is asked again for one box; "" where none does.
+    counted: str = ""
 
 
 class Shown:
@@ -26,7 +28,8 @@ class Shown:
 
 def wishes_in(body):
     """What a script sent in the body of a request; ValueError, KeyError or TypeError where it is not to be read."""
-    return [Wish(*(whole_letters(one[name]) for name in WISH)) for one in body["cells"][:MOST_BOXES]]
+    cells = body["cells"][:MOST_BOXES]
+    return [Wish(*(whole_letters(one[name]) for name in WISH), whole_letters(one.get("counted", ""))) for one in cells]
 
 
 def whole_letters(value):

@@ -1,19 +1,19 @@
 """What is typed into a register's table becomes rows: by the form, the rules and the rights of its screen."""
 
-from copy import copy
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
-from config.staff.admin import refusal_of
 from config.values.dates import format_moment
-from config.values.numbers import AmbiguousNumberError
 from indicators.entry.saving import who_wrote
-from indicators.grids.reading import sent_of, text_of
+from indicators.grids.reading import sent_of
 from indicators.grids.table import Box
+from indicators.grids.writing import refuse, write
 from indicators.models import AuditEntry
 from indicators.trail.reading import who_of
+from indicators.trail.versions import deletions_by_key
 
 TROUBLE = ("error", "asked", "conflict")
 NOWHERE = "Ô này không nhập được: hãy tải lại trang."
@@ -54,8 +54,7 @@ def _save(grid, wishes, *, whole):
         records = grid.records_named({record_in(wish.name) for wish in wishes})
         outcomes = {wish.name: decide(grid, box_in(grid, records, wish.name), wish) for wish in wishes}
         tell_who(grid, [one for one in outcomes.values() if one.state == "conflict" or is_gone(one)])
-        for record, wanted in by_record(outcomes.values()):
-            write(grid, record, wanted)
+        write(grid, by_record(outcomes.values()))
         if whole and any(one.state in (*TROUBLE, "held") for one in outcomes.values()):
             transaction.set_rollback(True)
             take_back(outcomes.values())
@@ -136,146 +135,31 @@ def meaning(grid, model_field, text):
     return grid.form.base_fields[model_field.name].clean(sent) if sent else None
 
 
-def refuse(outcome, error):
-    outcome.state, outcome.message = "error", " ".join(error.messages)
-    cause = error.__cause__
-    if isinstance(cause, AmbiguousNumberError):
-        outcome.state = "asked"
-        outcome.choices = [(text, f"{text}, không phải {other}") for text, other in both(cause)]
-
-
-def both(error):
-    return [(error.whole, error.decimal), (error.decimal, error.whole)]
-
-
 def tell_who(grid, outcomes):
-    """Say of each box who put there what stands now, or who deleted its row; one query."""
-    rows = {one.record: one.box.record.row for one in outcomes}
-    ids = {name: name[1:] if row is None else row.pk for name, row in rows.items()}
-    table = grid.model._meta.db_table
-    entries = AuditEntry.objects.filter(table=table, row__in=[pk for pk in ids.values() if pk is not None])
-    by_row = {}
+    """Say of each box who put there what stands now, who emptied it, or who deleted its row; two queries at most."""
+    if not outcomes:
+        return
+    emptied = [one for one in outcomes if not is_gone(one) and one.box.record.row.pk is None]
+    for one, entry in zip(emptied, deletions_by_key([one.box.record.row for one in emptied]), strict=True):
+        one.message = who_wrote(entry, "")
+    ids = {one.record: id_of(one.box.record, one.record) for one in outcomes}
+    entries = AuditEntry.objects.filter(table=grid.model._meta.db_table, row__in=set(ids.values()) - {None})
+    by_row = defaultdict(list)
     for entry in entries.select_related("user").order_by("-id"):
-        by_row.setdefault(str(entry.row), []).append(entry)
+        by_row[entry.row].append(entry)
     for one in outcomes:
-        column = one.box.field.column
-        found = by_row.get(str(ids[one.record]), [])
+        found, column = by_row[ids[one.record]], one.box.field.column
         if is_gone(one):
             one.message = deleted(next(iter(found), None))
-        else:
+        elif ids[one.record]:
             one.message = who_wrote(next((each for each in found if column in (each.after or {})), None), one.theirs)
+
+
+def id_of(record, name):
+    """The id of the row of a record, also of one that was deleted; None where there never was one."""
+    return int(name[1:]) if record.row is None else record.row.pk
 
 
 def deleted(entry):
     told = f"{who_of(entry)} đã xóa dòng này lúc {format_moment(entry.at)}" if entry else "Dòng này không còn"
     return f"{told}: hãy tải lại trang."
-
-
-# One row
-
-
-def write(grid, record, wanted):
-    """Write what was typed of one row, or tell why not; what is wrong with one box leaves the others of a stored row.
-
-    The same way as its screen writes it: its form, its rules over several rows, its constraints.
-    """
-    stored, before = grid.model._base_manager.filter(pk=record.row.pk), (record.row, record.name)
-    try:
-        with transaction.atomic(), grid.screen.rules(grid.request, stored):
-            put(grid, record, wanted)
-    except (IntegrityError, ValidationError) as error:
-        record.row, record.name = before
-        refusal = error if isinstance(error, ValidationError) else refusal_of(error)
-        if left := sort_out(grid, record, wanted, refusal):
-            write(grid, record, left)
-
-
-def put(grid, record, wanted):
-    row = copy(record.row)
-    texts = {name: text_of(field, row) for name, field in grid.model_fields.items()}
-    texts |= {name: one.text for name, one in wanted.items()}
-    if row.pk is not None and not any(texts.values()):
-        delete(grid, record, row)
-    else:
-        record.row = made(grid, row, texts)
-        record.name = grid.name_of(record.row)
-    for one in wanted.values():
-        one.state = "saved"
-
-
-def made(grid, row, texts):
-    """The row written with these texts, or one that already says so: sent twice, as its first answer was lost."""
-    is_new = row.pk is None
-    sent = {name: sent_of(grid.model_fields[name], text) for name, text in texts.items()}
-    form = grid.form(sent, instance=row)
-    if not form.is_valid():
-        raise ValidationError(form.errors.as_data())
-    try:
-        row.full_clean()
-    except ValidationError:
-        if is_new and (twin := twin_of(grid, row)):
-            return twin
-        raise
-    grid.screen.save_model(grid.request, form.save(commit=False), form, change=not is_new)
-    return row
-
-
-def twin_of(grid, row):
-    """The stored row of the same key that says the same; None where there is none."""
-    keys = [row._meta.get_field(name).attname for name in row.key_fields]
-    twin = grid.model._base_manager.filter(**{name: getattr(row, name) for name in keys}).first()
-    fields = [field.attname for field in grid.model_fields.values()]
-    return twin if twin and all(getattr(twin, name) == getattr(row, name) for name in fields) else None
-
-
-def delete(grid, record, row):
-    """A row that all is taken from goes, unless something else is said in it; in its place one may be made again."""
-    if not grid.screen.has_delete_permission(grid.request, row):
-        raise ValidationError("Tài khoản không được xóa dòng này: hãy gõ điều đúng thay vì xóa trắng.")
-    if left := says_more(grid, row):
-        raise ValidationError(f"Dòng này còn {', '.join(left)} nên không xóa trắng được: hãy xóa ở màn hình của dòng.")
-    name = grid.new_name(row)
-    grid.screen.delete_model(grid.request, row)
-    record.row, record.name = grid.model(**grid.given(name)), name
-
-
-def says_more(grid, row):
-    """The labels of what a row says beside what is typed in the table and what its place says."""
-    quiet = {*grid.fields, *row.key_fields, "id"}
-    others = [one for one in row._meta.concrete_fields if one.name not in quiet]
-    return [
-        f"«{one.verbose_name}»"
-        for one in others
-        if not isinstance(one, models.BooleanField) and getattr(row, one.attname) not in (None, "")
-    ]
-
-
-def sort_out(grid, record, wanted, error):
-    """Tell each box what a refused row says of it; gives the boxes of a stored row that may be written without it."""
-    complaints = error.update_error_dict({})
-    for name in wanted.keys() & complaints.keys():
-        refuse(wanted[name], ValidationError(complaints[name]))
-    if not wanted.keys() & complaints.keys():
-        missing = [name for name in complaints if name in grid.model_fields and record.row.pk is None]
-        if missing:
-            hold(grid, wanted, missing)
-        else:
-            refuse_all(wanted, ValidationError([one for errors in complaints.values() for one in errors]))
-        return {}
-    left = {name: one for name, one in wanted.items() if one.state == "wanted"}
-    if record.row.pk is None:
-        for one in left.values():
-            one.state, one.message = "held", "Chưa ghi: ô khác của dòng mới còn sai."
-        return {}
-    return left
-
-
-def hold(grid, wanted, missing):
-    labels = ", ".join(f"«{grid.model_fields[name].verbose_name}»" for name in missing)
-    for one in wanted.values():
-        one.state, one.message = "held", f"Chưa ghi: dòng mới còn thiếu {labels}."
-
-
-def refuse_all(wanted, error):
-    for one in wanted.values():
-        refuse(one, error)

@@ -9,11 +9,13 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from config.values.numbers import format_number
+from indicators.entry import presence
 from indicators.entry.wishes import Shown, sent, wishes_in, wishes_of
 from indicators.grids import boxes
+from indicators.grids.presence import written_by_others
 from indicators.grids.saving import save_boxes
 from indicators.grids.table import Box, RegisterGrid
 from indicators.trail.history import AuditedAdmin
@@ -30,7 +32,11 @@ class GridAdmin(AuditedAdmin):
 
     def get_urls(self):
         name = self.grid_page.removeprefix("admin:")
-        pages = [("nhap/", entry, name), ("nhap/luu/", save, f"{name}_save")]
+        pages = [
+            ("nhap/", entry, name),
+            ("nhap/luu/", save, f"{name}_save"),
+            ("nhap/moi/", changes, f"{name}_changes"),
+        ]
         own = [path(at, self.admin_site.admin_view(view), {"screen": self}, name=name) for at, view, name in pages]
         return [*own, *super().get_urls()]
 
@@ -60,6 +66,8 @@ def entry(request, screen):
         "seen": json.dumps({cell.name: cell.text for cell in typed}),
         "address": request.get_full_path(),
         "save_address": reverse(f"{screen.grid_page}_save"),
+        "changes_address": reverse(f"{screen.grid_page}_changes"),
+        "others": presence.note_table(grid.model, user=request.user),
     }
     return TemplateResponse(request, "admin/register_grid.html", context, status=status)
 
@@ -98,8 +106,23 @@ def save(request, screen):
         return JsonResponse({"message": "Yêu cầu không đọc được: hãy tải lại trang."}, status=400)
     outcomes = save_boxes(grid, wishes, whole=whole)
     records = {one.box.record.name: one.box.record for one in outcomes.values() if one.state == "saved"}
-    beside = {cell.key: boxes.text_told(cell) for cell in grid.beside(records.values())} if records else {}
-    return JsonResponse({"cells": {name: told(one) for name, one in outcomes.items()}, "beside": beside})
+    cells = {name: told(one) for name, one in outcomes.items()}
+    return JsonResponse({"cells": cells, "beside": beside(grid, list(records.values()))})
+
+
+@require_GET
+def changes(request, screen):
+    """For the page's script: who else has the table open, and what others wrote in it in the last minutes."""
+    grid = opened(screen, request)
+    others = presence.note_table(grid.model, user=request.user)
+    written, records = written_by_others(grid)
+    cells = {box.name: shown(box) | {"who": who} for box, who in written}
+    return JsonResponse({"others": others, "cells": cells, "beside": beside(grid, records)})
+
+
+def beside(grid, records):
+    """What is read beside some records now, by the ids of its cells."""
+    return {cell.key: boxes.text_told(cell) for cell in grid.beside(records)} if records else {}
 
 
 def told(outcome):
@@ -110,8 +133,9 @@ def told(outcome):
         "choices": outcome.choices,
         "theirs": outcome.theirs,
     }
-    if outcome.box is not None:
-        value = outcome.box.value
-        answer |= {"shown": outcome.box.text, "value": None if value is None else f"{value:f}", "tone": ""}
-        answer |= {"record": outcome.box.record.name}
-    return answer
+    return answer | (shown(outcome.box) | {"record": outcome.box.record.name} if outcome.box else {})
+
+
+def shown(box):
+    """What stands in a box as the page's script reads it."""
+    return {"shown": box.text, "value": None if box.value is None else f"{box.value:f}", "tone": ""}

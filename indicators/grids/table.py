@@ -221,15 +221,19 @@ class RegisterGrid:
     def boxes(self, record):
         return [Box(record, field) for field in self.model_fields.values()]
 
+    def stored_at(self, places):
+        """The rows of a keyed table at places that `given` tells, and others nearby."""
+        keys = {key for values in places for key in values}
+        at = {f"{key}__in": {values[key] for values in places} for key in keys}
+        return self.model._base_manager.filter(**at) if at else self.model._base_manager.none()
+
     def records_named(self, names):
         """The records of these names, held until the transaction ends; one query. What means none is left out."""
         ids = {name: int(found[1]) for name in names if self.owner and (found := STORED.fullmatch(name))}
         given = {name: values for name in names - ids.keys() if (values := self.given(name)) is not None}
         wanted = self.model._base_manager.filter(pk__in=ids.values())
-        if given and not self.owner:
-            keys = next(iter(given.values()))
-            at = {f"{key}__in": {values[key] for values in given.values()} for key in keys}
-            wanted = self.model._base_manager.filter(**at)
+        if not self.owner:
+            wanted = self.stored_at(given.values())
         stored = {self.name_of(row): row for row in wanted.select_for_update().order_by("pk")}
         records = {name: self.record(stored[name], name) for name in names & stored.keys()}
         records |= {name: Record(name, None) for name in ids.keys() - stored.keys()}

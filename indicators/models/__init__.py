@@ -14,7 +14,7 @@ from indicators.models.forms import (
 from indicators.models.imports import SheetImport
 from indicators.models.indicators import Indicator
 from indicators.models.layouts import SheetLayout
-from indicators.models.people import Posting
+from indicators.models.people import Posting, TablePresence
 from indicators.models.releases import Release, ReleaseItem, WarningRead
 from indicators.models.security import SecondFactor
 from indicators.models.trail import AuditEntry
@@ -48,6 +48,7 @@ __all__ = [
     "SheetLayout",
     "Source",
     "State",
+    "TablePresence",
     "Topic",
     "Unit",
     "Version",

@@ -1,4 +1,4 @@
-"""Where the holders of accounts work."""
+"""Where the holders of accounts work, and what they have open."""
 
 from django.conf import settings
 from django.db import models
@@ -29,3 +29,20 @@ class Posting(models.Model):
             cls.objects.filter(user=user).delete()
         else:
             cls.objects.update_or_create(user=user, defaults={"office": office})
+
+
+class TablePresence(models.Model):
+    """Who has a register open as a table, and when they were last there; leaves no trail."""
+
+    # The register, by the name of its own table in the database.
+    register = models.CharField(max_length=63)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "người đang mở bảng"
+        default_permissions = []
+        constraints = [models.UniqueConstraint(fields=["register", "user"], name="table_presence_once")]
+
+    def __str__(self):
+        return f"{self.user}, {self.register}"

@@ -10,10 +10,13 @@ from config.values.fields import FoldedText, Prose, TextLine
 class PlaceQuerySet(models.QuerySet):
     def within(self, place):
         """A place and all that lies under it, however deep; a query for each level."""
+        return self.filter(pk__in=self.ids_within(place))
+
+    def ids_within(self, place) -> set[int]:
         found = level = {place.pk}
         while level := set(self.filter(parent__in=level).values_list("pk", flat=True)) - found:
             found = found | level
-        return self.filter(pk__in=found)
+        return found
 
 
 class Place(Recorded):

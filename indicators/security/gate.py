@@ -14,7 +14,9 @@ def next_step(request):
     # Right after the password django-otp has not looked at the account yet.
     if hasattr(user, "is_verified") and user.is_verified():
         return None
-    is_on, is_required = standing_of(user)
+    # Who gives the password right now did not come with it.
+    is_told = hasattr(user, "factor_is_on")
+    is_on, is_required = (user.factor_is_on, user.factor_is_required) if is_told else standing_of(user)
     if is_on:
         return Step(reverse("admin:auth_user_second_step"), pages.ask_for_code)
     return Step(reverse("admin:auth_user_security"), pages.ask_to_set_up) if is_required else None

@@ -23,11 +23,17 @@ CODES = 10
 DIGITS = 6
 
 
-def standing_of(user):
-    """Whether an account has a second factor, and whether a role it holds demands one."""
+def with_standing(accounts):
+    """Accounts, each with whether it has a second factor, and whether a role it holds demands one."""
     required = BookSettings.second_factor_roles.through.objects.filter(group__user=OuterRef("pk"))
     on = SecondFactor.objects.filter(user=OuterRef("pk"))
-    return get_user_model().objects.filter(pk=user.pk).values_list(Exists(on), Exists(required)).get()
+    return accounts.annotate(factor_is_on=Exists(on), factor_is_required=Exists(required))
+
+
+def standing_of(user):
+    """Whether an account has a second factor now, and whether a role it holds demands one."""
+    accounts = with_standing(get_user_model().objects.filter(pk=user.pk))
+    return accounts.values_list("factor_is_on", "factor_is_required").get()
 
 
 def begin(user):

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from config.values.numbers import format_number, parse_number
@@ -191,19 +192,27 @@ def test_the_notes_of_a_box_open_over_the_table(page, clerk, live_server):
     assert stored(form) == {1: 6}
 
 
-def test_one_note_is_written_for_a_block(page, clerk, live_server, axe):
+def test_one_note_is_written_for_a_block_whose_numbers_were_just_typed(page, clerk, live_server, axe):
     sign_in(page, clerk, live_server)
     form = make_form()
     open_form(page, form)
+    is_held, held = True, []
+    page.route(
+        f"**{reverse('admin:indicators_reportform_save', args=[form.code])}**",
+        lambda route: held.append(route) if is_held else route.continue_(),
+    )
     box(page, 1, 3).focus()
-    page.keyboard.type("5")
-    press(page, "Enter")
-    page.keyboard.type("6")
-    press(page, "Enter", "ArrowUp")
-    is_saved(page)
-    press(page, "Shift+ArrowUp", "Alt+g")
+    for text in ("5", "6", "nhiều"):
+        page.keyboard.type(text)
+        press(page, "Enter")
+    press(page, "Shift+ArrowUp", "Shift+ArrowUp", "Alt+g")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Ghi cho 2 số liệu trong 2 ô")
+    expect(dialog.locator("[aria-busy=true]")).to_be_attached()
+    is_held = False
+    for route in held:
+        route.continue_()
+    expect(dialog).to_contain_text("Ghi cho 2 số liệu trong 3 ô")
+    expect(dialog).to_contain_text("1 ô đã gõ mà chưa lưu được")
     assert axe(page) == []
     page.get_by_label("Ghi chú").fill("Theo báo cáo nhanh")
     page.get_by_role("button", name="Ghi", exact=True).click()

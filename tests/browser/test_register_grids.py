@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from power.models import PowerTransformer
 from projects.models import ExtensionBudget
-from tests import makers
+from tests import grids, makers
 from tests.browser.entry_form import is_saved, paste, press, sign_in
 
 WIDTHS = [1366, 390, 320]
@@ -157,3 +158,19 @@ def test_tables_are_clean_for_axe_and_fit_the_screen(open_page, clerk, live_serv
     page.get_by_role("button", name="1 ô chưa ghi được").click()
     wrong += axe(page)
     assert wrong == []
+
+
+def test_what_others_write_in_the_table_follows_by_itself(page, clerk, live_server):
+    other = makers.make_user(
+        "projects.view_extensionbudget", "projects.add_extensionbudget", last_name="Bùi", first_name="Hoa"
+    )
+    session = Client()
+    session.force_login(other)
+    sign_in(page, clerk, live_server)
+    open_grid(page, "projects_extensionbudget", "?nam=2024")
+    grids.open_grid(session, "projects_extensionbudget")
+    grids.save(session, "projects_extensionbudget", ("o-2024.local-allocated", "500", ""))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#others")).to_have_text("Đang cùng mở bảng này: Bùi Hoa.")
+    expect(box(page, "2024.local-allocated")).to_have_value("500")
+    expect(page.locator('[id="t-2024.local-left"]')).to_have_text("500")

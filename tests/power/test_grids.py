@@ -11,7 +11,7 @@ from django.urls import reverse
 from indicators.models import AuditEntry, Posting
 from power.models import PowerTransformer
 from tests import makers
-from tests.grids import messages, open_grid, save, send, states
+from tests.grids import counted, messages, open_grid, save, send, states
 
 pytestmark = pytest.mark.django_db
 GRID = "power_powertransformer"
@@ -187,6 +187,18 @@ def test_a_row_deleted_meanwhile_is_told_with_who(client, clerk, machine):
     assert "Nguyễn Thị Lan đã xóa dòng này lúc" in messages(outcomes)[0]
 
 
+def test_rows_that_others_change_or_delete_are_handed_on_and_new_ones_harm_nothing(client, clerk, machine):
+    gone = makers.make_power_transformer(substation=machine.substation, name="T9")
+    save(client, GRID, (box(machine, "rated_mva"), "40", "25"))
+    save(client, GRID, (new(machine.substation, "name"), "T2", ""), (new(machine.substation, "rated_mva"), "63", ""))
+    client.post(reverse("admin:power_powertransformer_delete", args=[gone.pk]), {"post": "yes"})
+    client.force_login(makers.make_user(*ENTERS))
+    cells = client.get(reverse(f"admin:{GRID}_grid_changes")).json()["cells"]
+    assert cells[box(machine, "rated_mva")] == {"shown": "40", "value": "40", "tone": "", "who": "Nguyễn Thị Lan"}
+    # A deleted row says nothing any more.
+    assert (cells[box(gone, "name")]["shown"], cells[box(gone, "name")]["who"]) == ("", "Nguyễn Thị Lan")
+
+
 # Blocks
 
 
@@ -209,6 +221,59 @@ def test_a_row_of_a_block_that_lacks_something_stops_the_block(client, clerk, ma
     assert "còn thiếu" in messages(outcomes)[1]
     machine.refresh_from_db()
     assert machine.rated_mva == 25
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_block_of_many_rows_asks_as_often_as_one_of_few(client, clerk, whole):
+    substation = makers.make_substation()
+    open_grid(client, GRID)
+
+    def block(count, wrong):
+        start = PowerTransformer.objects.count()
+        stored = PowerTransformer.objects.bulk_create(
+            PowerTransformer(substation=substation, name=f"{start}-{number}", rated_mva=25) for number in range(count)
+        )
+        cells = [(box(one, "rated_mva"), "40", "25") for one in stored[: count // 3]]
+        cells += [(box(one, field), "", seen) for one in stored[count // 3 : count // 2]
+                  for field, seen in [("name", one.name), ("rated_mva", "25")]]  # fmt: skip
+        for number in range(count // 2):
+            cells += [(new(substation, "name", start + number), f"mới {start}-{number}", "")]
+            cells += [(new(substation, "rated_mva", start + number), "63", "")]
+        last, taken = stored[-1], stored[-2].name
+        cells += [(box(last, "name"), taken, last.name), (new(substation, "name", 999), taken, "")][: 2 * wrong]
+        cells += [(new(substation, "rated_mva", 999), "-1", "")] * wrong
+        return counted(client, GRID, *cells, whole=whole)
+
+    (few, asked), (many, asked_of_many) = block(9, False), block(240, False)
+    assert {*states(few), *states(many)} == {"saved"}
+    # SQLite takes a thousand values at a time.
+    assert asked_of_many <= asked + 8
+    told, asked_in_vain = block(240, True)
+    assert asked_in_vain <= asked + 8
+    assert [one["message"] for one in told.values() if one["state"] == "error"] == [
+        "Trạm đã có máy mang tên này.", *["Công suất định mức phải lớn hơn 0."] * 2,
+    ]  # fmt: skip
+    assert {one["state"] for one in told.values()} == {"error", "held" if whole else "saved"}
+
+
+def test_two_rows_of_a_block_that_take_one_name_are_not_both_made(client, clerk, machine):
+    cells = []
+    for serial in (1, 2):
+        cells += [
+            (new(machine.substation, "name", serial), "T2", ""),
+            (new(machine.substation, "rated_mva", serial), "63", ""),
+        ]
+    assert states(save(client, GRID, *cells)) == ["saved", "saved", "error", "error"]
+    assert PowerTransformer.objects.count() == 2
+
+
+def test_names_that_go_round_in_a_block_are_told_or_written_in_its_order(client, clerk, machine):
+    other = makers.make_power_transformer(substation=machine.substation, name="T2")
+    outcomes = save(client, GRID, (box(machine, "name"), "T2", "T1"), (box(other, "name"), "T3", "T2"))
+    assert states(outcomes) == ["error", "saved"]
+    outcomes = save(client, GRID, (box(other, "name"), "T4", "T3"), (box(machine, "name"), "T3", "T1"))
+    assert states(outcomes) == ["saved", "saved"]
+    assert set(PowerTransformer.objects.values_list("name", flat=True)) == {"T3", "T4"}
 
 
 # The page

@@ -1,5 +1,6 @@
 """Budgets by year, areas by day, statuses of projects, typed into tables under the rules of their registers."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -8,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from indicators.models import AuditEntry
 from projects.models import EstateArea, ExtensionBudget, ProjectStatus
 from tests import makers
-from tests.grids import messages, open_grid, save, send, states
+from tests.grids import counted, messages, open_grid, save, send, states
 
 pytestmark = pytest.mark.django_db
 BUDGETS, AREAS, STATUSES = "projects_extensionbudget", "projects_estatearea", "projects_projectstatus"
@@ -98,6 +100,23 @@ def test_one_budget_too_low_leaves_the_others_written_or_stops_a_block(client, c
     assert states(save(client, BUDGETS, *cells)) == ["error", "saved"]
 
 
+def test_of_many_budgets_the_one_below_what_is_committed_is_found_in_few_steps(client, clerk, committed):
+    open_grid(client, BUDGETS)
+    years = [(year, fund) for year in range(1950, 2022) for fund in ("local", "national")]
+    ExtensionBudget.objects.bulk_create(ExtensionBudget(year=year, fund=fund, allocated=9) for year, fund in years)
+    cells = [(f"o-{year}.{fund}-allocated", "7", "9") for year, fund in years]
+    _, asked = counted(client, BUDGETS, cells[0])
+    outcomes, asked_of_all = counted(client, BUDGETS, *cells[1:])
+    assert set(states(outcomes)) == {"saved"}
+    assert asked_of_all <= asked + 4
+    cells = [(name, "5", "7") for name, _, _ in cells]
+    outcomes, asked_in_vain = counted(client, BUDGETS, *cells, ("o-2022.local-allocated", "199", "3000"))
+    assert [name for name, one in outcomes.items() if one["state"] != "saved"] == ["o-2022.local-allocated"]
+    # Each half by itself: eight times for 145 rows.
+    assert asked_in_vain <= 17 * asked
+    assert ExtensionBudget.objects.filter(allocated=5).count() == len(years)
+
+
 @pytest.mark.parametrize("text", ["-1", "abc", "1" * 30])
 def test_an_amount_the_form_refuses_is_refused(client, clerk, text):
     assert states(save(client, BUDGETS, ("o-2024.local-allocated", text, ""))) == ["error"]
@@ -126,7 +145,45 @@ def test_two_who_type_the_first_budget_of_a_year_are_told_of_each_other(client, 
     assert "đã gõ «500» lúc" in messages(outcomes)[0]
     save(client, BUDGETS, ("o-2024.local-allocated", "", "500"))
     outcomes = save(client, BUDGETS, ("o-2024.local-allocated", "600", "500"))
+    assert re.fullmatch(r"nguoi-dung-\d+ đã xóa trắng ô này lúc .*", messages(outcomes)[0])
+    outcomes = save(client, BUDGETS, ("o-2025.local-allocated", "600", "500"))
     assert messages(outcomes) == ["Người khác vừa xóa trắng ô này."]
+
+
+def test_who_else_has_the_table_open_is_named_and_what_they_write_is_handed_on(client, clerk, committed):
+    save(client, BUDGETS, ("o-2021.local-allocated", "5", ""))
+    assert open_grid(client, BUDGETS).context["others"] == []
+    other = makers.make_user(*(f"projects.{verb}_extensionbudget" for verb in ("view", "add", "change", "delete")),
+                             last_name="Trần", first_name="Bình")  # fmt: skip
+    client.force_login(other)
+    assert "Đang cùng mở bảng này: nguoi-dung" in open_grid(client, BUDGETS).content.decode()
+    save(client, BUDGETS, ("o-2022.local-allocated", "4000", "3000"), ("o-2021.local-allocated", "", "5"))
+    save(client, BUDGETS, ("o-2020.local-allocated", "7,5", ""), ("o-2019.local-allocated", "1", ""))
+    save(client, BUDGETS, ("o-2018.local-allocated", "3", ""))
+    save(client, BUDGETS, ("o-2019.local-allocated", "", "1"))
+    where = reverse(f"admin:{BUDGETS}_grid_changes")
+    assert "Trần Bình" not in client.get(where).content.decode()
+    client.force_login(clerk)
+    # Put back by oneself what another took away.
+    save(client, BUDGETS, ("o-2019.local-allocated", "2", ""))
+    save(client, BUDGETS, ("o-2018.local-allocated", "", "3"))
+    told = client.get(where).json()
+    assert told["others"] == ["Trần Bình"]
+    assert {
+        name: (one["shown"], one["who"])
+        for name, one in told["cells"].items()
+        if name[2:6] in "2022 2021 2020" and "allocated" in name
+    } == {
+        "o-2022.local-allocated": ("4000", "Trần Bình"),
+        "o-2021.local-allocated": ("", "Trần Bình"),
+        "o-2020.local-allocated": ("7,5", "Trần Bình"),
+    }
+    assert told["cells"]["o-2019.local-allocated"]["shown"] == "2"
+    assert "o-2018.local-allocated" not in told["cells"]
+    assert told["beside"]["t-2022.local-left"] == "3.800"
+    assert not AuditEntry.objects.filter(table="indicators_tablepresence").exists()
+    client.force_login(makers.make_user())
+    assert client.get(where).status_code == 403
 
 
 def test_the_years_end_with_the_next_or_with_the_one_asked_for(client, clerk):

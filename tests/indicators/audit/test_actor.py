@@ -4,6 +4,7 @@ from threading import Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.audit import acting_as
@@ -49,7 +50,9 @@ def test_who_acts_still_acts_after_an_inner_rollback(topic, trail):
         with pytest.raises(IntegrityError), transaction.atomic(), acting_as(second):
             Topic.objects.create(code=topic.code, name="Trùng mã")
         Topic.objects.update(position=1)
-    assert trail.only().user_id == first.pk
+        with acting_as(second):
+            Topic.objects.update(position=2)
+    assert [entry.user_id for entry in trail.entries()] == [first.pk, second.pk]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -140,6 +143,21 @@ def test_requests_of_two_people_on_one_connection_do_not_mix(client, topic, trai
     client.logout()
     Topic.objects.update(position=9)
     assert [entry.user_id for entry in trail.entries()] == [users[0].pk, users[1].pk, users[0].pk, None]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_session_is_told_once_of_a_request_and_of_the_next_actor_with_what_is_written(client, topic, trail):
+    users = [make_user("indicators.view_topic", "indicators.change_topic") for _ in range(2)]
+    trail.from_here()
+    with CaptureQueriesContext(connection) as asked:
+        for number, user in enumerate(users):
+            client.force_login(user)
+            rename(client, topic, f"Tên {number}")
+        Topic.objects.update(position=9)
+    told = [one["sql"] for one in asked if "book.actor" in one["sql"]]
+    assert len([one for one in told if f"'{users[0].pk} " in one]) == 1
+    assert [entry.user_id for entry in trail.entries()] == [users[0].pk, users[1].pk, None]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 """What the registers count beside the boxes of a form: shown, taken, and told where a figure says something else."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -127,7 +128,8 @@ def test_registers_are_asked_once_a_period_and_only_where_something_is_counted(c
         FormRow.objects.create(form=form, indicator=again, code=f"d{position}", position=position)
     assert queries() == few
     FormRow.objects.filter(form=form).exclude(indicator__counted_by="").delete()
-    assert queries() <= few - 2 * 3
+    # The provinces, what lies under the place, and the register in two periods.
+    assert queries() == few - 4
 
 
 # Taken
@@ -195,3 +197,12 @@ def test_nothing_is_counted_while_boxes_are_written(clerk, form):
     assert outcome.state == "saved"
     assert not [one for one in captured if "handicraft" in one["sql"]]
     assert outcome.cell.differs
+
+
+@pytest.mark.parametrize(("counted", "differs"), [("3", True), ("5", False), ("", False), ("lạ", False)])
+def test_a_saved_box_is_held_against_the_count_that_stands_on_its_page(client, clerk, form, counted, differs):
+    body = {"cells": [{"name": name(form, 3), "text": "5", "seen": "", "counted": counted}]}
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.post(address(form, "save"), json.dumps(body), content_type="application/json").json()
+    assert ("differs" in answer["cells"][name(form, 3)]["tone"]) is differs
+    assert not [one for one in captured if "handicraft" in one["sql"]]

@@ -1,12 +1,9 @@
 """The pages of forms, with and without a script, for whoever may open them."""
 
 import json
-import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -136,23 +133,6 @@ def test_who_may_not_see_figures_opens_no_form(client, form):
     assert "login" in client.get(address(form)).url
 
 
-def test_a_form_of_a_thousand_rows_is_opened_in_as_few_queries_as_a_short_one(client, clerk):
-    form = makers.make_report_form(*(makers.make_indicator() for _ in range(3)))
-    client.get(address(form))
-
-    def queries():
-        with CaptureQueriesContext(connection) as asked:
-            client.get(address(form))
-        return len(asked)
-
-    few = queries()
-    unit, topic = makers.make_unit(), makers.make_topic()
-    for number in range(60):
-        indicator = makers.make_indicator(unit=unit, topic=topic)
-        FormRow.objects.create(form=form, code=f"x{number}", position=100 + number, indicator=indicator)
-    assert queries() == few
-
-
 # With a script
 
 
@@ -165,22 +145,6 @@ def test_a_saved_box_comes_back_as_it_was_understood_and_as_it_is_read_aloud(cli
     answer = save(client, form, (box(form), "1234,50", "")).json()["cells"][box(form)]
     assert (answer["state"], answer["shown"], answer["value"]) == ("saved", "1.234,5", "1234.5")
     assert answer["spoken"].startswith("một nghìn hai trăm ba mươi tư phẩy năm")
-
-
-# Who asks: the session, the account and what it may do; and the marks of a transaction.
-ASKER = re.compile(r"BEGIN|COMMIT|SAVEPOINT|set_config|django_session|auth_|indicators_(posting|office|secondfactor)")
-
-
-def test_saving_one_box_of_a_long_form_asks_nine_questions_beside_who_asks(client, clerk):
-    form = makers.make_report_form(*(makers.make_indicator() for _ in range(30)))
-    name = box(form)
-    where = address(form, "save")
-    body = json.dumps({"cells": [{"name": name, "text": "12", "seen": ""}]})
-    with CaptureQueriesContext(connection) as asked:
-        answer = client.post(where, body, content_type="application/json")
-    assert answer.json()["cells"][name]["state"] == "saved"
-    tables = [re.search(r'(FROM|INTO|UPDATE) "?(\w+)', one["sql"]) for one in asked if not ASKER.match(one["sql"])]
-    assert len([found[2] for found in tables if found and not ASKER.search(found[2])]) <= 9
 
 
 def test_a_doubtful_dot_comes_back_with_both_readings(client, clerk, form):

@@ -3,6 +3,7 @@
 import { isDirty, settle } from "./boxes.js";
 import { chosenBoxes, isBlock } from "./choosing.js";
 import { button, count, make } from "./elements.js";
+import { saved } from "./saving.js";
 import { boxNamed, form, isBox, nameOf } from "./sheet.js";
 
 /** Open a window; closing it gives the focus back to the box it was in. */
@@ -38,7 +39,7 @@ export async function explain(box, part = "textarea, select, input:not([type=hid
   if (!form.dataset.cell) return;
   const boxes = isBlock() ? chosenBoxes() : [box];
   const address = [form.dataset.cell, ...boxes.map(({ name }) => `o=${encodeURIComponent(name)}`)].join("&");
-  const inside = make("div", { class: "entry-part" });
+  const inside = make("div", { class: "entry-part", "aria-busy": "true" });
   const title = boxes.length > 1 ? `${count(boxes.length)} ô đã chọn` : nameOf(boxes[0]);
   const dialog = open(title, inside, button("close", "Đóng"));
   dialog.addEventListener("click", (event) => event.target.dataset.act === "close" && dialog.close());
@@ -46,7 +47,12 @@ export async function explain(box, part = "textarea, select, input:not([type=hid
     event.preventDefault();
     fetchInto(inside, boxes, address, { method: "POST", body: new FormData(event.target) });
   });
+  // What is said of a block is said of numbers: those just typed are saved first.
+  const left = isBlock() ? await saved(boxes) : [];
   await fetchInto(inside, boxes, address);
+  if (left.length) {
+    inside.prepend(make("p", { role: "status" }, `${count(left.length)} ô đã gõ mà chưa lưu được: ghi theo số cũ của ô, nếu có.`));
+  }
   const first = inside.querySelector(part);
   first?.scrollIntoView({ block: part.startsWith("#") ? "start" : "nearest" });
   (first?.nextElementSibling?.tabIndex === 0 ? first.nextElementSibling : first)?.focus();

@@ -1,8 +1,8 @@
-/* Who else is at the form, and what they write in it. */
+/* Who else is at the form or the table, and what they write in it. */
 
 import { isDirty, settle } from "./boxes.js";
 import { boxNamed, cellOf, form } from "./sheet.js";
-import { note } from "./telling.js";
+import { note, showBeside } from "./telling.js";
 import { make } from "./elements.js";
 
 const EVERY = 20_000;
@@ -13,7 +13,7 @@ let used = Date.now();
 
 function show(names) {
   const others = document.querySelector("#others");
-  const words = names.length ? `Đang cùng mở biểu này: ${names.join(", ")}.` : "";
+  const words = names.length ? `${others.dataset.words}: ${names.join(", ")}.` : "";
   if (others.textContent.trim() !== words) others.textContent = words;
   others.hidden = !words;
 }
@@ -34,9 +34,10 @@ async function look() {
   try {
     const answer = await fetch(form.dataset.presence);
     if (!answer.ok || answer.redirected) return;
-    const { others, cells } = await answer.json();
+    const { others, cells, beside } = await answer.json();
     show(others);
     for (const [name, told] of Object.entries(cells)) take(name, told);
+    showBeside(beside);
   } catch {
     // Without a network nothing is heard of others; saving says so.
   }

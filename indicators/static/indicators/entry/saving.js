@@ -2,8 +2,8 @@
 
 import { isBeingTyped, isDirty, seeAs, settle, unsaved } from "./boxes.js";
 import { rename, withMates } from "./records.js";
-import { form } from "./sheet.js";
-import { mark, showBeside, tell } from "./telling.js";
+import { cellOf, form } from "./sheet.js";
+import { isTrouble, mark, showBeside, tell } from "./telling.js";
 
 const MOST = 1000;
 // How long an answer may take, and how much longer for each box.
@@ -19,10 +19,10 @@ const waiting = new Set();
 const wholes = [];
 let pause = 0;
 let timer;
-const listeners = [];
+const listeners = new Set();
 const report = () => listeners.forEach((listener) => listener());
 
-export const whenSaving = (listener) => listeners.push(listener);
+export const whenSaving = (listener) => listeners.add(listener);
 
 class Fault extends Error {
   constructor(kind, message = "") {
@@ -35,6 +35,21 @@ class Fault extends Error {
 export function save(boxes) {
   for (const box of boxes) if (isDirty(box)) waiting.add(box);
   soon();
+}
+
+/** Save boxes, and wait until it is sure what became of each; answers those that are not saved. */
+export function saved(boxes) {
+  save(boxes.filter((box) => !isTrouble(box)));
+  return new Promise((answer) => {
+    const look = () => {
+      const left = boxes.filter(isDirty);
+      if (going.busy || (left.length && !going.fault && !left.every(isTrouble))) return;
+      listeners.delete(look);
+      answer(left);
+    };
+    listeners.add(look);
+    look();
+  });
 }
 
 /** All of these boxes or none; answers what became of each by its name. */
@@ -74,13 +89,16 @@ function nextJob() {
   return { boxes: [...waiting].slice(0, MOST), whole: false };
 }
 
+const countBeside = (box) => cellOf(box).querySelector("[data-counted]")?.dataset.counted ?? "";
+const wish = (box) => ({ name: box.name, text: box.value, seen: box.dataset.seen, counted: countBeside(box) });
+
 async function send() {
   if (going.busy || going.fault === "expired") return;
   const { boxes: wanted, whole, answer } = nextJob();
   if (!wanted.length) return report();
   const boxes = withMates(wanted);
   going.busy = true;
-  const sent = new Map(boxes.map((box) => [box, { name: box.name, text: box.value, seen: box.dataset.seen }]));
+  const sent = new Map(boxes.map((box) => [box, wish(box)]));
   boxes.forEach((box) => mark(box, "saving"));
   report();
   try {

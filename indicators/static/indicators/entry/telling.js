@@ -5,7 +5,7 @@ import { cellOf, form, isBox } from "./sheet.js";
 
 const STATES = ["unsaved", "saving", "saved", "error", "asked", "conflict"];
 const TROUBLES = ["error", "asked", "conflict"];
-const TONES = ["draft", "submitted", "approved", "returned", "flagged"];
+const TONES = ["draft", "submitted", "approved", "returned", "flagged", "differs"];
 // States without a note of their own are described by these lines of the page.
 const LINES = { unsaved: "says-unsaved", saving: "says-saving", saved: "says-saved" };
 
