@@ -6,15 +6,16 @@ never counted: a figure of the book must not be made of them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, partial
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from config.values.numbers import plain_decimal
+from indicators.asked import asked_together
 from indicators.models import Place, Qualifier, Unit
 from indicators.periods import Period, PeriodKind
 
@@ -38,8 +39,6 @@ class Where:
     places: list[int]
     # Whether it is the one province there is on the day: then what names no place lies in it.
     is_whole: bool
-    # Of which registers it is known whether they hold any real row here.
-    filled: dict
 
     def of(self, rows, path="place"):
         """Of a register's rows those that lie here; `path` is None where its rows name no place."""
@@ -48,41 +47,41 @@ class Where:
         here = Q(**{f"{path}__in": self.places})
         return rows.filter(here | Q(**{path: None}) if self.is_whole else here)
 
-    def answer(self, register, groups: Iterable[Group]) -> Answer:
-        """What a register says of its rows here; a list that nobody brought in is not a count of 0."""
-        groups = list(groups)
-        is_counted = any(not group["is_demonstration"] for group in groups)
-        return Answer(groups, is_counted or self._is_filled(register))
-
-    def _is_filled(self, register):
-        known = register.model, self.is_whole
-        if known not in self.filled:
-            self.filled[known] = register.filter(is_demonstration=False).exists()
-        return self.filled[known]
-
 
 class Ground:
     """A place with all under it, as registers are asked for it on any day; a query for each level, and one."""
 
     def __init__(self, place):
-        self._place, self._filled = place, {}
+        self._place = place
         self._provinces = list(Place.objects.filter(level=Place.Level.PROVINCE))
         self._places = sorted(Place.objects.ids_within(place))
 
     def on(self, day) -> Where:
         standing = [one for one in self._provinces if one.stands_on(day)]
-        return Where(self._places, standing == [self._place], self._filled)
+        return Where(self._places, standing == [self._place])
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a register is asked: its rows here, the groups of those that count, and what is made of what they say."""
+
+    register: QuerySet
+    groups: QuerySet
+    made: Callable[[list[Group]], list[Group]] = list
 
 
 # Of a period that a register does not tell apart: one that counts by years, asked for a month.
 UNTOLD = Answer([], is_filled=False)
 
 
-def answer(register, groups: Iterable[Group]) -> Answer:
-    """What a register says; a list that nobody brought in is not a count of 0."""
-    groups = list(groups)
-    is_counted = any(not group["is_demonstration"] for group in groups)
-    return Answer(groups, is_counted or register.filter(is_demonstration=False).exists())
+def answers(questions: list[Question]) -> list[Answer]:
+    """What registers say, all in one query; a list that nobody brought in is not a count of 0."""
+    whole = [question.register.filter(is_demonstration=False) for question in questions]
+    tables, filled = asked_together([question.groups for question in questions], whole)
+    return [
+        Answer(question.made(groups), is_filled)
+        for question, groups, is_filled in zip(questions, tables, filled, strict=True)
+    ]
 
 
 def years_of(period: Period) -> tuple[int, int] | None:
@@ -96,7 +95,8 @@ class Register:
     """One register, and how it is asked for all its counts at once."""
 
     name: str
-    ask: Callable[[Where, Period], Answer]
+    # None for a period that it does not tell apart.
+    ask: Callable[[Where, Period], Question | None]
 
 
 @dataclass(frozen=True)
@@ -180,17 +180,20 @@ def count_for(codes, place, period) -> dict[str, Counted]:
 def counts_for(wanted, place) -> dict[Period, dict[str, Counted]]:
     """What the registers count in a place and all under it, by period and code, of the codes wanted of each period.
 
-    Each register is asked once a period for all its codes. What is counted at a moment is counted on the last day of
-    the period. Codes that nobody declares are left out.
+    All registers are asked in one query. What is counted at a moment is counted on the last day of the period. Codes
+    that nobody declares are left out.
     """
     declared = all_counts({code for codes in wanted.values() for code in codes})
     asked = {period: [declared[code] for code in codes if code in declared] for period, codes in wanted.items()}
     ground = Ground(place) if any(asked.values()) else None
-    found = {}
-    for period, counts in asked.items():
-        said = {register: register.ask(ground.on(period.end), period) for register in {one.register for one in counts}}
-        found[period] = {one.code: one.counted(said[one.register]) for one in counts}
-    return found
+    pairs = {(period, one.register) for period, counts in asked.items() for one in counts}
+    questions = {pair: pair[1].ask(ground.on(pair[0].end), pair[0]) for pair in pairs}
+    told = [pair for pair, question in questions.items() if question]
+    said = dict.fromkeys(pairs, UNTOLD) | dict(zip(told, answers([questions[pair] for pair in told]), strict=True))
+    return {
+        period: {one.code: one.counted(said[period, one.register]) for one in counts}
+        for period, counts in asked.items()
+    }
 
 
 class Tally:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
-from indicators.counts import UNTOLD, Register, RegisterCount, having, years_of
+from indicators.counts import Question, Register, RegisterCount, having, years_of
 from indicators.models import Unit
 from power.models import AUTOMATION, GridProject, Line, PowerTransformer, Substation
 from power.summaries import VOLTAGE_KV
@@ -26,7 +26,7 @@ def ask_substations(where, period):
             **{f"with_{name}": Count(field) for name, field in AUTOMATION.items()},
         )
     )
-    return where.answer(register, groups)
+    return Question(register, groups)
 
 
 def ask_transformers(where, period):
@@ -39,19 +39,19 @@ def ask_transformers(where, period):
         .values(is_demonstration=F("substation__is_demonstration"))
         .annotate(rows=Count("pk"), mva=Sum("rated_mva"), with_mva=Count("rated_mva"))
     )
-    return where.answer(register, groups)
+    return Question(register, groups)
 
 
 def ask_lines(where, period):
     register = where.of(Line.objects, path=None)
     lines = register.as_of(period.end).filter(OF_THE_VOLTAGE).order_by().values("is_demonstration")
-    return where.answer(register, lines.annotate(rows=Count("pk"), km=Sum("length_km"), with_km=Count("length_km")))
+    return Question(register, lines.annotate(rows=Count("pk"), km=Sum("length_km"), with_km=Count("length_km")))
 
 
 def ask_works(where, period):
     years = years_of(period)
     if years is None:
-        return UNTOLD
+        return None
     register = where.of(GridProject.objects)
     groups = (
         register.filter(year__range=years)
@@ -59,7 +59,7 @@ def ask_works(where, period):
         .values("nominal_voltage_kv", "is_demonstration")
         .annotate(rows=Count("pk"), vnd=Sum("capital_billion_vnd"), with_vnd=Count("capital_billion_vnd"))
     )
-    return where.answer(register, groups)
+    return Question(register, groups)
 
 
 SCADA = {"scada": "kết nối SCADA", "full_signals": "đủ tín hiệu SCADA", "unmanned": "không người trực"}

@@ -1,12 +1,13 @@
 """What the registers of projects count for figures: on the last day of a period, or over its years."""
 
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Sum
 from django.utils.text import slugify
 
 from config.values.text import unmarked
-from indicators.counts import UNTOLD, Register, RegisterCount, having, years_of
+from indicators.counts import Question, Register, RegisterCount, having, years_of
 from indicators.models import Unit
 from projects.models import (
     ContentLine,
@@ -46,7 +47,7 @@ def ask_projects(where, period):
             with_usd=Count("capital_million_usd"),
         )
     )
-    return where.answer(register, groups)
+    return Question(register, groups)
 
 
 def of_projects():
@@ -90,7 +91,7 @@ def ask_estates(where, period):
     register = where.of(Estate.objects)
     names = [name for name, _ in AREAS.values()]
     rows = register.as_of(period.end).values("kind", "status_then", "is_demonstration", *names)
-    return where.answer(register, ({"rows": 1, **row, **_areas_of(row)} for row in rows))
+    return Question(register, rows, lambda told: [{"rows": 1, **row, **_areas_of(row)} for row in told])
 
 
 def _areas_of(row):
@@ -130,7 +131,7 @@ def of_estates():
 def ask_sites(where, period):
     register = where.of(MineralSite.objects)
     sites = register.as_of(period.end).order_by().values("is_demonstration").annotate(rows=Count("pk"))
-    return where.answer(register, sites)
+    return Question(register, sites)
 
 
 def ask_licences(where, period):
@@ -142,7 +143,7 @@ def ask_licences(where, period):
         .values(is_demonstration=F("site__is_demonstration"))
         .annotate(rows=Count("pk"), area=Sum("area_ha"), with_area=Count("area_ha"))
     )
-    return where.answer(register, licences)
+    return Question(register, licences)
 
 
 def of_minerals():
@@ -170,9 +171,14 @@ AMOUNTS = {"committed": "hỗ trợ phê duyệt", "disbursed": "giải ngân, t
 def ask_budgets(where, period):
     years = years_of(period)
     if years is None:
-        return UNTOLD
+        return None
     register = where.of(ExtensionBudget.objects, path=None)
     rows = register.filter(year__range=years).order_by().values("year", "fund", "is_demonstration", "allocated")
+    return Question(register, rows, partial(_with_silent_years, years))
+
+
+def _with_silent_years(years, rows):
+    """Of a year and fund without a row nobody said that nothing was allocated."""
     groups = [{"rows": 1, "with_allocated": 1, **row} for row in rows]
     told = {(group["year"], group["fund"]) for group in groups if not group["is_demonstration"]}
     silent = [
@@ -181,14 +187,13 @@ def ask_budgets(where, period):
         for fund in BUDGET_SOURCES
         if (year, fund) not in told
     ]
-    # Of a year and fund without a row nobody said that nothing was allocated.
-    return where.answer(register, [*groups, *silent])
+    return [*groups, *silent]
 
 
 def ask_schemes(where, period):
     years = years_of(period)
     if years is None:
-        return UNTOLD
+        return None
     register = where.of(ExtensionScheme.objects, path=None)
     money = SchemeFunding.objects.filter(scheme=OuterRef("pk"))
     approval = SchemeStep.objects.filter(
@@ -206,13 +211,13 @@ def ask_schemes(where, period):
         .values("runs", "was_approved", *(fund.value for fund in BUDGET_SOURCES), "is_demonstration")
         .annotate(rows=Count("pk"))
     )
-    return where.answer(register, groups)
+    return Question(register, groups)
 
 
 def ask_money(where, period):
     years = years_of(period)
     if years is None:
-        return UNTOLD
+        return None
     register = where.of(ExtensionScheme.objects, path=None)
     lines = (
         SchemeFunding.objects.filter(scheme__in=register.as_of(period.end).values("pk"), year__range=years)
@@ -225,9 +230,11 @@ def ask_money(where, period):
             **{name: Sum(name) for name in AMOUNTS},
         )
     )
-    return where.answer(
-        register, [group | {"content": slug_of(group["scheme__content__code"] or "")} for group in lines]
-    )
+    return Question(register, lines, _by_content)
+
+
+def _by_content(groups):
+    return [group | {"content": slug_of(group["scheme__content__code"] or "")} for group in groups]
 
 
 def of_extension(codes):
@@ -272,16 +279,16 @@ def slug_of(code) -> str:
 def ask_products(where, period):
     years = years_of(period)
     if years is None:
-        return UNTOLD
+        return None
     register = where.of(TypicalProduct.objects)
     rows = register.filter(year__range=years).order_by()
-    return where.answer(register, rows.values("level", "is_demonstration").annotate(rows=Count("pk")))
+    return Question(register, rows.values("level", "is_demonstration").annotate(rows=Count("pk")))
 
 
 def ask_handicrafts(where, period):
     register = where.of(HandicraftKind.objects, path=None)
     kinds = register.as_of(period.end).order_by().values("is_demonstration").annotate(rows=Count("pk"))
-    return where.answer(register, kinds)
+    return Question(register, kinds)
 
 
 def of_products():

@@ -14,7 +14,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from config.staff.roles import sync
-from indicators.models import Figure, FormPeriod, FormRow, Indicator, Posting, SecondFactor
+from indicators.models import Figure, FormPeriod, FormRow, Indicator, Posting, ReportForm, SecondFactor
 from indicators.periods import Period
 from tests import makers
 
@@ -134,3 +134,14 @@ def test_what_is_taken_from_an_account_counts_at_the_next_request(client, clerk,
     TOTPDevice.objects.all().delete()
     assert answer().status_code == 302
     assert not Figure.objects.exists()
+
+
+def test_every_form_of_the_book_opens_in_few_queries(filled_book, client, clerk):
+    """Whatever the registers count for it; on PostgreSQL with a statement that tells the session who is at work."""
+    asked = {}
+    for form in ReportForm.objects.all():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("admin:indicators_reportform_entry", args=[form.code])).status_code == 200
+        asked[form.code] = sum(not MARK.match(query["sql"]) for query in captured.captured_queries)
+    assert len(asked) == 12
+    assert max(asked.values()) <= 15, asked
