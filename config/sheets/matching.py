@@ -157,8 +157,9 @@ class Match:
                 continue
             other = first.setdefault(plan.pks[row] or key, row)
             if other != row:
-                number = plan.table.row_numbers[other]
-                plan.refuse(f"Trùng với dòng {number} ({plan.key_shown(row)}): hãy xóa một trong hai dòng.", row)
+                same = plan.lines([other])
+                word = same.partition(" ")[0]
+                plan.refuse(f"Trùng với {same} ({plan.key_shown(row)}): hãy xóa một trong hai {word}.", row)
             elif plan.pks[row]:
                 plan.changes[row] = plan.differences(row, held[plan.pks[row]])
 

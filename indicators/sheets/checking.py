@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from config.sheets.layout import plain
-from config.sheets.shown import ShownCell
-from config.values.numbers import NumberError, format_number, number_from_cell
+from config.values.numbers import format_number
 from indicators import measures
 from indicators.models import Indicator
 from indicators.periods import Period, PeriodError
+from indicators.sheets.cells import read_number
 from indicators.sheets.decided import LEFT_OUT
 from indicators.sheets.heads import Base, Degree
 from indicators.sheets.laid import Role
@@ -82,7 +82,8 @@ def _values_of(unfolder, line):
     for position, cell in line.cells.items():
         each = unfolder.columns[position]
         number = _number(cell)
-        if each.role == Role.VALUE and each.period and number is not None and not each.is_beside:
+        is_own = each.role == Role.VALUE and not each.place and not each.is_beside
+        if is_own and each.period and number is not None:
             values[each.period, each.degree in (Degree.PLAN, Degree.TARGET)] = number
     return values
 
@@ -215,7 +216,4 @@ def _repeated(unfolder):
 
 def _number(cell):
     """The number of a cell; None for one without, and for a nought, which mostly says that there is no base."""
-    try:
-        return number_from_cell(cell.exact if isinstance(cell, ShownCell) else cell) or None
-    except NumberError:
-        return None
+    return read_number(cell) or None

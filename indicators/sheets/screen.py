@@ -50,7 +50,7 @@ def screen_of(unfolder):
             "value": decided.source,
             "options": [[each.code, str(each)] for each in Source.objects.order_by("code")],
         },
-        "period": {"box": f"{LAYOUT}period", "value": str(decided.own or "")},
+        "period": {"box": f"{LAYOUT}period", "shown_box": f"{LAYOUT}shown", "value": str(decided.own or "")},
         "zeros": {"box": f"{LAYOUT}zeros", "value": decided.zeros, "blank": BLANK, "zero": ZERO}
         if unfolder.has_zeros
         else {},
@@ -83,6 +83,8 @@ def _column(each, unfolder):
         "asks_indicator": unfolder.laid.periods_down and each.role == Role.VALUE,
         "indicator": each.indicator,
         "others": [[other.code, other.name] for other in each.others],
+        "place": unfolder.places[each.place].name if each.place else "",
+        "unit": each.column.unit,
     }
 
 
