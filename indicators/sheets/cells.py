@@ -21,6 +21,7 @@ _LIKE_NUMBER = re.compile(
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
 _THOUSANDS = re.compile(r"^1[. ]?000 ?(?=\D)")
 _MANY = re.compile(r"(?:nghìn|ngàn|triệu|tr\.?|tỷ|tỉ)\b", re.IGNORECASE)
+_FIRST_NUMBERS = frozenset({"1", "A", "(1)", "(A)"})
 _UNIT_WORDS = re.compile(r"^(?:đơn vị tính|đơn vị|đvt|tính bằng)\s*:?\s*", re.IGNORECASE)
 
 
@@ -63,11 +64,16 @@ def is_year(cell):
 
 
 def is_filled(cell):
-    return bool(text_of(cell)) or (isinstance(cell, BadCell) and not cell.is_merged)
+    if isinstance(cell, BadCell):
+        return not cell.is_merged
+    return type(cell) in (int, float) or bool(text_of(cell))
 
 
 def is_numbering(row):
     """Whether all that a row says is the number of each column: «A B 1 2», or 1 and 2 over two columns of values."""
+    first = next(filter(is_filled, row), "")
+    if isinstance(first, BadCell) or text_of(first) not in _FIRST_NUMBERS:
+        return False
     texts = list(map(text_of, row))
     marks = list(filter(None, texts))
     counted = [str(number) for number in range(1, len(marks) + 1)]

@@ -93,19 +93,14 @@ def _ratio(column, values, own):
     said = column.column.said
     if own is None or said.base not in (Base.PREVIOUS, Base.YEAR_AGO, Base.PLAN):
         return None
+    is_planned = said.base == Base.PLAN
     try:
         subject = said.period(own) or own
+        base = subject.previous() if said.base == Base.PREVIOUS else subject.year_before()
     except PeriodError:
         return None
-    base, is_planned = subject, False
-    match said.base:
-        case Base.PREVIOUS:
-            base = subject.previous()
-        case Base.YEAR_AGO:
-            base = subject.year_before()
-        case Base.PLAN:
-            is_planned = True
-            base = subject if (subject, True) in values else Period.year(subject.end.year)
+    if is_planned:
+        base = subject if (subject, True) in values else Period.year(subject.end.year)
     return measures.ratio(values.get((subject, False)), values.get((base, is_planned)))
 
 
@@ -203,15 +198,19 @@ def _repeated(unfolder):
     for each in unfolder.decided.lines:
         values = _values_of(unfolder, each.line)
         for (period, is_planned), value in values.items():
-            if (
-                not is_planned
-                and values.get((period.year_before(), False)) == value
-                and len(value.as_tuple().digits) > 2
-            ):
+            is_telling = not is_planned and len(value.as_tuple().digits) > 2
+            if is_telling and values.get((_year_before(period), False)) == value:
                 yield (
                     f"Dòng {each.line.number} («{each.line.name}»): {period.phrase} và cùng kỳ năm trước cùng ghi "
                     f"{format_number(value)}."
                 )
+
+
+def _year_before(period):
+    try:
+        return period.year_before()
+    except PeriodError:
+        return None
 
 
 def _number(cell):

@@ -16,6 +16,9 @@ from indicators.sheets.places import WHOLE
 FIGURES = "indicators.Figure"
 LEFT_OUT = "-"
 BLANK, ZERO = "blank", "zero"
+# The role of a column of the second indicator of each line.
+BESIDE = "beside"
+_ROLES = (Role.VALUE, BESIDE, Role.COMPARED, Role.NAME, Role.UNIT, Role.UNKNOWN)
 # What the book is to remember of a layout, kept with what the sheet changes.
 TAUGHT = f"{LAYOUT}taught"
 
@@ -64,6 +67,8 @@ class Decided:
     laid: object
     own: Period | None
     place: str = ""
+    # The place that its titles name, or the one province there was; what was said of it holds for no other.
+    named: str = ""
     source: str = ""
     zeros: str = ""
     columns: list[DecidedColumn] = field(default_factory=list)
@@ -86,7 +91,7 @@ class Decided:
             for each in self.columns
         }
         lines = {each.key: each.indicator for each in self.lines if each.indicator}
-        said = {"place": self.place, "zeros": self.zeros, "columns": columns, "lines": lines}
+        said = {"place": self.place, "named": self.named, "zeros": self.zeros, "columns": columns, "lines": lines}
         return {"keys": sorted([*columns, *lines]), "said": said}
 
 
@@ -98,10 +103,12 @@ def decide(laid, names, layout, places):
     lines = _keyed_lines(laid)
     known = known_layout(FIGURES, {each.key for each in [*columns, *lines]})
     said = known.said if known else {}
+    named = places.of_report(laid.titles, laid.sheet, own)
     decided = Decided(
         laid,
         own,
-        place=layout.get(f"{LAYOUT}place", said.get("place") or places.of_report(laid.titles, laid.sheet, own)),
+        place=layout.get(f"{LAYOUT}place", said["place"] if said.get("named") == named else named),
+        named=named,
         source=layout.get(f"{LAYOUT}source", ""),
         zeros=layout.get(f"{LAYOUT}zeros", said.get("zeros", "")),
         columns=columns,
@@ -148,7 +155,9 @@ def _reported(laid, titles):
     parts = [period for period in found if period.kind not in (PeriodKind.YEAR, PeriodKind.YEARS)]
     if title and not parts and any(period.contains(title) for period in found):
         return title
-    return max(parts or found, key=lambda period: (period.end, period.start), default=title)
+    last = max(parts or found, key=lambda period: (period.end, period.start), default=title)
+    is_later = title and title.kind != PeriodKind.YEAR and title.end.year == last.end.year and title.end >= last.end
+    return title if is_later else last
 
 
 def _periods_of(columns, own):
@@ -217,14 +226,15 @@ def _decide_column(each, decided, names, said, layout, shown):
         each.role = said["role"]
         each.indicator, each.is_beside = said["indicator"] or each.indicator, said["is_beside"]
     each.period, each.degree, each.fault = _proposed(each, decided, said, own)
-    each.role = layout.get(f"{box}-role", each.role)
-    each.is_beside = layout.get(f"{box}-role") == "beside" if f"{box}-role" in layout else each.is_beside
-    each.role = Role.VALUE if each.role == "beside" else each.role
+    chosen = layout.get(f"{box}-role", "")
+    if chosen in _ROLES:
+        each.role, each.is_beside = (Role.VALUE if chosen == BESIDE else chosen), chosen == BESIDE
     each.indicator = _code_of(layout.get(f"{box}-indicator", each.indicator), names)
     # A box that still holds what the page proposed says nothing where the report's period was said to be another.
     before, degree, _ = _proposed(each, decided, said, shown)
-    if layout.get(f"{box}-degree", degree) != degree:
-        each.degree = layout[f"{box}-degree"]
+    chosen = layout.get(f"{box}-degree", degree)
+    if chosen != degree and chosen in list(Degree):
+        each.degree = chosen
     if (typed := layout.get(f"{box}-period", "").strip()) not in ("", str(before or "")):
         try:
             each.period = Period.parse(typed)
@@ -246,7 +256,10 @@ def _proposed(each, decided, said, own):
     """The period and the degree of a column by its words, and by what was said of it before; and what is wrong."""
     period, fault = _period_in_words(each.column, own)
     if said and said["moved"] and own:
-        period = _at_distance(said["moved"], own)
+        try:
+            period = _at_distance(said["moved"], own)
+        except PeriodError as error:
+            period, fault = None, str(error)
     degree = said["degree"] if said else each.column.said.degree or _degree_without_words(each, decided, own, period)
     return period, degree, fault
 

@@ -203,7 +203,7 @@ _QUARTER = re.compile(
 _WHOLE = re.compile(r"\bca nam\b")
 _ONE_YEAR = re.compile(rf"\b(?:nam )?{_YEAR}\b")
 _RELATIVES = [
-    (Relative.YEAR_AGO, re.compile(r"\bcung ky(?: nam truoc)?\b")),
+    (Relative.YEAR_AGO, re.compile(r"\bcung (?:ky|thang|quy)(?: nam truoc)?\b(?! \d)")),
     (Relative.YEAR_BEFORE, re.compile(r"\bnam truoc\b")),
     (Relative.PREVIOUS, re.compile(r"\b(?:thang|quy|qui|ky) truoc\b")),
     (Relative.YEAR, re.compile(r"\bnam (?:bao cao|nay)\b")),
@@ -221,7 +221,7 @@ _YEARS = re.compile(
     r"(?:\b(?:giai doan|thoi ky) )?(?:\btu )?(?:\bnam )?\b(?P<first>(?:19|20)\d\d)(?: ?[-–—] ?| (?:den|toi) )(?:nam )?"
     r"(?P<last>(?:19|20)\d\d)\b"
 )
-_OF_TIME = re.compile(r"\d|\b(?:tháng|qu[ýí]|k[ỳì]|tuần|ngày|giai đoạn|đầu(?! tư)|bình quân)\b")
+_OF_TIME = re.compile(r"\d|\b(?:tháng|qu[ýí]|k[ỳì]|tuần|ngày|giai đoạn|đầu(?! tư)|sau|tới|bình quân)\b")
 _PUNCTUATION = re.compile(r"[:;,()\[\]\"«»_]")
 
 

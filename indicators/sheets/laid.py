@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from config.sheets.heads import NUMBERING_HEADINGS
 from config.sheets.layout import corner_in, corner_of
@@ -9,7 +10,16 @@ from config.sheets.reading import Sheet, SheetError
 from config.sheets.table import letters
 from config.values.text import identity_key, nfc, unmarked
 from config.values.units import known_unit
-from indicators.sheets.cells import is_like_number, is_number, is_numbering, is_year, text_of, unit_of, without_unit
+from indicators.sheets.cells import (
+    is_filled,
+    is_like_number,
+    is_number,
+    is_numbering,
+    is_year,
+    text_of,
+    unit_of,
+    without_unit,
+)
 from indicators.sheets.heads import Said, understood
 from indicators.sheets.lines import Line, Places, level_of, lines_of
 
@@ -165,9 +175,8 @@ def _is_period(cell):
 def _is_heading(sheet, rows, at):
     """A line of the table that only names what follows, right below the head: «A. CÔNG NGHIỆP»."""
     texts = [place for place, cell in enumerate(rows[at]) if text_of(cell)]
-    is_merged = any(top == at and bottom == at and right > left for (top, left), (bottom, right) in sheet.merged)
     is_below_head = at > 0 and len(_different(sheet, rows, at - 1)) > 1
-    return len(texts) in (1, 2) and texts[0] <= 1 and not is_merged and is_below_head and len(texts) == _few(rows[at])
+    return len(texts) in (1, 2) and texts[0] <= 1 and is_below_head and len(texts) == _few(rows[at])
 
 
 def _few(row):
@@ -241,24 +250,22 @@ def _is_named_alike(column, names):
 def _is_another_head(row, columns, names):
     """Whether a row below the first values is a head again, and not the same one of a new page."""
     told = _told(row, columns)
-    if not told or _repeats(row, columns, names):
-        return False
-    heads = [cell for _, cell in told if not is_number(cell) and _is_time(cell)]
-    years = [cell for _, cell in told if is_year(cell)]
-    return len(heads) > 1 or (_says_names(row, names) and (bool(heads) or len(years) == len(told)))
+    heads = [cell for _, cell in told if isinstance(cell, str | date) and not is_number(cell) and _is_time(cell)]
+    is_named = _says_names(row, names)
+    is_head = len(heads) > 1 or (is_named and bool(told) and (bool(heads) or all(is_year(cell) for _, cell in told)))
+    return is_head and not _repeats(row, columns, names)
 
 
 def _repeats(row, columns, names):
     """Whether a row says over each column what its head says."""
-    told = _told(row, columns)
-    is_same = all(identity_key(text_of(cell)) in identity_key(column.head) for column, cell in told)
-    return bool(told) and is_same and _says_names(row, names)
+    told = _told(row, columns) if _says_names(row, names) else []
+    return bool(told) and all(identity_key(text_of(cell)) in identity_key(column.head) for column, cell in told)
 
 
 def _told(row, columns):
     """What stands in the columns of values of a row, each with its column."""
     pairs = zip(columns, row, strict=False)
-    return [(column, cell) for column, cell in pairs if column.role in (Role.VALUE, Role.COMPARED) and text_of(cell)]
+    return [(column, cell) for column, cell in pairs if column.role in (Role.VALUE, Role.COMPARED) and is_filled(cell)]
 
 
 def _says_names(row, names):

@@ -29,16 +29,22 @@ class Line:
     level: int
     said: Said
     unit: str = ""
+    # The unit that its name states, which the lines under it share: «I. XUẤT NHẬP KHẨU (nghìn USD)».
+    unit_of_parts: str = ""
     # The unit of the line above, where this one is in a column of units and says none.
     unit_above: str = ""
     above: str = ""
     cells: dict = field(default_factory=dict)
-    # All that stands in the line, as the sheet shows it, by position.
-    shown: dict = field(default_factory=dict)
+    # All that stands in the line.
+    row: list = field(default_factory=list)
 
     @property
     def has_values(self):
         return bool(self.cells)
+
+    def shown(self, position):
+        """What stands in a column of the line, as the sheet shows it."""
+        return _at(self.row, position)
 
 
 @dataclass
@@ -71,15 +77,19 @@ def lines_of(rows, first, places, merged):
         stated = _unit_of(row, places, unit)
         stem, aside = without_unit(bare)
         bare, aside = (stem, aside) if stem else (bare, "")
-        line = Line(at + 1, bare, len(_LEVELS) if level is None else level, understood(bare), aside or stated)
-        line.unit_above = "" if line.unit else unit
-        unit = stated or unit
-        above = [one for one in above if one[0] < line.level]
-        line.above = above[-1][1] if above else ""
-        above.append((line.level, identity_key(bare)))
+        level = len(_LEVELS) if level is None else level
+        line = Line(at + 1, bare, level, understood(bare), aside or stated)
         line.cells = {place: row[place] for place in places.values if place < len(row) and is_filled(row[place])}
         line.cells |= amounts.get(at, {})
-        line.shown = {place: text for place, cell in enumerate(row) if (text := text_of(cell))}
+        line.row = row
+        # A heading without values and without a mark is over the lines that have none either.
+        above = [one for one in above if one.level < level or (line.has_values and not one.has_values)]
+        line.above = next((identity_key(one.name) for one in reversed(above) if one.level < level), "")
+        line.unit_of_parts = aside
+        line.unit = line.unit or next((one.unit_of_parts for one in reversed(above) if one.unit_of_parts), "")
+        line.unit_above = "" if line.unit else unit
+        unit = stated or unit
+        above.append(line)
         lines.append(line)
     while lines and not any(map(is_like_number, lines[-1].cells.values())):
         lines.pop()
@@ -127,8 +137,8 @@ def _merged_amounts(rows, first, merged, values):
     bad = {}
     for (top, left), (bottom, right) in merged:
         places = [place for place in values if left <= place <= right]
-        is_amount = top >= first and left < len(rows[top]) and is_number(rows[top][left])
+        is_amount = first <= top < len(rows) and left < len(rows[top]) and is_number(rows[top][left])
         if is_amount and places and (len(places) > 1 or bottom > top):
-            for at in range(top, bottom + 1):
+            for at in range(top, min(bottom + 1, len(rows))):
                 bad[at] = bad.get(at, {}) | {place: BadCell(text_of(rows[top][left]), _MERGED) for place in places}
     return bad

@@ -31,7 +31,10 @@ class PlaceNames:
         if key in _WHOLE:
             return WHOLE, ""
         known = self.by_name.get(key) or self.by_name.get(identity_key(_KIND.sub("", text, count=1)))
-        return (known, "") if known else ("", text if _KIND.match(text) else "")
+        kind = _KIND.match(text)
+        # «KH tỉnh giao» names no place.
+        is_name = kind and text[kind.end() :][:1].isupper()
+        return (known, "") if known else ("", text if is_name else "")
 
     def of_report(self, titles, sheet, own):
         """The one place that the lines above a table or its sheet name, else the one province there was at the time."""

@@ -2,7 +2,7 @@
 
 from config.sheets.choices import LAYOUT
 from indicators.models import Source
-from indicators.sheets.decided import BLANK, LEFT_OUT, ZERO
+from indicators.sheets.decided import BESIDE, BLANK, LEFT_OUT, ZERO
 from indicators.sheets.heads import Degree
 from indicators.sheets.laid import Role
 
@@ -13,7 +13,7 @@ LONGEST = 80
 
 ROLES = [
     (Role.VALUE, "số liệu"),
-    ("beside", "số liệu của chỉ tiêu thứ hai trong biểu"),
+    (BESIDE, "số liệu của chỉ tiêu thứ hai trong biểu"),
     (Role.COMPARED, "cột tính, chỉ để so"),
     (Role.NAME, "tên dòng"),
     (Role.UNIT, "đơn vị tính"),
@@ -68,7 +68,7 @@ def _lines(unfolder):
 
 
 def _column(each, unfolder):
-    role = "beside" if each.is_beside and each.role == Role.VALUE else each.role
+    role = BESIDE if each.is_beside and each.role == Role.VALUE else each.role
     return {
         "letter": each.column.letter,
         "head": each.column.head,
@@ -94,7 +94,7 @@ def _line(line, unfolder):
         "number": line.number,
         "name": line.name,
         "level": line.level,
-        "cells": [line.shown.get(column.column.position, "")[:LONGEST] for column in unfolder.decided.columns],
+        "cells": [line.shown(column.column.position)[:LONGEST] for column in unfolder.decided.columns],
         "is_heading": each is None,
     }
     if each is None:

@@ -280,6 +280,7 @@ class _Unfolder:
             each.column.letter
             for each in self.decided.columns
             if each.role == Role.UNKNOWN
+            and each.column.position > self.laid.of_role(Role.NAME)[0].position
             and sum(is_number(line.cells.get(each.column.position)) for line in self.laid.lines) > 0
         ]
         if unknown:

@@ -50,6 +50,7 @@ APRIL = Period.month(2022, 4)
         ("GRDP theo giá so sánh 2010", "None", None),
         ("Diện tích đất công nghiệp 2021", "2021", None),
         ("Số: 12/2022/NQ-HĐND", "None", None),
+        ("Cùng quý năm trước", "tháng 4/2021", None),
         ("Số dự án", "None", None),
         ("Tên sản phẩm", "None", None),
     ],
@@ -84,7 +85,7 @@ def test_a_comparison_is_told_from_a_value(words, base, period):
 
 
 @pytest.mark.parametrize(
-    "words", ["T4/22", "Quý năm 2022 theo 2018", "Bình quân 2016-20", "Đầu năm 2022", "01/01/2022"]
+    "words", ["T4/22", "Quý năm 2022 theo 2018", "Bình quân 2016-20", "Đầu năm 2022", "01/01/2022", "Kế hoạch năm sau"]
 )
 def test_words_for_a_time_that_were_not_understood_are_told(words):
     assert understood(words).is_unsure

@@ -50,3 +50,10 @@ def test_an_amount_merged_over_several_cells_is_refused_in_each():
     assert [cell.message for cell in lines[1].cells.values()] == [
         "Ô gộp nhiều dòng hay nhiều cột: hãy bỏ gộp và ghi số vào từng ô."
     ] * 2
+
+
+def test_a_unit_that_a_heading_states_is_that_of_the_lines_under_it():
+    """Also where the heading is merged over the whole table, right below the head."""
+    rows = [FIRST[0], ["XUẤT NHẬP KHẨU (nghìn USD)"], *FIRST[1:], ["CÔNG NGHIỆP"], ["Xi măng", 5, 6]]
+    lines = [line for line in laid(rows, merged=["A2:C2", "A5:C5"]).lines if line.has_values]
+    assert [line.unit for line in lines] == ["nghìn USD", "nghìn USD", ""]

@@ -145,6 +145,20 @@ def test_a_wrong_ratio_is_told_and_not_stored(client, clerk, products):
     assert sorted(values().values()) == [10, 11]
 
 
+def test_a_place_is_remembered_for_no_report_that_names_another(client, clerk, products):
+    makers.make_place(code="H1", name="huyện Cao", level="district")
+    makers.make_place(code="H2", name="huyện Thấp", level="district")
+
+    def report(title, value):
+        rows = [[title], ["Tên sản phẩm", "ĐVT", "TH tháng 4/2026"], ["Xi măng trắng", "tấn", value]]
+        return SimpleUploadedFile("biểu.xlsx", book(rows))
+
+    write(client, confirmed(client, report("UBND HUYỆN CAO", 1), place="H1"))
+    write(client, upload(client, report("UBND HUYỆN THẤP", 2)))
+    write(client, upload(client, report("UBND HUYỆN CAO", 3)))
+    assert dict(Figure.objects.values_list("place__code", "value")) == {"H1": 3, "H2": 2}
+
+
 def test_boxes_that_still_hold_what_the_page_proposed_follow_the_period_that_is_said(client, clerk, products):
     content = book(
         [
