@@ -5,15 +5,15 @@ import re
 from config.sheets.cells import text_of_any
 from config.sheets.coded import Coded
 from config.sheets.heads import is_numbering
-from config.sheets.naming import NAME, may_be_named
+from config.sheets.naming import NAME, may_be_named, spelt_out
 from config.sheets.references import ListColumn, ReferenceColumn
-from config.sheets.synonyms import in_full
 from config.values.numbers import AmbiguousNumberError, NumberError, number_from_cell
 from config.values.text import identity_key, nfc
 
 FEWEST_COLUMNS = 4
 _MARK = re.compile(r"(?:[IVX]{1,5}|\d{1,2}|[A-Za-z])(?:\.\d{1,2})*[.)]\s*|[-+*•]\s*")
 _ROMAN = re.compile(r"[IVX]{1,5}[.)]?")
+_OF_HEADING = re.compile(r"(?:[IVX]{1,5}|[A-E])[.)]?")
 _NUMBER = re.compile(r"\d+[.)]?")
 
 
@@ -59,7 +59,7 @@ def _with_sums(plan, lacking):
     if "code" in plan.columns:
         return {}
     at = plan.columns[NAME][1]
-    known = {_spelt_out(name) for column in lacking.values() for _, name in column.directory.names}
+    known = {spelt_out(name) for column in lacking.values() for _, name in column.directory.names}
     texts = {row: text for row in range(len(plan.table)) if (text := nfc(text_of_any(plan.table.columns[at][row])))}
     numbers = {row: _number_of(plan, row) for row in texts}
     counted = {row for row, number in numbers.items() if _NUMBER.fullmatch(number)}
@@ -70,7 +70,7 @@ def _with_sums(plan, lacking):
         if row not in counted
         and identity_key(text) not in stored
         and _are_sums(plan, row, at)
-        and (_spelt_out(_bare(text)) in known or (counted and _ROMAN.fullmatch(numbers[row])))
+        and (spelt_out(_bare(text)) in known or (counted and _OF_HEADING.fullmatch(numbers[row])))
     }
 
 
@@ -105,11 +105,11 @@ def _number_of(plan, row):
 def _ends_of_groups(plan, column, groups, heads):
     """Heads like those that name a row of the register, which name none: the lines below them are of no row."""
     styles = {_style(plan.table[row]) for row in groups}
-    opening = {tuple(name.split()[:2]) for _, each in column.directory.names for name in [_spelt_out(each)]}
+    opening = {tuple(name.split()[:2]) for _, each in column.directory.names for name in [spelt_out(each)]}
     ends = [row for row in heads if row not in groups and row > min(groups)]
     ends = [row for row in ends if _style(plan.table[row]) in styles]
     for row in ends:
-        if tuple(_spelt_out(_bare(heads[row])).split()[:2]) in opening:
+        if tuple(spelt_out(_bare(heads[row])).split()[:2]) in opening:
             plan.refuse(
                 f"Dòng {plan.table.row_numbers[row]} «{heads[row]}» chưa có trong {column.directory.label}: hãy nhập "
                 "vào sổ ấy trước, hoặc sửa tên."
@@ -152,9 +152,9 @@ def _references_without_column(plan):
 
 def _row_named(text, columns):
     """The column whose register has a row of this name, and the code of the row."""
-    wanted = _spelt_out(_bare(text))
+    wanted = spelt_out(_bare(text))
     for name, column in columns.items():
-        found = [pk for pk, each in column.directory.names if _spelt_out(each) == wanted]
+        found = [pk for pk, each in column.directory.names if spelt_out(each) == wanted]
         if len(found) == 1:
             return name, column.directory.code(found[0])
     return None
@@ -162,10 +162,6 @@ def _row_named(text, columns):
 
 def _bare(text):
     return _MARK.sub("", text, count=1) if _MARK.match(text) else text
-
-
-def _spelt_out(text):
-    return identity_key(in_full(identity_key(text)))
 
 
 def _add_column(plan, name, column, groups):

@@ -7,7 +7,7 @@ from config.sheets.coded import Coded, packed
 from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, TextColumn, WholeColumn, identity
 from config.sheets.grouping import heads_with_sums
 from config.sheets.sheet import BadCell
-from config.sheets.totals import check_totals, total_rows
+from config.sheets.totals import check_totals, has_key, total_rows
 from config.values.text import nfc
 
 _NUMBERING = re.compile(r"\(?(?:[A-E]|[1-9][0-9]?)\)?(?: ?=.*)?")
@@ -16,7 +16,7 @@ FEWEST_NUMBERS = 3
 MOST_SIGNING = 4
 _SIGNING = re.compile(
     r"(?:kt\. ?|tl\. ?|q\. ?)?(?:phó )?(?:giám đốc|chủ tịch|chánh văn phòng|thủ trưởng|trưởng phòng)(?: sở| đơn vị)?"
-    r"|(?:người|phòng|đơn vị) (?:lập|tổng hợp)(?: biểu| bảng| báo cáo)?|kế toán(?: trưởng)?|nơi nhận:?.*"
+    r"|người (?:lập|tổng hợp)(?: biểu| bảng| báo cáo)?|kế toán(?: trưởng)?|nơi nhận:?.*"
     r"|\(?ký(?: tên)?,.*|.*\bngày ?[\d.…]* ?tháng ?[\d.…]* ?năm ?[\d.…]*"
 )
 
@@ -111,6 +111,8 @@ def _signers(plan):
     """The lines at the end from the one that says who signs: few words each, and no number."""
     first = len(plan.table)
     for row in reversed(range(len(plan.table))):
+        if "code" in plan.columns and has_key(plan, row):
+            break
         texts = [text for cell in plan.table[row] if (text := nfc(text_of_any(cell)))]
         if len(texts) > MOST_SIGNING or any(text.replace(".", "").isdigit() for text in texts):
             break

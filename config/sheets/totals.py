@@ -34,7 +34,7 @@ def total_rows(plan):
 
 def _is_total(plan, row, keys):
     said = [place for place, column in enumerate(plan.table.columns) if _word(column[row])]
-    return any(place in keys or not _has_key(plan, row) for place in said)
+    return any(place in keys or not has_key(plan, row) for place in said)
 
 
 def _is_numbered(plan, row):
@@ -44,7 +44,7 @@ def _is_numbered(plan, row):
     return not is_bare and str(first).strip(" .").removesuffix(".0").isdigit()
 
 
-def _has_key(plan, row):
+def has_key(plan, row):
     return all(not _is_empty(plan.table.columns[place][row]) for place in _places_of_names(plan))
 
 
