@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from config.sheets.layout import plain
-from config.sheets.reading import BadCell
+from config.sheets.sheet import BadCell
 from config.sheets.shown import ShownCell
 from config.sheets.tidying import is_numbering_line
 from config.values.amounts import amount

@@ -6,7 +6,7 @@ from datetime import date
 
 from config.sheets.heads import NUMBERING_HEADINGS
 from config.sheets.layout import corner_in, corner_of
-from config.sheets.reading import Sheet, SheetError
+from config.sheets.sheet import Sheet, SheetError
 from config.sheets.table import letters
 from config.values.text import identity_key, nfc, unmarked
 from config.values.units import known_unit

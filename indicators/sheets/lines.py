@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from config.sheets.reading import BadCell
+from config.sheets.sheet import BadCell
 from config.values.text import identity_key
 from indicators.sheets.cells import is_filled, is_like_number, is_number, is_numbering, text_of, unit_of, without_unit
 from indicators.sheets.heads import Said, understood
