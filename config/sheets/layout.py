@@ -34,13 +34,15 @@ def groups_over(sheet, first, last, headings):
 
 def corner_of(sheet, first):
     """The unit that a line above the headings states for the whole table."""
-    for row in sheet.head[:first]:
-        for cell in row:
-            match = _CORNER.search(nfc(plain(cell)))
-            # «Đơn vị: Sở Công Thương» is who reports.
-            if match and (match["word"].casefold() != "đơn vị" or known_unit(match["unit"])):
-                return match["unit"].strip(" .")
-    return ""
+    return next((unit for row in sheet.head[:first] for cell in row if (unit := corner_in(nfc(plain(cell))))), "")
+
+
+def corner_in(text):
+    """The unit that a text states for a table: «Đơn vị tính: triệu đồng»; "" for none."""
+    match = _CORNER.search(text)
+    # «Đơn vị: Sở Công Thương» is who reports.
+    is_unit = match and (match["word"].casefold() != "đơn vị" or known_unit(match["unit"]))
+    return match["unit"].strip(" .") if is_unit else ""
 
 
 def plain(cell):

@@ -163,8 +163,8 @@ class Match:
                 plan.changes[row] = plan.differences(row, held[plan.pks[row]])
 
     def _twin(self, row, other):
-        number = self.plan.table.row_numbers[other]
-        return f"Trùng với dòng {number} ({self.plan.key_shown(row)}): hãy xóa một trong hai dòng."
+        same = self.plan.lines([other])
+        return f"Trùng với {same} ({self.plan.key_shown(row)}): hãy xóa một trong hai {same.partition(' ')[0]}."
 
     def _of_several(self, row, pks, held):
         """The stored row with exactly this key, else the only one; 0 for several."""

@@ -6,6 +6,7 @@ from itertools import count
 from config.models import RegisterRow
 from config.sheets.cells import read_cell, text_of_any
 from config.sheets.coded import Coded
+from config.sheets.synonyms import in_full
 from config.values.numbers import format_number
 from config.values.text import fold, identity_key, nfc
 
@@ -51,7 +52,7 @@ class _Naming:
         self.stored = [(code, dict(zip(self.telling, values, strict=True))) for code, *values in rows]
         self.by_name, self.by_fold = {}, {}
         for code, values in self.stored:
-            self.by_name.setdefault(identity_key(values[NAME]), []).append((code, values))
+            self.by_name.setdefault(spelt_out(values[NAME]), []).append((code, values))
             self.by_fold.setdefault(_words(values[NAME]), []).append((code, values))
         self.codes = {code for code, _ in self.stored}
         self.seen = {}
@@ -79,7 +80,9 @@ class _Naming:
         chosen = self.plan.choices.same.get(str(self.plan.table.told(row)), "")
         if chosen in self.codes:
             return chosen
-        same = [code for code, stored in self.by_name.get(identity_key(name), ()) if _agree(values, stored)]
+        alike = [(code, stored) for code, stored in self.by_name.get(spelt_out(name), ()) if _agree(values, stored)]
+        exact = [code for code, stored in alike if identity_key(stored[NAME]) == identity_key(name)]
+        same = exact or [code for code, _ in alike]
         if len(same) == 1:
             return same[0]
         others = same or self._alike(name, values)
@@ -101,10 +104,10 @@ class _Naming:
 
     def _alike(self, name, values):
         """Stored rows that may be this one: the same name of another owner, other marks, a slip of the hand."""
-        found = dict.fromkeys(code for code, _ in self.by_name.get(identity_key(name), ()))
+        found = dict.fromkeys(code for code, _ in self.by_name.get(spelt_out(name), ()))
         found |= dict.fromkeys(code for code, stored in self.by_fold.get(_words(name), ()) if _agree(values, stored))
         if not found and len(self.stored) * len(self.plan.table) <= MOST_PAIRS:
-            near = get_close_matches(identity_key(name), list(self.by_name), PROPOSED, ALIKE)
+            near = get_close_matches(spelt_out(name), list(self.by_name), PROPOSED, ALIKE)
             found |= dict.fromkeys(code for key in near for code, stored in self.by_name[key] if _agree(values, stored))
         return list(found)
 
@@ -124,6 +127,11 @@ class _Naming:
             self.seen[known] = next(code for code in _numbered(base) if code not in self.codes)
             self.codes.add(self.seen[known])
         return self.seen[known]
+
+
+def spelt_out(name):
+    """What two spellings of one name share, also where one has words cut short: «CCN Tiên Tiến»."""
+    return identity_key(in_full(identity_key(name)))
 
 
 def _numbered(base):

@@ -2,6 +2,7 @@
 
 from config.sheets.choices import UNIT
 from config.sheets.columns import identity, text_of
+from config.sheets.currencies import split_currencies
 from config.sheets.heads import Heads, is_numbering, own_unit
 from config.sheets.naming import NAME, may_be_named
 from config.values.numbers import format_number
@@ -10,6 +11,7 @@ from config.values.text import nfc
 
 def place_columns(plan):
     """Find the columns of a plan; refuse what has no place, no meaning of its own or no unit."""
+    split_currencies(plan)
     placing = _Placing(plan)
     for position, header in enumerate(plan.table.headers):
         if heading := nfc(text_of(header)):

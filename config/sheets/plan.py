@@ -135,6 +135,7 @@ class Plan:
         self.screen = told.screen
         self.lacking += told.lacking
         self.asked_rows += told.asked_rows
+        self.hidden += told.hidden
         self.choices = replace(self.choices, layout=self.choices.layout | told.kept)
         for fault in told.faults:
             self.refuse(fault)

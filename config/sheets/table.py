@@ -82,6 +82,8 @@ class Unfolding:
     # What is asked of it as of any sheet: values that are lacking, rows that may be stored ones.
     lacking: list[dict] = field(default_factory=list)
     asked_rows: list[dict] = field(default_factory=list)
+    # What of it the sheet does not show, in words.
+    hidden: list[str] = field(default_factory=list)
 
 
 class UnfoldedTable(SheetTable):

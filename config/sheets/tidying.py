@@ -5,12 +5,20 @@ import re
 from config.sheets.cells import text_of_any
 from config.sheets.coded import Coded, packed
 from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, TextColumn, WholeColumn, identity
+from config.sheets.grouping import heads_with_sums
 from config.sheets.sheet import BadCell
-from config.sheets.totals import check_totals, total_rows
+from config.sheets.totals import check_totals, has_key, total_rows
+from config.values.text import nfc
 
 _NUMBERING = re.compile(r"\(?(?:[A-E]|[1-9][0-9]?)\)?(?: ?=.*)?")
 _NUMBER = re.compile(r"\(?(\d+)")
 FEWEST_NUMBERS = 3
+MOST_SIGNING = 4
+_SIGNING = re.compile(
+    r"(?:kt\. ?|tl\. ?|q\. ?)?(?:phó )?(?:giám đốc|chủ tịch|chánh văn phòng|thủ trưởng|trưởng phòng)(?: sở| đơn vị)?"
+    r"|người (?:lập|tổng hợp)(?: biểu| bảng| báo cáo)?|kế toán(?: trưởng)?|nơi nhận:?.*"
+    r"|\(?ký(?: tên)?,.*|.*\bngày ?[\d.…]* ?tháng ?[\d.…]* ?năm ?[\d.…]*"
+)
 
 
 def tidy(plan):
@@ -19,8 +27,9 @@ def tidy(plan):
     _leave_out(plan, _headings(plan), "Dòng tiêu đề lặp lại được bỏ qua")
     _leave_out(plan, _numbering(plan), "Dòng đánh số cột được bỏ qua")
     _leave_out(plan, _of_sister(plan), "Dòng của sổ khác được bỏ qua")
+    _leave_out(plan, _signers(plan), "Dòng người lập, người ký ở cuối bảng được bỏ qua")
     totals = total_rows(plan)
-    check_totals(plan, totals)
+    check_totals(plan, totals, heads_with_sums(plan))
     _leave_out(plan, totals, "Dòng tổng cộng không phải dữ liệu nên được bỏ qua")
     for name, (column, position) in plan.columns.items():
         _fill_down(plan, name, column, position)
@@ -96,6 +105,20 @@ def _under(plan, words):
         for column, heading in zip(plan.table.columns, headings, strict=True)
         if any(identity(word) in heading for word in words)
     ]
+
+
+def _signers(plan):
+    """The lines at the end from the one that says who signs: few words each, and no number."""
+    first = len(plan.table)
+    for row in reversed(range(len(plan.table))):
+        if "code" in plan.columns and has_key(plan, row):
+            break
+        texts = [text for cell in plan.table[row] if (text := nfc(text_of_any(cell)))]
+        if len(texts) > MOST_SIGNING or any(text.replace(".", "").isdigit() for text in texts):
+            break
+        if any(_SIGNING.fullmatch(text.casefold()) for text in texts):
+            first = row
+    return range(first, len(plan.table))
 
 
 def _is_told(cell):

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from config.sheets.layout import plain
-from config.sheets.shown import ShownCell
-from config.values.numbers import NumberError, format_number, number_from_cell
+from config.values.numbers import format_number
 from indicators import measures
 from indicators.models import Indicator
 from indicators.periods import Period, PeriodError
+from indicators.sheets.cells import read_number
 from indicators.sheets.decided import LEFT_OUT
 from indicators.sheets.heads import Base, Degree
 from indicators.sheets.laid import Role
@@ -82,7 +82,8 @@ def _values_of(unfolder, line):
     for position, cell in line.cells.items():
         each = unfolder.columns[position]
         number = _number(cell)
-        if each.role == Role.VALUE and each.period and number is not None and not each.is_beside:
+        is_own = each.role == Role.VALUE and not each.place and not each.is_beside
+        if is_own and each.period and number is not None:
             values[each.period, each.degree in (Degree.PLAN, Degree.TARGET)] = number
     return values
 
@@ -92,19 +93,14 @@ def _ratio(column, values, own):
     said = column.column.said
     if own is None or said.base not in (Base.PREVIOUS, Base.YEAR_AGO, Base.PLAN):
         return None
+    is_planned = said.base == Base.PLAN
     try:
         subject = said.period(own) or own
+        base = subject.previous() if said.base == Base.PREVIOUS else subject.year_before()
     except PeriodError:
         return None
-    base, is_planned = subject, False
-    match said.base:
-        case Base.PREVIOUS:
-            base = subject.previous()
-        case Base.YEAR_AGO:
-            base = subject.year_before()
-        case Base.PLAN:
-            is_planned = True
-            base = subject if (subject, True) in values else Period.year(subject.end.year)
+    if is_planned:
+        base = subject if (subject, True) in values else Period.year(subject.end.year)
     return measures.ratio(values.get((subject, False)), values.get((base, is_planned)))
 
 
@@ -202,20 +198,21 @@ def _repeated(unfolder):
     for each in unfolder.decided.lines:
         values = _values_of(unfolder, each.line)
         for (period, is_planned), value in values.items():
-            if (
-                not is_planned
-                and values.get((period.year_before(), False)) == value
-                and len(value.as_tuple().digits) > 2
-            ):
+            is_telling = not is_planned and len(value.as_tuple().digits) > 2
+            if is_telling and values.get((_year_before(period), False)) == value:
                 yield (
                     f"Dòng {each.line.number} («{each.line.name}»): {period.phrase} và cùng kỳ năm trước cùng ghi "
                     f"{format_number(value)}."
                 )
 
 
+def _year_before(period):
+    try:
+        return period.year_before()
+    except PeriodError:
+        return None
+
+
 def _number(cell):
     """The number of a cell; None for one without, and for a nought, which mostly says that there is no base."""
-    try:
-        return number_from_cell(cell.exact if isinstance(cell, ShownCell) else cell) or None
-    except NumberError:
-        return None
+    return read_number(cell) or None

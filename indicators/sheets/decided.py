@@ -2,23 +2,25 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.sheets.choices import LAYOUT
+from config.sheets.totals import TOTAL_WORDS
 from config.values.text import identity_key, unmarked
-from config.values.units import parted
-from indicators.models import Place
-from indicators.periods import Period, PeriodError
+from indicators.periods import Period, PeriodError, PeriodKind
 from indicators.sheets.heads import Base, Degree, understood
 from indicators.sheets.laid import Role
 from indicators.sheets.memory import keep_layout, known_layout
+from indicators.sheets.places import WHOLE
 
 FIGURES = "indicators.Figure"
 LEFT_OUT = "-"
 BLANK, ZERO = "blank", "zero"
+# The role of a column of the second indicator of each line.
+BESIDE = "beside"
+_ROLES = (Role.VALUE, BESIDE, Role.COMPARED, Role.NAME, Role.UNIT, Role.UNKNOWN)
 # What the book is to remember of a layout, kept with what the sheet changes.
 TAUGHT = f"{LAYOUT}taught"
-_TOTALS = ("tổng", "cộng")
 
 
 @dataclass
@@ -35,6 +37,8 @@ class DecidedColumn:
     # Whether it speaks of the second indicator of each line.
     is_beside: bool = False
     others: tuple = ()
+    # The code of the place that its head names, "" for the report's own.
+    place: str = ""
     fault: str = ""
 
     @property
@@ -63,6 +67,8 @@ class Decided:
     laid: object
     own: Period | None
     place: str = ""
+    # The place that its titles name, or the one province there was; what was said of it holds for no other.
+    named: str = ""
     source: str = ""
     zeros: str = ""
     columns: list[DecidedColumn] = field(default_factory=list)
@@ -85,21 +91,24 @@ class Decided:
             for each in self.columns
         }
         lines = {each.key: each.indicator for each in self.lines if each.indicator}
-        said = {"place": self.place, "zeros": self.zeros, "columns": columns, "lines": lines}
+        said = {"place": self.place, "named": self.named, "zeros": self.zeros, "columns": columns, "lines": lines}
         return {"keys": sorted([*columns, *lines]), "said": said}
 
 
 def decide(laid, names, layout, places):
-    """What a table is taken for, given the boxes of the form; `places` are those of the book by code."""
+    """What a table is taken for, given the boxes of the form."""
     own, warnings = _own_period(laid, layout)
+    shown = _shown_period(layout, own)
     columns = [DecidedColumn(column, _column_key(column, own), column.role) for column in laid.columns]
     lines = _keyed_lines(laid)
     known = known_layout(FIGURES, {each.key for each in [*columns, *lines]})
     said = known.said if known else {}
+    named = places.of_report(laid.titles, laid.sheet, own)
     decided = Decided(
         laid,
         own,
-        place=layout.get(f"{LAYOUT}place", said.get("place") or _place_in(laid.titles, places, own)),
+        place=layout.get(f"{LAYOUT}place", said["place"] if said.get("named") == named else named),
+        named=named,
         source=layout.get(f"{LAYOUT}source", ""),
         zeros=layout.get(f"{LAYOUT}zeros", said.get("zeros", "")),
         columns=columns,
@@ -109,7 +118,7 @@ def decide(laid, names, layout, places):
         warnings=warnings,
     )
     for each in columns:
-        _decide_column(each, decided, names, said.get("columns", {}).get(each.key), layout)
+        _decide_column(each, decided, names, said.get("columns", {}).get(each.key), layout, shown)
     for each in lines:
         _decide_line(each, laid, names, said.get("lines", {}).get(each.key), layout)
     return decided
@@ -123,32 +132,55 @@ def _own_period(laid, layout):
             return Period.parse(typed), []
         except PeriodError as error:
             return None, [str(error)]
-    heads = [(column, column.said.period(None)) for column in laid.of_role(Role.VALUE, Role.COMPARED)]
-    heads = [(column, period) for column, period in heads if period and not _is_meant(column)]
-    titles = [period for title in laid.titles if (period := understood(title).period(None))]
-    if not heads:
-        return (titles[0] if titles else None), []
-    estimates = [(column, period) for column, period in heads if column.said.degree == Degree.ESTIMATE]
-    own = max((period for _, period in estimates or heads), key=lambda period: (period.end, period.start))
-    differing = [title for title in titles if title.end.year != own.end.year and title not in {one for _, one in heads}]
+    titles = list(filter(None, map(_period_of_title, laid.titles)))
+    own = _reported(laid, titles)
+    heads = _periods_of(laid.of_role(Role.VALUE, Role.COMPARED), None)
+    differing = [title for title in titles if own and title.end.year != own.end.year and title not in heads]
     return own, [
         f"Tiêu đề ghi {title.phrase}, đầu cột ghi {own.phrase}: số liệu được lấy theo đầu cột, hãy kiểm tra."
         for title in differing[:1]
     ]
 
 
-def _is_meant(column):
-    return column.said.degree in (Degree.PLAN, Degree.TARGET)
+def _reported(laid, titles):
+    """The period that the heads estimate, or the last that they speak of; of several the one that the titles say."""
+    values = [column for column in laid.of_role(Role.VALUE, Role.COMPARED) if not column.said.is_planned]
+    estimates = [column for column in values if column.said.degree == Degree.ESTIMATE]
+    title = titles[0] if titles else None
+    found = _periods_of(estimates, title)
+    if title in found:
+        return title
+    found = found or _periods_of(values, None)
+    # «Ước cả năm» beside «Ước tháng 11»: the report is the month's.
+    parts = [period for period in found if period.kind not in (PeriodKind.YEAR, PeriodKind.YEARS)]
+    if title and not parts and any(period.contains(title) for period in found):
+        return title
+    last = max(parts or found, key=lambda period: (period.end, period.start), default=title)
+    is_later = title and title.kind != PeriodKind.YEAR and title.end.year == last.end.year and title.end >= last.end
+    return title if is_later else last
 
 
-def _place_in(titles, places, own):
-    """The one place that the lines above the table name, else the one province there was at the time."""
-    standing = [place for place in places.values() if own is None or place.stands_on(own.end)]
-    text = f" {identity_key(' '.join(titles))} "
-    named = [place.code for place in standing if f" {identity_key(parted(place.name)[0])} " in text]
-    provinces = [place.code for place in standing if place.level == Place.Level.PROVINCE]
-    found = named or provinces
-    return found[0] if len(found) == 1 else ""
+def _periods_of(columns, own):
+    return [period for column in columns if (period := _period_in_words(column, own)[0])]
+
+
+def _period_of_title(title):
+    """The period that a title names; the day on which a paper was signed is none."""
+    said = replace(understood(title), span=None)
+    try:
+        return said.period(None)
+    except PeriodError:
+        return None
+
+
+def _shown_period(layout, own):
+    """The report's period as the page showed it whose boxes these are."""
+    try:
+        return Period.parse(layout[f"{LAYOUT}shown"]) if layout.get(f"{LAYOUT}shown") else None
+    except PeriodError:
+        return None
+    except KeyError:
+        return own
 
 
 # Columns
@@ -157,7 +189,7 @@ def _place_in(titles, places, own):
 def _column_key(column, own):
     """What the column of next month's sheet shares with this one: its words, and where its period lies from the own."""
     words = "".join("#" if letter.isdigit() else letter for letter in unmarked(column.head))
-    period = column.said.period(own)
+    period, _ = _period_in_words(column, own)
     return f"{' '.join(words.replace('#', ' # ').split())} @{_distance(period, own)}"
 
 
@@ -180,50 +212,77 @@ def _at_distance(distance, own):
 
 def _moved(each, own):
     """Where the period lies from the own, where a person said another than the words do."""
-    understood_as = each.column.said.period(own)
+    understood_as, _ = _period_in_words(each.column, own)
     return _distance(each.period, own) if each.period and each.period != understood_as else ""
 
 
-def _decide_column(each, decided, names, said, layout):
+def _decide_column(each, decided, names, said, layout, shown):
     own, box = decided.own, each.box
-    each.period = _period_of(each, own)
-    each.degree = each.column.said.degree or _degree_without_words(each, decided)
-    if decided.laid.periods_down and each.role == Role.VALUE:
-        match = names.of(each.column.said.rest)
-        each.indicator, each.others = (match.indicator.code if match.indicator else ""), match.others
+    each.place = each.column.place if each.column.place != WHOLE else ""
+    if decided.laid.periods_down and each.role in (Role.VALUE, Role.COMPARED):
+        _name_column(each, names)
     each.is_beside = identity_key(each.column.said.rest) in names.heads_beside
     if said:
-        each.role, each.degree = said["role"], said["degree"]
+        each.role = said["role"]
         each.indicator, each.is_beside = said["indicator"] or each.indicator, said["is_beside"]
-        each.period = _at_distance(said["moved"], own) if said["moved"] and own else each.period
-    each.role = layout.get(f"{box}-role", each.role)
-    each.degree = layout.get(f"{box}-degree", each.degree)
-    each.is_beside = layout.get(f"{box}-role") == "beside" if f"{box}-role" in layout else each.is_beside
-    each.role = Role.VALUE if each.role == "beside" else each.role
+    each.period, each.degree, each.fault = _proposed(each, decided, said, own)
+    chosen = layout.get(f"{box}-role", "")
+    if chosen in _ROLES:
+        each.role, each.is_beside = (Role.VALUE if chosen == BESIDE else chosen), chosen == BESIDE
     each.indicator = _code_of(layout.get(f"{box}-indicator", each.indicator), names)
-    if typed := layout.get(f"{box}-period", "").strip():
+    # A box that still holds what the page proposed says nothing where the report's period was said to be another.
+    before, degree, _ = _proposed(each, decided, said, shown)
+    chosen = layout.get(f"{box}-degree", degree)
+    if chosen != degree and chosen in list(Degree):
+        each.degree = chosen
+    if (typed := layout.get(f"{box}-period", "").strip()) not in ("", str(before or "")):
         try:
             each.period = Period.parse(typed)
         except PeriodError as error:
             each.fault = f"Cột {each.column.letter}: {error}"
 
 
-def _period_of(each, own):
+def _name_column(each, names):
+    """Of a table whose lines are periods: the indicator that a head names, also where it reads like a comparison."""
+    unit = each.column.unit
+    whole, match = names.of(each.column.name, unit), names.of(each.column.said.rest, unit)
+    match = whole if whole.indicator or each.role == Role.COMPARED else match
+    if each.role == Role.VALUE or match.indicator:
+        each.role, each.others = Role.VALUE, match.others
+        each.indicator = match.indicator.code if match.indicator else ""
+
+
+def _proposed(each, decided, said, own):
+    """The period and the degree of a column by its words, and by what was said of it before; and what is wrong."""
+    period, fault = _period_in_words(each.column, own)
+    if said and said["moved"] and own:
+        try:
+            period = _at_distance(said["moved"], own)
+        except PeriodError as error:
+            period, fault = None, str(error)
+    degree = said["degree"] if said else each.column.said.degree or _degree_without_words(each, decided, own, period)
+    return period, degree, fault
+
+
+def _period_in_words(column, own):
+    """What the words over a column say; None where some of its words for a time were not understood."""
     try:
-        return each.column.said.period(own)
+        unsure = column.said.is_unsure and not column.said.base
+        if column.place and not column.said.names_time and not unsure:
+            return own, ""
+        return (None if unsure else column.said.period(own)), ""
     except PeriodError as error:
-        each.fault = f"Cột {each.column.letter} «{each.column.head}»: {error}"
-        return None
+        return None, f"Cột {column.letter} «{column.head}»: {error}"
 
 
-def _degree_without_words(each, decided):
+def _degree_without_words(each, decided, own, period):
     """What ends with an estimate is one; so is an index printed as a comparison in its own month."""
-    own = decided.own
-    if not (own and each.period and each.period.end == own.end):
+    if not (own and period and period.end >= own.end):
         return Degree.DONE
-    is_index = each.column.said.base == Base.YEAR_AGO
-    ends_with_it = any(column.said.degree == Degree.ESTIMATE for column in decided.laid.columns)
-    return Degree.ESTIMATE if is_index or ends_with_it else Degree.DONE
+    if period.end > own.end or each.column.said.base == Base.YEAR_AGO:
+        return Degree.ESTIMATE
+    estimates = [column for column in decided.laid.columns if column.said.degree == Degree.ESTIMATE]
+    return Degree.ESTIMATE if period.end in {one.end for one in _periods_of(estimates, own)} else Degree.DONE
 
 
 # Lines
@@ -246,7 +305,7 @@ def _decide_line(each, laid, names, said, layout):
     match = names.of(each.line.name, unit)
     each.others = match.others
     each.indicator = match.indicator.code if match.indicator else ""
-    if not each.indicator and not match.others and identity_key(each.line.name).startswith(_TOTALS):
+    if not each.indicator and not match.others and identity_key(each.line.name).rstrip(" :.") in TOTAL_WORDS:
         each.indicator = LEFT_OUT
     if said == LEFT_OUT or said in names.indicators:
         each.indicator = said

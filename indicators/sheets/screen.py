@@ -2,7 +2,7 @@
 
 from config.sheets.choices import LAYOUT
 from indicators.models import Source
-from indicators.sheets.decided import BLANK, LEFT_OUT, ZERO
+from indicators.sheets.decided import BESIDE, BLANK, LEFT_OUT, ZERO
 from indicators.sheets.heads import Degree
 from indicators.sheets.laid import Role
 
@@ -13,7 +13,7 @@ LONGEST = 80
 
 ROLES = [
     (Role.VALUE, "số liệu"),
-    ("beside", "số liệu của chỉ tiêu thứ hai trong biểu"),
+    (BESIDE, "số liệu của chỉ tiêu thứ hai trong biểu"),
     (Role.COMPARED, "cột tính, chỉ để so"),
     (Role.NAME, "tên dòng"),
     (Role.UNIT, "đơn vị tính"),
@@ -50,7 +50,7 @@ def screen_of(unfolder):
             "value": decided.source,
             "options": [[each.code, str(each)] for each in Source.objects.order_by("code")],
         },
-        "period": {"box": f"{LAYOUT}period", "value": str(decided.own or "")},
+        "period": {"box": f"{LAYOUT}period", "shown_box": f"{LAYOUT}shown", "value": str(decided.own or "")},
         "zeros": {"box": f"{LAYOUT}zeros", "value": decided.zeros, "blank": BLANK, "zero": ZERO}
         if unfolder.has_zeros
         else {},
@@ -68,7 +68,7 @@ def _lines(unfolder):
 
 
 def _column(each, unfolder):
-    role = "beside" if each.is_beside and each.role == Role.VALUE else each.role
+    role = BESIDE if each.is_beside and each.role == Role.VALUE else each.role
     return {
         "letter": each.column.letter,
         "head": each.column.head,
@@ -83,6 +83,8 @@ def _column(each, unfolder):
         "asks_indicator": unfolder.laid.periods_down and each.role == Role.VALUE,
         "indicator": each.indicator,
         "others": [[other.code, other.name] for other in each.others],
+        "place": unfolder.places[each.place].name if each.place else "",
+        "unit": each.column.unit,
     }
 
 
@@ -92,7 +94,7 @@ def _line(line, unfolder):
         "number": line.number,
         "name": line.name,
         "level": line.level,
-        "cells": [line.shown.get(column.column.position, "")[:LONGEST] for column in unfolder.decided.columns],
+        "cells": [line.shown(column.column.position)[:LONGEST] for column in unfolder.decided.columns],
         "is_heading": each is None,
     }
     if each is None:

@@ -20,13 +20,17 @@ from config.values.numbers import (
 )
 from config.values.units import spelling_key
 from indicators.entry.periods import held_over
-from indicators.models import Figure, Kind, Place
+from indicators.models import Figure, Kind
 from indicators.periods import PeriodError
+from indicators.sheets.asking import faults_of, may_be_index, some
+from indicators.sheets.cells import is_number, read_number
 from indicators.sheets.checking import differences
-from indicators.sheets.decided import BLANK, LEFT_OUT, TAUGHT, ZERO, decide
-from indicators.sheets.heads import Base, Degree
+from indicators.sheets.decided import BLANK, LEFT_OUT, TAUGHT, decide
+from indicators.sheets.heads import Degree
+from indicators.sheets.hidden import take_hidden
 from indicators.sheets.laid import Role, laid_out
 from indicators.sheets.names import Names
+from indicators.sheets.places import PlaceNames
 from indicators.sheets.screen import screen_of
 
 COLUMNS = ("indicator", "place", "period", "kind", "value", "upper", "qualifier", "unit")
@@ -40,86 +44,55 @@ def unfold(resource, sheets, choices):
 
     SheetError where there are several: which one is meant nobody says.
     """
-    tables = [table for sheet in sheets if not sheet.is_hidden and (table := laid_out(sheet))]
+    places = PlaceNames()
+    tables = [table for sheet in sheets if not sheet.is_hidden and (table := laid_out(sheet, places))]
     if not tables:
         return None
     if len(tables) > 1:
         names = ", ".join(f"«{table.sheet}»" for table in tables)
         raise SheetError(f"Tệp có nhiều trang số liệu: {names}. Hãy để mỗi tệp một trang rồi nhập từng tệp.")
-    return _Unfolder(resource, tables[0], choices.layout).table()
+    return _Unfolder(resource, tables[0], places, choices).table()
 
 
 class _Unfolder:
-    def __init__(self, resource, laid, layout):
+    def __init__(self, resource, laid, places, choices):
         self.resource = resource
         self.laid = laid
         self.names = Names()
-        self.places = {place.code: place for place in Place.objects.order_by("level", "code")}
-        self.decided = decide(laid, self.names, layout, self.places)
+        self.places = places.places
+        self.hidden = take_hidden(laid, choices.without_hidden)
+        self.decided = decide(laid, self.names, choices.layout, places)
         self.columns = {each.column.position: each for each in self.decided.columns}
         self.lines = {each.line.number: each for each in self.decided.lines}
         self.notes, self.warnings = [], list(self.decided.warnings)
         self.counts = Counter()
+        self.untimed, self.unfitting = [], []
         self.revised = []
         self.rows, self.numbers, self.cells = [], [], []
 
     def table(self):
-        faults = self._faults()
+        faults = faults_of(self)
         if not faults:
             self._unfold()
             self._tell()
         headers = [self.resource.fields[name].column_name for name in self._named_columns()]
         layout = {f"{LAYOUT}seen": self.laid.sheet, TAUGHT: json.dumps(self.decided.taught())}
-        told = Unfolding(self.notes, self.warnings, faults, screen_of(self), {} if faults else layout)
+        told = Unfolding(
+            self.notes, self.warnings, faults, screen_of(self), {} if faults else layout, hidden=self.hidden
+        )
         return UnfoldedTable(headers, self.rows, self.numbers, self.cells, self.laid.sheet, told)
 
     def _named_columns(self):
         return (*COLUMNS, "source") if self.decided.source else COLUMNS
 
-    # What is still asked
-
-    def _faults(self):
-        decided = self.decided
-        faults = [each.fault for each in decided.columns if each.fault]
-        values = [each for each in decided.columns if each.role == Role.VALUE]
-        if not values and not any(map(_may_be_index, decided.columns)):
-            faults.append("Chưa cột nào được hiểu là số liệu: hãy chọn ở bảng dưới.")
-        if decided.place not in self.places:
-            faults.append("Chưa rõ số liệu của địa bàn nào: hãy chọn địa bàn.")
-        untimed = [each.column.letter for each in values if each.period is None and not self.laid.periods_down]
-        if untimed:
-            faults.append(f"Chưa rõ kỳ của cột {', '.join(untimed)}: hãy ghi kỳ báo cáo, hoặc kỳ của từng cột.")
-        unnamed = [each for each in decided.lines if not each.indicator]
-        unnamed += [each for each in values if self.laid.periods_down and not each.indicator]
-        if unnamed:
-            faults.append(
-                f"Còn {len(unnamed)} {'cột' if self.laid.periods_down else 'dòng'} chưa rõ là chỉ tiêu nào: hãy chọn "
-                "chỉ tiêu, hoặc chọn «bỏ qua»."
-            )
-        faults += self._doubled()
-        if self.has_zeros and decided.zeros not in (BLANK, ZERO):
-            faults.append("Tệp có ô ghi số 0: hãy chọn 0 là «chưa có số» hay là số không.")
-        if not faults and not (decided.is_known or decided.is_seen):
-            faults.append("Bố cục này gặp lần đầu: hãy xem bảng dưới được hiểu có đúng không rồi bấm «Xem lại tệp».")
-        return faults
-
-    def _index_columns(self):
+    def index_columns(self):
         """The comparisons that are figures themselves, because lines of the table are indices."""
-        lines = [self.names.indicators.get(each.indicator) for each in self.decided.lines]
-        has_index = any(each and each.measure == each.Measure.INDEX for each in lines)
-        return [each for each in self.decided.columns if has_index and _may_be_index(each)]
+        has_index = any(map(self.is_index, self.decided.lines))
+        return [each for each in self.decided.columns if has_index and may_be_index(each)]
 
-    def _doubled(self):
-        """Two lines of one indicator would write one figure twice."""
-        lines = {}
-        for each in self.decided.lines:
-            if each.indicator not in ("", LEFT_OUT):
-                lines.setdefault(each.indicator, []).append(str(each.line.number))
-        return [
-            f"Dòng {', '.join(numbers)} cùng được hiểu là «{self.names.indicators[code].name}»: hãy chọn lại."
-            for code, numbers in lines.items()
-            if len(numbers) > 1
-        ]
+    def is_index(self, line):
+        indicator = self.names.indicators.get(line.indicator)
+        return bool(indicator) and indicator.measure == indicator.Measure.INDEX
 
     @property
     def has_zeros(self):
@@ -136,11 +109,12 @@ class _Unfolder:
         found = list(self._different_values())
         stored = self._stored(found)
         for line, each, indicator, period, cell in found:
-            held = stored.get((indicator.code, period.start, period.end), {})
-            kind = self._kind(each, held, period)
+            place, unit = each.place or self.decided.place, self._unit(line, each)
+            held = stored.get((indicator.code, place, period.start, period.end), {})
+            kind = self._kind(line, each, held, period)
             self._note_revision(f"{each.column.letter}{line.number}", cell, kind, held)
-            row = [indicator.code, self.decided.place, str(period), Kind(kind).label]
-            row += [self._clean(cell, indicator, line), "", "", line.unit or self.laid.corner]
+            row = [indicator.code, place, str(period), Kind(kind).label]
+            row += [self._clean(cell, indicator, unit), "", "", unit]
             self.rows.append([*row, self.decided.source] if self.decided.source else row)
             self.numbers.append(line.number)
             self.cells.append(f"{each.column.letter}{line.number}")
@@ -154,8 +128,10 @@ class _Unfolder:
                 if indicator is None or not self._is_value(each, indicator) or self._is_blank(cell):
                     continue
                 period = self._period(line, each)
-                if period is None:
-                    self.counts["untimed"] += 1
+                if each.column.unit and not self.names.takes(indicator, each.column.unit):
+                    self.unfitting.append(f"{each.column.letter}{line.number}")
+                elif period is None:
+                    self.untimed.append(f"{each.column.letter}{line.number}")
                 else:
                     yield line, each, indicator, held_over(indicator.measure, period), cell
 
@@ -163,7 +139,7 @@ class _Unfolder:
         """January is its own cumulated month: a figure that stands twice with one value is one."""
         seen = {}
         for line, each, indicator, period, cell in self._values():
-            key = (indicator.code, period, each.degree)
+            key = (indicator.code, each.place, period, self._degree(line, each))
             if key not in seen or plain(cell) != seen[key]:
                 seen[key] = plain(cell)
                 yield line, each, indicator, period, cell
@@ -171,7 +147,7 @@ class _Unfolder:
     def _is_value(self, each, indicator):
         """Whether a cell is a figure; of an index, what is printed as «so cùng kỳ» is the figure itself."""
         is_index = indicator.measure == indicator.Measure.INDEX
-        return each.role == Role.VALUE or (is_index and _may_be_index(each))
+        return each.role == Role.VALUE or (is_index and may_be_index(each))
 
     def _indicator(self, line, each):
         if self.laid.periods_down:
@@ -184,10 +160,21 @@ class _Unfolder:
     def _period(self, line, each):
         if not self.laid.periods_down:
             return each.period
+        # «Tổng cộng», «Bình quân 2016-2020» among the periods are none.
+        if not line.said.names_time or line.said.is_unsure:
+            return None
         try:
             return line.said.with_(each.column.said).period(self.decided.own)
         except PeriodError:
             return None
+
+    def _degree(self, line, each):
+        """What a line that is a period says of its degree comes before what its column does not say."""
+        says = self.laid.periods_down and not each.column.said.degree and line.said.degree
+        return says or each.degree
+
+    def _unit(self, line, each):
+        return each.column.unit or line.unit or self.laid.corner
 
     def _is_blank(self, cell):
         if isinstance(cell, str) and is_missing_mark(cell):
@@ -201,9 +188,11 @@ class _Unfolder:
     def _stored(self, found):
         """What the book holds already of these figures, by degree."""
         codes = {indicator.code for _, _, indicator, _, _ in found}
-        rows = Figure.objects.filter(indicator__code__in=codes, place__code=self.decided.place, kind__in=DEGREES)
+        places = {each.place or self.decided.place for _, each, *_ in found}
+        rows = Figure.objects.filter(indicator__code__in=codes, place__code__in=places, kind__in=DEGREES)
         held = {}
-        for *key, kind, value in rows.values_list("indicator__code", "period_start", "period_end", "kind", "value"):
+        paths = ("indicator__code", "place__code", "period_start", "period_end", "kind", "value")
+        for *key, kind, value in rows.values_list(*paths):
             held.setdefault(tuple(key), {})[kind] = value
         return held
 
@@ -218,10 +207,10 @@ class _Unfolder:
             words = f"{cell}: {format_number(estimate)} → {format_number(value)}"
             self.revised.append(words)
 
-    def _kind(self, each, stored, period):
+    def _kind(self, line, each, stored, period):
         """«Thực hiện» is as mature as the book holds it; new, it is preliminary until a year has passed."""
-        if each.degree != Degree.DONE:
-            return each.degree
+        if (degree := self._degree(line, each)) != Degree.DONE:
+            return degree
         if Kind.OFFICIAL in stored:
             return Kind.OFFICIAL
         if Kind.PRELIMINARY in stored:
@@ -230,12 +219,12 @@ class _Unfolder:
         is_old = own and 12 * (own.end.year - period.end.year) + own.end.month - period.end.month >= 12
         return Kind.OFFICIAL if is_old and Kind.ESTIMATE not in stored else Kind.PRELIMINARY
 
-    def _clean(self, cell, indicator, line):
+    def _clean(self, cell, indicator, unit):
         """A number without the noise that formulas leave behind the places anybody wrote."""
         value = cell.exact if isinstance(cell, ShownCell) and not cell.is_percent else cell
         if not isinstance(value, float | Decimal):
             return cell
-        number, times = plain_decimal(value), self._times(indicator, line)
+        number, times = plain_decimal(value), self.times(indicator, unit)
         converted = EXACT.multiply(number, times)
         if _decimals(converted) <= DECIMALS:
             return cell
@@ -244,9 +233,9 @@ class _Unfolder:
         rounded = converted.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=EXACT)
         return plain_decimal(EXACT.divide(rounded, times))
 
-    def _times(self, indicator, line):
-        """What a number of the line is multiplied by to come to the indicator's unit."""
-        unit = self.names.units.get(spelling_key(line.unit or self.laid.corner))
+    def times(self, indicator, unit):
+        """What a number in a unit is multiplied by to come to the indicator's."""
+        unit = self.names.units.get(spelling_key(unit))
         fits = unit and unit.dimension == indicator.unit.dimension
         return EXACT.divide(unit.factor, indicator.unit.factor) if fits else Decimal(1)
 
@@ -257,18 +246,19 @@ class _Unfolder:
             "missing": "ô ghi «-», «…» là chưa có số nên được bỏ qua",
             "zeros": "ô ghi 0 được hiểu là chưa có số nên được bỏ qua",
             "rounded": "ô có phần lẻ do công thức để lại được làm tròn",
-            "untimed": "ô không rõ kỳ nên được bỏ qua",
         }
         self.notes += [f"{self.counts[name]} {words}." for name, words in said.items() if self.counts[name]]
+        self._tell_passed_over()
         left = [str(each.line.number) for each in self.decided.lines if each.indicator == LEFT_OUT]
         if left:
             self.notes.append(f"Dòng {', '.join(left)} không phải chỉ tiêu của sổ nên được bỏ qua.")
-        figures = self._index_columns()
+        figures = self.index_columns()
         computed = [each for each in self.decided.columns if each.role == Role.COMPARED and each not in figures]
         printed = [each.column.letter for each in computed]
         if printed:
             self.notes.append(f"Cột {', '.join(printed)} là cột tính: không ghi vào sổ, chỉ để so với số tính lại.")
-        if not self.laid.periods_down and not self.laid.corner and not any(line.unit for line in self.laid.lines):
+        has_unit = self.laid.corner or any(each.unit for each in [*self.laid.lines, *self.laid.columns])
+        if not self.laid.periods_down and not has_unit:
             self.warnings.append("Bảng không ghi đơn vị tính: số được hiểu theo đơn vị của từng chỉ tiêu.")
         if self.revised:
             more = f" và {len(self.revised) - NAMED} ô nữa" if len(self.revised) > NAMED else ""
@@ -278,14 +268,28 @@ class _Unfolder:
             )
         self.warnings += differences(self)
 
+    def _tell_passed_over(self):
+        """Numbers that are in the sheet and go nowhere."""
+        if self.untimed:
+            self.warnings.append(f"Ô {some(self.untimed)} không rõ kỳ nên được bỏ qua.")
+        if self.unfitting:
+            self.warnings.append(
+                f"Ô {some(self.unfitting)} tính bằng đơn vị ghi ở đầu cột, khác đơn vị của chỉ tiêu, nên được bỏ qua."
+            )
+        unknown = [
+            each.column.letter
+            for each in self.decided.columns
+            if each.role == Role.UNKNOWN
+            and each.column.position > self.laid.of_role(Role.NAME)[0].position
+            and sum(is_number(line.cells.get(each.column.position)) for line in self.laid.lines) > 0
+        ]
+        if unknown:
+            self.warnings.append(f"Cột {', '.join(unknown)} có số mà không rõ là gì nên được bỏ qua.")
+
 
 def _decimals(number):
     return max(-plain_decimal(number).as_tuple().exponent, 0)
 
 
-def _may_be_index(each):
-    return each.role == Role.COMPARED and each.column.said.base == Base.YEAR_AGO
-
-
 def _is_zero(cell):
-    return not isinstance(cell, bool) and (cell == 0 or (isinstance(cell, str) and plain(cell).strip() == "0"))
+    return read_number(cell) == 0

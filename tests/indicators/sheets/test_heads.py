@@ -29,6 +29,28 @@ APRIL = Period.month(2022, 4)
         ("Quý III/2024", "quý III/2024", None),
         ("T4.2025", "tháng 4/2025", None),
         ("2021", "2021", None),
+        ("TH 2016-2020", "2016-2020", "done"),
+        ("Mục tiêu giai đoạn 2021 – 2025", "2021-2025", "target"),
+        ("Từ năm 2016 đến năm 2020", "2016-2020", None),
+        ("Thực hiện đến 30/9/2023", "9 tháng 2023", "done"),
+        ("Từ 01/01 đến 30/4/2023", "4 tháng 2023", None),
+        ("Tại thời điểm 31/12/2022", "2022", None),
+        ("Từ 15/12/2022 đến 14/12/2023", "15/12/2022-14/12/2023", None),
+        ("TH cùng kỳ năm 2021", "tháng 4/2021", "done"),
+        ("Lũy kế cùng kỳ 2021", "4 tháng 2021", None),
+        ("Lũy kế năm 2022", "4 tháng 2022", None),
+        ("Kế hoạch tháng", "tháng 4/2022", "plan"),
+        ("Tháng 12", "None", None),
+        ("Ước tháng 12", "tháng 12/2022", "estimate"),
+        ("Ước Q4/2023", "quý IV/2023", "estimate"),
+        ("Quý một năm 2022", "quý I/2022", None),
+        ("Dự kiến 6 tháng cuối năm", "6 tháng cuối năm 2022", "estimate"),
+        ("Ước đạt năm 2022", "2022", "estimate"),
+        ("Giao năm 2022", "2022", "plan"),
+        ("GRDP theo giá so sánh 2010", "None", None),
+        ("Diện tích đất công nghiệp 2021", "2021", None),
+        ("Số: 12/2022/NQ-HĐND", "None", None),
+        ("Cùng quý năm trước", "tháng 4/2021", None),
         ("Số dự án", "None", None),
         ("Tên sản phẩm", "None", None),
     ],
@@ -51,11 +73,22 @@ def test_a_head_says_its_period_and_degree(words, period, degree):
         ("So CK", Base.YEAR_AGO, "None"),
         ("2023/2022 (%)", Base.YEAR_AGO, "None"),
         ("Tỷ trọng (%)", Base.WHOLE, "None"),
+        ("KH 2023/ƯTH 2022 (%)", Base.OTHER, "2023"),
+        ("% 11T/KH", Base.PLAN, "11 tháng 2022"),
+        ("Tăng/giảm 2022", Base.YEAR_AGO, "None"),
+        ("Đạt % KH", Base.PLAN, "None"),
     ],
 )
 def test_a_comparison_is_told_from_a_value(words, base, period):
     said = understood(words)
     assert (said.base, str(said.period(APRIL)), said.degree) == (base, period, None)
+
+
+@pytest.mark.parametrize(
+    "words", ["T4/22", "Quý năm 2022 theo 2018", "Bình quân 2016-20", "Đầu năm 2022", "01/01/2022", "Kế hoạch năm sau"]
+)
+def test_words_for_a_time_that_were_not_understood_are_told(words):
+    assert understood(words).is_unsure
 
 
 def test_words_that_are_no_time_name_what_is_measured():

@@ -145,6 +145,38 @@ def test_a_wrong_ratio_is_told_and_not_stored(client, clerk, products):
     assert sorted(values().values()) == [10, 11]
 
 
+def test_a_place_is_remembered_for_no_report_that_names_another(client, clerk, products):
+    makers.make_place(code="H1", name="huyện Cao", level="district")
+    makers.make_place(code="H2", name="huyện Thấp", level="district")
+
+    def report(title, value):
+        rows = [[title], ["Tên sản phẩm", "ĐVT", "TH tháng 4/2026"], ["Xi măng trắng", "tấn", value]]
+        return SimpleUploadedFile("biểu.xlsx", book(rows))
+
+    write(client, confirmed(client, report("UBND HUYỆN CAO", 1), place="H1"))
+    write(client, upload(client, report("UBND HUYỆN THẤP", 2)))
+    write(client, upload(client, report("UBND HUYỆN CAO", 3)))
+    assert dict(Figure.objects.values_list("place__code", "value")) == {"H1": 3, "H2": 2}
+
+
+def test_boxes_that_still_hold_what_the_page_proposed_follow_the_period_that_is_said(client, clerk, products):
+    content = book(
+        [
+            ["THÁNG 3 NĂM 2026"],
+            ["Tên", "ĐVT", "Ước TH tháng", "Cùng kỳ", "Kế hoạch"],
+            ["Xi măng trắng", "tấn", 10, 11, 12],
+        ]
+    )
+    boxes = {"cC-period": "tháng 3/2026", "cD-period": "tháng 3/2025", "cE-period": "6 tháng 2026"}
+    said = {"period": "tháng 4/2026", "shown": "tháng 3/2026", **boxes}
+    write(client, confirmed(client, SimpleUploadedFile("biểu.xlsx", content), **said))
+    assert values() == {
+        ("sp-0", "tháng 4/2026", "estimate"): 10,
+        ("sp-0", "tháng 4/2025", "official"): 11,
+        ("sp-0", "6 tháng đầu năm 2026", "plan"): 12,
+    }
+
+
 @pytest.mark.parametrize("period", ["tháng 13/2026", "vớ vẩn", "'"])
 def test_a_period_that_is_none_is_told(client, clerk, products, period):
     page = confirmed(client, month(4, ["Xi măng trắng", "tấn", 10, 11, 110]), **{"cC-period": period})

@@ -8,7 +8,7 @@ import pytest
 from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
-from indicators.models import Indicator
+from indicators.models import Indicator, Place
 from indicators.resources import FigureResource
 
 FOLDER = Path(__file__).parents[2] / "workbooks"
@@ -29,10 +29,13 @@ def test_a_workbook_is_asked_about_once_and_read_as_its_folder_says(filled_book,
     plan = plan_of(trait, name, Choices.of(said["choices"]))
     assert [f"{problem.cell} {problem}" for problem in plan.problems] == []
     codes = dict(Indicator.objects.values_list("pk", "code"))
-    found = {row.told: [codes[row.cells["indicator"]], *shown(row.cells)] for row in plan.rows}
+    places = dict(Place.objects.exclude(level=Place.Level.PROVINCE).values_list("pk", "code"))
+    found = {row.told: [codes[row.cells["indicator"]], *shown(row.cells, places)] for row in plan.rows}
     assert found == said["cells"]
     assert (plan.notes, plan.warnings) == (said["notes"], said["warnings"])
 
 
-def shown(cells):
-    return str(cells["period"]), cells["kind"], str(cells["value"])
+def shown(cells, places):
+    """What a cell says; and its place, where that is not the province."""
+    place = places.get(cells["place"])
+    return str(cells["period"]), cells["kind"], str(cells["value"]), *([place] if place else [])

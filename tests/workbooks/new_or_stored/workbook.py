@@ -6,7 +6,7 @@ from tests.workbooks.making import book
 def files():
     rows = [
         ["STT", "Tên CCN", "Chủ đầu tư", "Ghi chú"],
-        [1, "CCN  BA SAO", "Công ty hạ tầng", "đổi"],
+        [1, "Cụm công nghiệp  BA SAO", "Công ty hạ tầng", "đổi"],
         [2, "CCN Điện Từ", "Công ty hạ tầng", None],
         [3, "CCN Bốn Mùa", "Công ty hạ tầng", None],
     ]

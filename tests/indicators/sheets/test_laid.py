@@ -1,0 +1,59 @@
+"""Where a table of figures ends, and what is no table of its own."""
+
+import pytest
+
+from config.sheets.reading import SheetError, read_sheets
+from indicators.sheets.laid import laid_out
+from indicators.sheets.places import PlaceNames
+from tests.workbooks.making import book
+
+pytestmark = pytest.mark.django_db
+
+FIRST = [["Chỉ tiêu", "TH 2021", "TH 2022"], ["Xuất khẩu", 1, 2], ["Nhập khẩu", 3, 4]]
+
+
+def laid(rows, **layout):
+    (sheet,) = read_sheets(book(rows, **layout), "biểu.xlsx", [])
+    return laid_out(sheet, PlaceNames())
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [
+        ([*FIRST, [], ["Chỉ tiêu", "KH 2022", "KH 2023"], ["Xi măng", 5, 6]], "dòng 5"),
+        ([*FIRST, [], ["Chỉ tiêu", 2019, 2020], ["Xi măng", 5, 6]], "dòng 5"),
+        ([[*FIRST[0], None, "Chỉ tiêu", "TH 2019"], ["Xuất khẩu", 1, 2, None, "Đá", 7]], "cột E"),
+    ],
+)
+def test_a_second_table_on_a_sheet_is_refused_and_never_read_under_the_heads_of_the_first(rows, where):
+    with pytest.raises(SheetError, match=f"hai bảng số liệu, bảng sau ở {where}"):
+        laid(rows)
+
+
+def test_heads_that_are_printed_again_on_a_new_page_are_no_line():
+    assert [line.name for line in laid([*FIRST, FIRST[0], ["Xi măng", 5, 6]]).lines] == [
+        "Xuất khẩu",
+        "Nhập khẩu",
+        "Xi măng",
+    ]
+
+
+def test_no_line_of_numbers_is_lost():
+    """The first with numbers that cannot be read, one whose name stands a column further, one without a name."""
+    rows = [["Chỉ tiêu", None, "TH 2021"], ["Xuất khẩu", None, "(5)"], [None, "Dệt may", 1], [None, None, 2]]
+    found = [(line.name, list(line.cells.values())) for line in laid(rows, merged=["A1:B1"]).lines]
+    assert found == [("Xuất khẩu", ["(5)"]), ("Dệt may", [1]), ("(không có tên)", [2])]
+
+
+def test_an_amount_merged_over_several_cells_is_refused_in_each():
+    lines = laid([*FIRST[:2], ["Nhập khẩu", 3, None]], merged=["B3:C3"]).lines
+    assert [cell.message for cell in lines[1].cells.values()] == [
+        "Ô gộp nhiều dòng hay nhiều cột: hãy bỏ gộp và ghi số vào từng ô."
+    ] * 2
+
+
+def test_a_unit_that_a_heading_states_is_that_of_the_lines_under_it():
+    """Also where the heading is merged over the whole table, right below the head."""
+    rows = [FIRST[0], ["XUẤT NHẬP KHẨU (nghìn USD)"], *FIRST[1:], ["CÔNG NGHIỆP"], ["Xi măng", 5, 6]]
+    lines = [line for line in laid(rows, merged=["A2:C2", "A5:C5"]).lines if line.has_values]
+    assert [line.unit for line in lines] == ["nghìn USD", "nghìn USD", ""]
