@@ -21,6 +21,8 @@ def plan_of(trait, name, choices):
     return Plan(resource, dataset_from((trait / name).read_bytes(), name, resource, choices=choices), choices=choices)
 
 
+# What is read of a file is looked up in a few plain tables, on either engine alike.
+@pytest.mark.sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize(("trait", "name"), FILES, ids=[f"{trait.name}/{name}" for trait, name in FILES])
 def test_a_workbook_is_asked_about_once_and_read_as_its_folder_says(filled_book, trait, name):
