@@ -1,5 +1,7 @@
 """Who asks: the account of a request comes in one query with all that is asked of it at every page of staff."""
 
+from functools import cache
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group
@@ -23,8 +25,9 @@ GIVEN = {
 DEVICES = {kind._meta.label_lower: kind for kind in (TOTPDevice, StaticDevice)}
 
 
+@cache
 def accounts():
-    """Accounts with what they may do, where they work, and how they show who they are.
+    """Accounts with what they may do, where they work, and how they show who they are; asked anew by each filter.
 
     Nothing of it outlives the request: a role that is taken away counts at the next one.
     """
