@@ -67,4 +67,4 @@ def test_a_report_with_periods_across_is_understood_on_one_screen_and_written(op
     chosen.select_option("thep")
     page.get_by_role("button", name="Xem lại tệp").click()
     page.get_by_role("button", name="Xác nhận ghi").click()
-    page.get_by_text("4 dòng mới").wait_for()
+    page.get_by_text("Đã nhập số liệu: 4 dòng mới").wait_for()
