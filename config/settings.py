@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.room.roomy",
     "django_guid.middleware.guid_middleware",
     "config.middleware.access_log",
     # Before whatever may answer by itself: redirects and static files carry the policy too.

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
+from config.room import roomy
+
 BROWSER_TESTS = Path(__file__).parent / "browser"
 ENGINES = {"sqlite", "postgresql"}
 # What a test asks for that has to do with a database.
@@ -41,6 +43,12 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """Tests call as deep as pages do."""
+    pyfuncitem.obj = roomy(pyfuncitem.obj)
 
 
 class Shares(LoadScopeScheduling):

@@ -1,10 +1,8 @@
 """Answers of which only the status is asked: who may, and what is refused, is settled before a page is drawn."""
 
 
-class Posts:
-    """A middleware under which what answers a POST is not drawn."""
-
-    methods = ("POST",)
+class Undrawn:
+    """A middleware under which no page is drawn."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -12,14 +10,20 @@ class Posts:
     def __call__(self, request):
         return self.get_response(request)
 
+    def is_undrawn(self, request):
+        return True
+
     def process_template_response(self, request, response):
-        if request.method in self.methods:
+        if self.is_undrawn(request):
             # A content that is set is not rendered any more.
             response.content = b""
         return response
 
 
-class All(Posts):
-    """A middleware under which no page is drawn."""
+class UndrawnWhereAsked(Undrawn):
+    """The same where a request says so in a header."""
 
-    methods = ("GET", "POST")
+    HEADER = "x-undrawn"
+
+    def is_undrawn(self, request):
+        return self.HEADER in request.headers

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from config.databases import out_of_room
 from config.jobs import lock
+from config.room import roomy
 
 logger = logging.getLogger("book.jobs")
 
@@ -37,6 +38,7 @@ def take():
     return job
 
 
+@roomy
 def work_off(job):
     """Do a job that was taken and end it; its log lines bear the id of the request that asked for it."""
     result = job.task_result

@@ -10,7 +10,8 @@ from projects.models import ExtensionScheme, InvestmentProject
 from tests import makers
 from tests.staff_forms import ticked
 
-pytestmark = pytest.mark.django_db
+# Permissions are plain rows, on either engine alike.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 VIEWER, CLERK, APPROVER, PUBLISHER, KEEPER = [role.name for role in ROLES]
 EVERYONE = {VIEWER, CLERK, APPROVER, PUBLISHER, KEEPER}

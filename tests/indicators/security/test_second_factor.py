@@ -200,7 +200,8 @@ def test_nonsense_for_a_code_is_told(lan, codes, nonsense):
 
 @pytest.mark.long
 @pytest.mark.sqlite
-def test_no_address_of_staff_is_open_between_the_password_and_the_code(lan, codes):
+def test_no_address_of_staff_is_open_between_the_password_and_the_code(lan, codes, settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.unrendered.Undrawn"]
     client, _ = sign_in()
     own, seen = {LOGIN, STEP, SECURITY, "/quan-tri/logout/"}, 0
     for address in sorted(set(addresses())):
