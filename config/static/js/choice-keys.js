@@ -7,8 +7,9 @@ function leaveHidden() {
 }
 
 document.addEventListener("focusin", leaveHidden);
-// The stock form gives its first box the focus at a moment of its own, also before that box is hidden.
-window.addEventListener("load", leaveHidden);
+// The stock form gives its first box the focus at a moment of its own, and that box may be hidden later than the page is
+// loaded: when jQuery calls what waits for it, of which this is the last.
+window.addEventListener("load", () => window.django.jQuery(leaveHidden));
 
 // Opening moves the focus into the search, where the browser then puts the letter.
 document.addEventListener("keydown", (event) => {
