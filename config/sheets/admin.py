@@ -21,13 +21,14 @@ from config.sheets.choices import Choices
 from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
 from config.sheets.history import keeper
 from config.sheets.importing import look, write_seen
-from config.sheets.planned import Fate
-from config.sheets.preview import SHOWN_PROBLEMS, SHOWN_ROWS
+from config.sheets.preview import Preview
 from config.sheets.reading import MAX_BYTES, MAX_ROWS
 from config.sheets.returning import Returned, workbook_of
 from config.sheets.sheet import ACCEPTED, MEGABYTE, SheetError
 from config.sheets.standing import done, job_of, jobs_of
 from config.sheets.templates import template_sheets
+from config.sheets.walking.screen import WalkedPreviews, shown_of
+from config.sheets.walking.wanted import Wanted
 from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
 from config.values.numbers import format_number
 from config.values.text import fold
@@ -69,7 +70,7 @@ class FormatForm(forms.Form):
     )
 
 
-class SheetsAdmin(ImportExportMixin):
+class SheetsAdmin(WalkedPreviews, ImportExportMixin):
     """Lends an admin class its sheets; mixed in before ModelAdmin, with `resource_classes` of one resource."""
 
     formats = FORMATS
@@ -89,6 +90,7 @@ class SheetsAdmin(ImportExportMixin):
         views = [
             ("import/mau.<str:extension>", self.template_view, "template"),
             ("import/chon/", self.answer_view, "answer"),
+            ("import/xem/<str:token>/", self.walk_view, "walk"),
             ("import/tra-lai/", self.returned_view, "returned"),
             ("import/viec/<uuid:pk>/", self.job_view, "job"),
             ("import/viec/<uuid:pk>/tien-do/", self.job_progress_view, "job_progress"),
@@ -118,19 +120,13 @@ class SheetsAdmin(ImportExportMixin):
         return self._import_page(request, form)
 
     def answer_view(self, request):
-        """Look again at a file, with what was answered of it or the rows that were chosen."""
-        asked, kept = self._asked_of_file(request, uploads.take)
+        """Look again at a file, with what was answered of it."""
+        preview, kept = self._asked_of_file(request, uploads.take)
         if kept is None:
             return self._gone(request)
-        choices = Choices.of(asked["choices"])
-        try:
-            is_choice = "choose" in request.POST
-            choices = choices.chosen(request.POST, asked["shown"]) if is_choice else choices.posted(request.POST)
-        except ValueError as error:
-            messages.error(request, str(error))
         content, _ = uploads.parted(kept)
         try:
-            return self._look(request, content, asked["name"], choices)
+            return self._look(request, content, preview.filename, Choices.of(preview.choices).posted(request.POST))
         except SheetError as error:
             # Some answers leave nothing to be read: a sheet that is hidden, bytes that are no letters.
             messages.error(request, str(error))
@@ -138,11 +134,11 @@ class SheetsAdmin(ImportExportMixin):
 
     def returned_view(self, request):
         """The file with what is wrong marked in it."""
-        asked, kept = self._asked_of_file(request, uploads.read)
+        preview, kept = self._asked_of_file(request, uploads.read)
         if kept is None:
             return self._gone(request)
         content, changes = uploads.parted(kept)
-        return self.download_returned(request, content, asked["name"], Returned.load(changes))
+        return self.download_returned(request, content, preview.filename, Returned.load(changes))
 
     def download_returned(self, request, content, filename, returned):
         headings = [column.column_name for column in self.resource(request).fields.values()]
@@ -150,12 +146,12 @@ class SheetsAdmin(ImportExportMixin):
         return download(book, f"tra-lai-{PurePath(filename).stem}.xlsx")
 
     def _asked_of_file(self, request, fetch):
-        """What a preview's form says of its file, and what is kept of this; None where that is not theirs or gone."""
+        """The preview whose form this is, and what is kept of its file; None where that is not theirs or gone."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        asked = self._token_of(request) if request.method == "POST" else None
-        kept = fetch(asked["file"]) if asked and "choices" in asked else None
-        return asked, kept if kept is not None and uploads.digest(kept) == asked["digest"] else None
+        preview = self._preview_of(request, request.POST.get("token", ""))
+        kept = preview and fetch(preview.kept)
+        return preview, kept if kept is not None and uploads.digest(kept) == preview.digest else None
 
     def _look(self, request, content, name, choices=None):
         if jobs.is_heavy(content):
@@ -171,9 +167,11 @@ class SheetsAdmin(ImportExportMixin):
             # Signing in again after the session has ended leads here.
             messages.warning(request, "Tệp vừa xem trước chưa ghi: hãy chọn tệp và xem trước lại.")
             return redirect(self._url("import"))
-        seen = self._token_of(request)
-        # The token of a question is none to write by.
-        seen = seen if seen and "writes" in seen else None
+        seen = self._said(request, request.POST.get("token", ""))
+        # The token of a preview is none to write by.
+        return self._write(request, seen if seen and "writes" in seen else None)
+
+    def _write(self, request, seen):
         if seen and seen["writes"] > jobs.FEW_ROWS:
             job = jobs.hand_over_changes(request, self.model, seen["file"], seen["digest"], seen["name"])
             return redirect(self._url("job", pk=job)) if job else self._gone(request)
@@ -198,26 +196,26 @@ class SheetsAdmin(ImportExportMixin):
         )
         return redirect(self._url("import"))
 
-    def _token_of(self, request):
-        """What this user was shown for this register; None where the token is not theirs, altered or too old."""
+    def _said(self, request, token):
+        """What a token says of this user and this register; None where it is not theirs, altered or too old."""
         try:
-            seen = signing.loads(request.POST.get("token", ""), salt=TOKEN_SALT, max_age=uploads.KEPT_SECONDS)
+            said = signing.loads(token, salt=TOKEN_SALT, max_age=uploads.KEPT_SECONDS)
         except signing.BadSignature:
             return None
-        return seen if (seen["user"], seen["model"]) == (request.user.pk, self.opts.label) else None
+        return said if (said["user"], said["model"]) == (request.user.pk, self.opts.label) else None
 
-    def _token(self, request, preview):
-        """Says what this person was shown, whose it is and what it must still be when it is written."""
-        return self._signed(request, preview, file=preview.kept, digest=preview.digest, writes=preview.writes)
+    def _preview_of(self, request, token):
+        said = self._said(request, token)
+        return Preview.at(*said["preview"]) if said and "preview" in said else None
 
-    def _question(self, request, preview):
-        """Says what file is asked about, what was answered of it before, and which rows could be chosen."""
-        asked = {"choices": preview.choices, "shown": preview.shown}
-        return self._signed(request, preview, file=preview.kept, digest=preview.digest, **asked)
+    def _to_write(self, preview):
+        """What this person was shown and what it must still be when it is written."""
+        told = {"file": preview.kept, "digest": preview.digest, "writes": preview.writes}
+        return told | {"name": preview.filename}
 
-    def _signed(self, request, preview, **told):
-        whose = {"name": preview.filename, "user": request.user.pk, "model": self.opts.label}
-        return signing.dumps(told | whose, salt=TOKEN_SALT)
+    def _signed(self, request, **told):
+        """A token of this user's for this register."""
+        return signing.dumps(told | {"user": request.user.pk, "model": self.opts.label}, salt=TOKEN_SALT)
 
     def _import_page(self, request, form):
         context = {
@@ -235,26 +233,18 @@ class SheetsAdmin(ImportExportMixin):
             messages.warning(
                 request, "Dữ liệu đã đổi từ lúc xem trước nên chưa ghi gì: hãy xem lại bản mới dưới đây rồi ghi."
             )
-        counts = preview.counts
+        token = self._signed(request, preview=preview.place or preview.put())
         context = {
             **vars(preview),
+            **shown_of(preview, Wanted.of(request.GET)),
             "title": f"Xem trước: nhập {self.opts.verbose_name}",
-            "token": self._token(request, preview) if preview.writes else None,
-            "question": self._question(request, preview) if preview.kept else None,
+            "token": self._signed(request, **self._to_write(preview)) if preview.writes else None,
+            "question": token if preview.kept else None,
+            "walk_url": self._url("walk", token=token),
             "answer_url": self._url("answer"),
             "returned_url": self._url("returned"),
-            "numbers": counts,
-            "hidden_count": preview.writes - len(preview.shown),
-            "counts": [
-                (counts[Fate.NEW], "dòng mới", "new"),
-                (counts[Fate.CHANGED], "dòng sửa", "changed"),
-                (counts[Fate.SAME], "dòng không đổi", "same"),
-                (counts[Fate.REFUSED], "dòng có lỗi", "refused"),
-                *([(counts["left"], "dòng bỏ lại", "left")] if counts["left"] else []),
-            ],
+            "numbers": preview.counts,
             "total": preview.total,
-            "shown_problems": SHOWN_PROBLEMS,
-            "shown_rows": SHOWN_ROWS,
         }
         return self._page(request, self.preview_template_name, context)
 

@@ -1,7 +1,9 @@
 """What a person decides of one file where the file alone does not tell: kept with it from preview to preview."""
 
 import re
-from dataclasses import asdict, dataclass, field, replace
+from bisect import bisect_right
+from dataclasses import asdict, dataclass, field
+from operator import itemgetter
 
 from config.sheets.columns import identity
 from config.values.legacy import Code
@@ -47,12 +49,7 @@ class Choices:
         return identity(heading) in map(identity, self.left_out)
 
     def skips(self, number):
-        return any(first <= number <= last for first, last in self.skipped)
-
-    @property
-    def skipped_text(self):
-        """The rows not to be written, as a person types them: «12, 40-55»."""
-        return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in self.skipped)
+        return spans(self.skipped, number)
 
     def plain(self):
         return asdict(self)
@@ -85,12 +82,6 @@ class Choices:
             skipped=self.skipped,
         )
 
-    def chosen(self, data, shown):
-        """These, with the rows that a form says are not to be written: typed, or shown there and not ticked."""
-        ticked = set(data.getlist("row"))
-        unticked = [(number, number) for number in shown if str(number) not in ticked]
-        return replace(self, skipped=joined([*ranges(data.get("skipped", "")), *unticked]))
-
 
 def _boxes(data, opening):
     """What was said in the boxes whose names begin so, by the rest of the name; those left empty say nothing."""
@@ -118,3 +109,33 @@ def joined(found):
         else:
             whole.append((first, last))
     return tuple(whole)
+
+
+def spans(found, number):
+    """Whether a number is in one of the ranges, which are in their order."""
+    at = bisect_right(found, number, key=itemgetter(0)) - 1
+    return at >= 0 and number <= found[at][1]
+
+
+def typed(found):
+    """Ranges as a person types them: «12, 40-55»."""
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
+
+
+def minus(found, taken):
+    """Ranges without what others take of them; both in their order, those that touch as one."""
+    left, at = [], 0
+    for first, last in found:
+        while at < len(taken) and taken[at][0] <= last:
+            out_first, out_last = taken[at]
+            if out_last > last:
+                break
+            if first < out_first:
+                left.append((first, out_first - 1))
+            first = max(first, out_last + 1)
+            at += 1
+        if at < len(taken) and taken[at][0] <= last:
+            last = max(first, taken[at][0]) - 1
+        if first <= last:
+            left.append((first, last))
+    return tuple(left)

@@ -178,9 +178,8 @@ def screen_for(person, model):
 
 
 def _kept_preview(preview):
-    """Where a preview lies, and its digest: who can write into the folder cannot have another one confirmed."""
-    content = preview.dump()
-    return {"preview": uploads.keep(content), "digest": uploads.digest(content)}
+    name, digest = preview.put()
+    return {"preview": name, "digest": digest}
 
 
 def _kept(file, digest):

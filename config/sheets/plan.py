@@ -44,6 +44,7 @@ class Plan:
         # The numbers of rows that a person has left out, and what was wrong with those refused before, by their places.
         self.without = without
         self.left: list[int] = []
+        self.left_table = SheetTable([], [], [])
         # Where the planned rows stand among all rows of data.
         self.places = range(0)
         self.returned: dict[int, list[Problem]] = {}
@@ -151,7 +152,8 @@ class Plan:
         self.places = range(len(numbers))
         skips = self.choices.skips
         left = {place for place, number in enumerate(numbers) if skips(number)} if self.choices.skipped else set()
-        self.left = [numbers[place] for place in sorted(left)]
+        self.left_table = self.table.only(sorted(left))
+        self.left = list(self.left_table.row_numbers)
         if out := left | self.without:
             self.places = [place for place in self.places if place not in out]
             self.table = self.table.only(self.places)

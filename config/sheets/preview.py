@@ -1,31 +1,31 @@
 """What a person is shown of a plan before anything is written: plain data, made where the plan is and shown later."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from uuid import uuid4
 
 from config.sheets import uploads
 from config.sheets.accepting import changes_of, counts_of, problems_of
-from config.sheets.planned import Fate, Problem
+from config.sheets.planned import Problem
+from config.sheets.table import UnfoldedTable
+from config.sheets.walking.shelf import Shelved
+from config.sheets.walking.shelving import shelved
+from config.sheets.walking.views import views_of
 
-SHOWN_ROWS = 100
-SHOWN_PROBLEMS = 200
+# So many of the problems are told without the rest being walked.
+TOLD_PROBLEMS = 200
 
 
 @dataclass
 class Preview:
-    """Counts, the first problems and the first rows of each fate; and what is kept of the plan, to be written."""
+    """Counts, the first problems, and all rows on a shelf to be walked; and what is kept of the plan, to be written."""
 
     filename: str
     sheet: str
     counts: dict[str, int]
     problems: list[Problem]
     problem_count: int
-    headings: list[str]
-    key_headings: list[str]
-    # The number of each row in the file, and its cells or its key; a change is a column's name, before and after.
-    new_rows: list = field(default_factory=list)
-    changed_rows: list = field(default_factory=list)
-    same_rows: list = field(default_factory=list)
     # What was understood of the file, and what of it a person should look at.
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -36,36 +36,32 @@ class Preview:
     kept: str = ""
     digest: str = ""
     writes: int = 0
-    # The numbers of the rows that are shown with a box to leave them out, and of the rows left out, as they are typed.
-    shown: list[int] = field(default_factory=list)
-    skipped: str = ""
+    # Whether rows can be left out by boxes; where it is noted which are, until the file is planned without them.
+    has_boxes: bool = False
+    noted: str = field(default_factory=lambda: uuid4().hex)
     # Whether somebody has seen another preview of this file, which does not hold any more.
     has_changed: bool = False
     # When the same file came before, in a sentence, and the address of that import; () for one that never did.
     came: tuple[str, str] | tuple[()] = ()
 
+    # All its rows, and where both lie: the name and the digest.
+    shelf: bytes | memoryview = b""
+    place: tuple[str, str] | tuple[()] = ()
+
     @classmethod
     def of(cls, plan, filename):
-        given = [column for column, _ in plan.columns.values()]
         problems = problems_of(plan)
         return cls(
             filename=filename,
             sheet=plan.sheet,
             counts=counts_of(plan),
-            problems=problems[:SHOWN_PROBLEMS],
+            problems=problems[:TOLD_PROBLEMS],
             problem_count=len(problems),
-            headings=[column.column_name for column in given],
-            key_headings=[column.column_name for column in plan.key_columns.values()],
-            new_rows=[
-                (row.told, [plan.shown(row, column.name) for column in given]) for row in plan.of(Fate.NEW)[:SHOWN_ROWS]
-            ],
-            changed_rows=[
-                (row.told, _key_cells(plan, row), list(map(_told, row.changes)))
-                for row in plan.of(Fate.CHANGED)[:SHOWN_ROWS]
-            ],
             notes=plan.notes,
             warnings=plan.warnings,
-            same_rows=[(row.told, _key_cells(plan, row)) for row in plan.of(Fate.SAME)[:SHOWN_ROWS]],
+            # Of a sheet of another layout, whose rows are cells, all or none of a line is written.
+            has_boxes=not isinstance(plan.table, UnfoldedTable),
+            shelf=shelved(plan),
         )
 
     def keep(self, plan, version, content):
@@ -80,32 +76,37 @@ class Preview:
         }
         is_asked = any(asked.values()) or plan.choices.without_hidden or plan.choices.is_recalled
         self.asks = asked if is_asked else {}
-        self.choices, self.skipped = plan.choices.plain(), plan.choices.skipped_text
+        self.choices = plan.choices.plain()
         changes = changes_of(plan, version)
         self.writes = len(changes)
         if self.writes or self.asks or changes.returned:
             both = uploads.bound(content, changes.dump())
             self.kept, self.digest = uploads.keep(both), uploads.digest(both)
-        if self.writes:
-            # Of a sheet of another layout, whose rows are cells, all or none of a line is written.
-            self.shown = [told for told, *_ in [*self.new_rows, *self.changed_rows] if isinstance(told, int)]
 
     @property
     def total(self):
         return sum(self.counts.values())
 
-    def dump(self) -> bytes:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+    @cached_property
+    def views(self):
+        return views_of(Shelved(self.shelf))
+
+    def put(self):
+        """Keep it, to be shown and walked later; gives where it lies."""
+        told = asdict(replace(self, shelf=b"", place=()))
+        del told["shelf"], told["place"]
+        head = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        content = uploads.bound(head, self.shelf)
+        self.place = uploads.keep(content), uploads.digest(content)
+        return self.place
 
     @classmethod
-    def load(cls, content: bytes):
-        parts = json.loads(content)
-        return cls(**parts | {"problems": [Problem(**problem) for problem in parts["problems"]]})
-
-
-def _key_cells(plan, row):
-    return [column.show(value) for column, value in zip(plan.key_columns.values(), row.key, strict=True)]
-
-
-def _told(change):
-    return change.column.column_name, change.shown_before, change.shown_after
+    def at(cls, name, digest):
+        """The one that lies there; None where it is gone or was altered: who can write there confirms no other one."""
+        content = uploads.mapped(name)
+        if content is None or uploads.digest(content) != digest:
+            return None
+        head, shelf = uploads.parted(memoryview(content))
+        told = json.loads(bytes(head))
+        problems = [Problem(**problem) for problem in told["problems"]]
+        return cls(**told | {"problems": problems}, shelf=shelf, place=(name, digest))

@@ -111,9 +111,7 @@ class Job:
 
     @cached_property
     def preview(self):
-        content = uploads.read(self.told.get("preview", ""))
-        is_whole = content is not None and uploads.digest(content) == self.told["digest"]
-        return Preview.load(content) if is_whole else None
+        return Preview.at(self.told["preview"], self.told["digest"]) if "preview" in self.told else None
 
     @property
     def failure(self):

@@ -6,6 +6,7 @@ Beside them lie what a job found and how far it is, until the person has seen it
 import contextlib
 import hashlib
 import json
+import mmap
 import os
 import re
 import struct
@@ -50,6 +51,14 @@ def read(name: str) -> bytes | None:
         return None
 
 
+def mapped(name: str):
+    """The file kept under a name, of which only what is looked at is read; None where it is not there."""
+    if not is_kept(name):
+        return None
+    with contextlib.suppress(FileNotFoundError), _path(name).open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 def is_kept(name: str) -> bool:
     return bool(_NAME.fullmatch(name)) and _path(name).exists()
 
@@ -72,11 +81,16 @@ def drop(name: str):
 
 def note(name: str, told):
     """Write a small thing others may read at any moment, over what was there; it may fail, nothing depends on it."""
-    new = _path(f"{name}.new")
     with contextlib.suppress(OSError):
-        new.unlink(missing_ok=True)
-        _write(new, json.dumps(told).encode())
-        new.rename(_path(name))
+        put(name, told)
+
+
+def put(name: str, told):
+    """Write a small thing over what was there; OSError, and what was there stays, where the disk takes no more."""
+    new = _path(f"{name}.new")
+    new.unlink(missing_ok=True)
+    _write(new, json.dumps(told).encode())
+    new.rename(_path(name))
 
 
 def noted(name: str):
@@ -85,9 +99,9 @@ def noted(name: str):
     return json.loads(content) if content else None
 
 
-def bound(first: bytes, second: bytes) -> bytes:
+def bound(first: bytes, second) -> bytes:
     """Two contents as one, so that they are kept and taken together."""
-    return struct.pack(">Q", len(first)) + first + second
+    return b"".join([struct.pack(">Q", len(first)), first, second])
 
 
 def parted(both: bytes) -> tuple[bytes, bytes]:

@@ -105,7 +105,7 @@ def format_number(value: Decimal | int | None, decimals: int | None = None, grou
 
 def format_input(value: Decimal | int | None) -> str:
     """The number as a form shows it: parse_number reads exactly the same number back."""
-    return "" if value is None else format_number(value, grouping=False)
+    return "" if value is None else f"{plain_decimal(value):f}".replace(".", ",")
 
 
 def plain_decimal(value: Decimal | int | float) -> Decimal:

@@ -11,6 +11,9 @@ _SPACE = re.compile(r"\s+")
 _LINE_SPACE = re.compile(r"[^\S\n]+")
 _LINE_BREAK = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 
+_MARKS = re.compile(r"[\u0300-\u036f]+")
+_NO_LETTERS = re.compile(r"(?:[^\w\n]|_)+")
+
 TONES = "\u0301\u0300\u0309\u0303\u0323"
 _VOWELS = re.compile("(?:[aeiouy][\u0300-\u036f]*)+")
 
@@ -40,6 +43,12 @@ def fold(text: str) -> str:
     """The text as it is searched, never as it is matched: «Điện tử» and «điện từ» both give «dien tu»."""
     spaced = "".join(letter if letter.isalnum() else " " for letter in unmarked(_INVISIBLE.sub("", text)))
     return " ".join(spaced.split())
+
+
+def folded_lines(text: str) -> str:
+    """What fold makes of each line, for a great many lines at once; marks of other scripts than ours may stay."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()))
+    return _NO_LETTERS.sub(" ", bare.replace("đ", "d").replace("ð", "d"))
 
 
 def identity_key(text: str) -> str:

@@ -293,8 +293,8 @@ def test_a_preview_that_is_gone_is_told_as_expired(client, clerk):
 
 def test_the_good_rows_of_a_large_file_are_chosen_and_written_and_the_others_go_back(client, clerk):
     preview = read(client, *PLACES, ["19", "Xã", "sai"], ["20", "Tỉnh", "tỉnh"])
-    said = {"token": preview.context["question"], "choose": "1", "row": ["2", "5"], "skipped": ""}
-    page = client.post(address("answer"), said).url
+    said = {"choose": "1", "shown": preview.context["boxed"], "row": ["2", "5"]}
+    page = client.post(preview.context["walk_url"], said).url
     work_off()
     writing = confirm(client, client.get(page)).url
     work_off()

@@ -120,7 +120,7 @@ def test_a_filled_template_becomes_figures(client, user, form):
     )
     preview = page.context
     assert (preview["numbers"]["new"], preview["problem_count"], preview["warnings"]) == (4, 0, [])
-    assert [told for told, _ in preview["new_rows"]] == ["E11", "F11", "F12", "F13"]
+    assert [row.told for row in preview["pages"][0].rows] == ["E11", "F11", "F12", "F13"]
     client.post(reverse("admin:indicators_figure_process_import"), {"token": preview["token"]})
     stored = Figure.objects.filter(period_end=YEAR.end).order_by("indicator", "kind")
     assert [(one.kind, one.value, one.upper, one.qualifier, one.as_printed, one.source) for one in stored] == [
@@ -162,7 +162,9 @@ def test_moved_rows_and_columns_bring_their_figures_along(user, form):
     preview = looked_at(content, user)
     assert (preview.counts["same"], preview.problems, preview.warnings) == (2, [], [])
     preview = looked_at(changed(content, put(G13=9)), user)
-    assert (preview.sheet, [cell for cell, *_ in preview.changed_rows]) == ("Biểu tháng mười hai", ["G13"])
+    changed_rows = preview.views["changed"]
+    told = [row.told for row in changed_rows.drawn(changed_rows.places)]
+    assert (preview.sheet, told) == ("Biểu tháng mười hai", ["G13"])
 
 
 def test_what_is_never_stored_is_held_against_the_book(user, form):
