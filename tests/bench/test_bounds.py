@@ -12,6 +12,7 @@ from config.sheets.applying import apply
 from config.sheets.changeset import Changeset
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
+from config.sheets.preview import Preview
 from indicators.models import Figure
 from indicators.resources import FigureResource
 from tests import makers
@@ -59,6 +60,18 @@ def test_a_plan_of_new_rows_takes_little_memory_for_each():
     assert len(changes) == 10_000
     # Of the bench's seven columns one has a different value in each row.
     assert most < 20 * MEGABYTE
+
+
+def test_a_page_of_a_preview_takes_no_more_memory_for_more_rows():
+    resource = FigureResource()
+    place = Preview.of(Plan(resource, dataset_from(book.workbook(10_000), "so-lieu.xlsx", resource)), "").put()
+    tracemalloc.start()
+    new = Preview.at(*place).views["new"]
+    rows = new.drawn(new.places[-100:])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(new), len(rows)) == (10_000, 100)
+    assert most < MEGABYTE / 2
 
 
 def test_what_the_bench_takes_for_the_least_writes_the_same_as_an_import(admin_client):

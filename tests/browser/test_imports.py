@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from indicators.models import Figure
+from indicators.models import Figure, Place
 from tests import makers
 from tests.browser.conftest import PHONE
 from tests.indicators.imports.bringing import FIGURES
@@ -56,3 +56,32 @@ def test_good_rows_are_written_the_others_go_back_and_all_is_taken_back(open_pag
     page.goto(reverse("admin:indicators_sheetimport_changelist"))
     looks_right(page, axe, options)
     assert set(Figure.objects.values_list("period_start__year", "value")) == {(2020, 1), (2021, 99)}
+
+
+@pytest.mark.parametrize("options", [PHONE, DESK], ids=["phone", "desk without scripts"])
+def test_a_long_preview_is_walked_and_what_is_left_out_on_the_way_is_not_written(open_page, sign_in, axe, options):
+    rows = [[f"x{row}", f"Xã {row}", "xã, phường"] for row in range(2, 252)]
+    page = open_page(**options)
+    sign_in(page, makers.make_user(is_superuser=True))
+    page.goto(reverse("admin:indicators_place_import"))
+    content = xlsx([["Mã địa bàn", "Tên địa bàn", "Cấp"], *rows, ["y", "Xã", "sai"]])
+    file = {"name": "Các xã.xlsx", "mimeType": "application/octet-stream", "buffer": content}
+    page.set_input_files("#id_import_file", file)
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_role("button", name="250 dòng mới").click()
+    page.get_by_role("checkbox", name="Ghi dòng 7", exact=True).uncheck()
+    page.get_by_role("button", name="Trang sau").first.click()
+    page.get_by_role("checkbox", name="Ghi dòng 102", exact=True).uncheck()
+    page.get_by_label("Tìm chữ hay số").fill("xa 25")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Bỏ cả 3 dòng đang lọc").click()
+    page.get_by_text("Đã bỏ dấu 5 dòng").wait_for()
+    looks_right(page, axe, options)
+    page.go_back()
+    page.reload()
+    page.get_by_text("Hiện 1–3 trong 3 dòng.").wait_for()
+    page.get_by_role("button", name="Xem lại với các dòng đã chọn").first.click()
+    page.get_by_text("5 dòng bỏ lại").wait_for()
+    page.get_by_role("button", name="Chỉ ghi 245 dòng đúng").click()
+    page.get_by_text("1 dòng có lỗi và 5 dòng bỏ lại chưa được ghi.").wait_for()
+    assert not Place.objects.filter(code__in=["x7", "x102", "x25", "x250", "x251"]).exists()
