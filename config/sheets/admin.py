@@ -125,8 +125,11 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         if kept is None:
             return self._gone(request)
         content, _ = uploads.parted(kept)
+        return self._look_again(request, content, preview.filename, Choices.of(preview.choices).posted(request.POST))
+
+    def _look_again(self, request, content, name, choices):
         try:
-            return self._look(request, content, preview.filename, Choices.of(preview.choices).posted(request.POST))
+            return self._look(request, content, name, choices)
         except SheetError as error:
             # Some answers leave nothing to be read: a sheet that is hidden, bytes that are no letters.
             messages.error(request, str(error))
@@ -210,8 +213,9 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
 
     def _to_write(self, preview):
         """What this person was shown and what it must still be when it is written."""
-        told = {"file": preview.kept, "digest": preview.digest, "writes": preview.writes}
-        return told | {"name": preview.filename}
+        return {
+            "file": preview.kept, "digest": preview.digest, "writes": preview.writes, "name": preview.filename,
+        }  # fmt: skip
 
     def _signed(self, request, **told):
         """A token of this user's for this register."""

@@ -123,4 +123,4 @@ def test_what_was_said_of_a_list_holds_for_the_next_one_and_can_be_asked_anew(cl
     page = answered(page, **{"unit-Vốn đầu tư": "đồng", "placed-Tình hình": "note"})
     client.post(reverse("admin:projects_investmentproject_process_import"), {"token": page.context["token"]})
     assert InvestmentProject.objects.get().note == "xong"
-    assert uploaded([1, "Nhà máy gạch", "Công ty Một", 40000000000, "xong"]).context["counts"][2][0] == 1
+    assert uploaded([1, "Nhà máy gạch", "Công ty Một", 40000000000, "xong"]).context["numbers"]["same"] == 1

@@ -12,12 +12,12 @@ from config.sheets import uploads
 from config.sheets.choices import Choices, joined, spans, typed
 from config.sheets.planned import Fate
 from config.sheets.walking import ticks
-from config.sheets.walking.views import Rows
 from config.sheets.walking.wanted import LEFT, VIEWS, WARNINGS, Wanted
 
 PER_PAGE = 100
-# Kinds of lines that are named; the others are behind a click.
+# Kinds of lines, and warnings, that are named; the others are behind a click.
 KINDS_NAMED = 8
+FEW_WARNINGS = 10
 TITLES = {
     Fate.REFUSED: "Lỗi",
     Fate.CHANGED: "Dòng sửa",
@@ -44,9 +44,7 @@ class Page:
         self.name = wanted.view
         self.title = TITLES[wanted.view]
         self.out = out
-        self.has_boxes = (
-            isinstance(self.view, Rows) and self.view.has_boxes and bool(preview.writes or self.name == LEFT)
-        )
+        self.has_boxes = self.view.has_boxes and bool(preview.writes or self.name == LEFT)
         self.places = self.view.found(wanted)
         self.count = len(self.places)
         self.last = max(1, -(-self.count // PER_PAGE))
@@ -76,7 +74,7 @@ class Page:
 
     @property
     def turns(self):
-        """The pages there are to turn to, with how each is called: around this one, the first and the last."""
+        """The pages to turn to, each with its query: the first, the last and those around this one."""
         page = self.wanted.page
         near = sorted({1, self.last, *range(max(1, page - 2), min(self.last, page + 2) + 1)})
         return [(each, self.wanted.at(each).query) for each in near]
@@ -119,7 +117,7 @@ def shown_of(preview, wanted):
     """What the page of a preview shows: all tables of a small one, of a larger one the table that is wanted."""
     sizes = {name: len(preview.views[name]) for name in VIEWS}
     out = ticks.left_out(preview)
-    is_whole = sum(sizes.values()) - sizes[WARNINGS] <= PER_PAGE and not (wanted.is_narrowed)
+    is_whole = sum(sizes.values()) - sizes[WARNINGS] <= PER_PAGE and not wanted.is_narrowed
     first = next((name for name in VIEWS if sizes[name]), Fate.NEW)
     wanted = wanted if wanted.view else replace(wanted, view=first)
     names = [name for name in VIEWS if sizes[name] and name != WARNINGS] if is_whole else [wanted.view]
@@ -130,6 +128,7 @@ def shown_of(preview, wanted):
         "is_whole": is_whole,
         "pages": pages,
         "page": None if is_whole else pages[0],
+        "few_warnings": preview.warnings if is_whole else preview.warnings[:FEW_WARNINGS],
         "tabs": _tabs(preview, wanted, sizes),
         "boxed": typed(joined((number, number) for number in boxed)),
         "boxed_out": typed(joined((number, number) for number in boxed if spans(out, number))),
@@ -147,11 +146,9 @@ def _tabs(preview, wanted, sizes):
         for name, label in COUNTED.items()
         if name != LEFT or preview.counts[LEFT]
     ]
-    warned = sizes[WARNINGS]
-    return [
-        *tabs,
-        *([(warned, "điều nên xem lại", WARNINGS, Wanted(WARNINGS).query, wanted.view == WARNINGS)] if warned else []),
-    ]
+    if warned := sizes[WARNINGS]:
+        tabs.append((warned, "điều nên xem lại", WARNINGS, Wanted(WARNINGS).query, wanted.view == WARNINGS))
+    return tabs
 
 
 def _still_there(preview, out):
@@ -202,4 +199,4 @@ class WalkedPreviews:
         if "confirm" in request.POST:
             messages.warning(request, "Chưa ghi gì: các dòng bỏ dấu đã được bỏ lại, hãy xem lại rồi ghi.")
         content, _ = uploads.parted(kept)
-        return self._look(request, content, preview.filename, replace(Choices.of(preview.choices), skipped=out))
+        return self._look_again(request, content, preview.filename, replace(Choices.of(preview.choices), skipped=out))

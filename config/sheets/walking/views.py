@@ -39,6 +39,7 @@ class View:
     """What rows and lines have in common: places, of which some are asked for."""
 
     headings = ()
+    has_boxes = False
     kinds = ()
     columns = ()
 

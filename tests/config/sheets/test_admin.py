@@ -237,7 +237,7 @@ def test_uploads_are_kept_for_their_owner_alone_and_not_for_ever(client, import_
     assert modes == [0o700, 0o600, 0o600]
     monkeypatch.setattr(uploads, "KEPT_SECONDS", -1)
     uploads.keep(b"x")
-    assert not (kept.exists() or shown.exists())
+    assert [path.exists() for path in (kept, shown)] == [False, False]
     assert uploads.take("../../etc/passwd") is None
 
 

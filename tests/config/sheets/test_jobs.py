@@ -291,6 +291,17 @@ def test_a_preview_that_is_gone_is_told_as_expired(client, clerk):
     assert "hết hạn giữ" in client.get(page).text
 
 
+def test_a_preview_that_an_earlier_version_kept_is_told_as_expired(client, clerk, everything_is_large):
+    page = upload(client, *PLACES)
+    work_off()
+    told = DBTaskResult.objects.get()
+    content = b'{"filename":"x"}'
+    DBTaskResult.objects.update(
+        return_value=told.return_value | {"preview": uploads.keep(content), "digest": uploads.digest(content)}
+    )
+    assert "hết hạn giữ" in client.get(page).text
+
+
 def test_the_good_rows_of_a_large_file_are_chosen_and_written_and_the_others_go_back(client, clerk):
     preview = read(client, *PLACES, ["19", "Xã", "sai"], ["20", "Tỉnh", "tỉnh"])
     said = {"choose": "1", "shown": preview.context["boxed"], "row": ["2", "5"]}
