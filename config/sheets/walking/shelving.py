@@ -14,7 +14,7 @@ from config.sheets.walking.views import PROBLEM_PARTS
 # What is rarer than this many kinds of errors is one more, of all that is left.
 KINDS = 40
 OTHERS = "Các lỗi khác"
-_PARTICULAR = re.compile(r"«[^»]*»|\d[\d.,/]*")
+_PARTICULAR = re.compile(r"(?:«[^»]*»|\d[\d.,/]*)(?:[,;] (?:«[^»]*»|\d[\d.,/]*))*")
 
 
 def shelved(plan) -> bytes:
