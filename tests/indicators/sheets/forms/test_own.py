@@ -1,6 +1,7 @@
 """A form in the workbook of its own department: understood once, filled for any period, known when it comes back."""
 
 import io
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -11,8 +12,9 @@ from openpyxl.styles import Font
 
 from indicators.models import AuditEntry, FormLayout
 from indicators.periods import Period
+from indicators.sheets.forms.own.dated import Times
 from tests import makers
-from tests.indicators.sheets.forms.workbooks import changed, looked_at, opened, refusal
+from tests.indicators.sheets.forms.workbooks import changed, looked_at, opened, refusal, saved
 from tests.workbooks.wide_month_form import workbook as month_form
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +157,81 @@ def test_a_departments_workbook_is_filled_and_comes_back_known(client, boss, for
         page["F4"] = "Ước TH tháng 6/2022"
 
     assert "Dòng 4 ghi kỳ khác với lúc tải từ sổ" in refusal(changed(content, retitle), boss)
+
+
+def package_with(content, name, text=b"x"):
+    stream = io.BytesIO(content)
+    with zipfile.ZipFile(stream, "a") as package:
+        package.writestr(name, text)
+    return stream.getvalue()
+
+
+def book_with(value):
+    """The department's sheet with something more in a cell beside the table."""
+    book = opened(drawn())
+    book.active["N3"] = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_what_would_do_something_by_itself_is_no_layout_and_what_is_lost_is_told(client, boss, form):
+    client.force_login(boss)
+    refused = {
+        "Tệp có macro": package_with(drawn(), "xl/vbaProject.bin"),
+        "Khuôn phải là tệp .xlsx": b"ten;so",
+        "Tệp lớn hơn 2 MB": b"PK" + b"\0" * (2 * 1024 * 1024),
+        "Ô N3 của trang «Biểu 1» có công thức gọi tệp khác": book_with('=HYPERLINK("http://vi-du.vn","xem")'),
+        "Không thấy bảng của biểu": saved(openpyxl.Workbook()),
+    }
+    for words, content in refused.items():
+        assert words in sent(client, form, content).text
+    assert "Tệp có macro" in sent(client, form, drawn(), "bieu.xlsm").text
+    shape = b'<xdr:wsDr xmlns:xdr="x"><xdr:sp/></xdr:wsDr>'
+    page = sent(client, form, package_with(drawn(), "xl/drawings/drawing9.xml", shape))
+    assert "Không giữ được khi ghi ra tệp: hình vẽ, ảnh, dấu, hộp chữ." in page.text
+    assert not FormLayout.objects.exists()
+
+
+def test_only_who_may_change_a_form_gives_it_a_layout_and_a_changed_form_asks_for_it_again(client, boss, form):
+    reader = makers.make_user("indicators.view_reportform", "indicators.view_figure")
+    client.force_login(reader)
+    assert client.get(address(form)).status_code == 403
+    client.force_login(boss)
+    token = sent(client, form, drawn()).context["token"]
+    other = makers.make_report_form(frequency="month")
+    answer = client.post(address(other), {"token": token, "confirm": "1"}, follow=True)
+    assert "Tệp không còn được giữ" in answer.text
+    answer = client.post(address(form), {"token": token, "confirm": "1"})
+    assert "Chưa nhận được khuôn" in answer.text
+    client.post(address(form), {"token": token, "confirm": "1", "dong-12": "-"})
+    sheet = opened(filled(client, form, APRIL, mau="1")).worksheets[0]
+    # A line that is left out keeps what the department wrote in it; the boxes to be typed in are empty.
+    assert (sheet["F7"].value, sheet["F12"].value, sheet["F4"].value) == (None, 10, "Ước TH tháng 4/2022")
+    form.columns.filter(number=4).update(kind="official")
+    query = {"tep": "xlsx", "khuon": "1", "ky": str(MAY)}
+    answer = client.get(reverse("admin:indicators_reportform_file", args=[form.code], query=query), follow=True)
+    assert "Cột của biểu đã đổi từ khi gắn khuôn riêng" in answer.text
+    client.post(address(form), {"drop": "1"})
+    assert not FormLayout.objects.exists()
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("words", "own", "wanted", "said"),
+    [
+        ("Thực hiện tháng 4/2021", "tháng 4/2022", "tháng 1/2026", "Thực hiện tháng 1/2025"),
+        ("Tháng 03/2022", "tháng 4/2022", "tháng 1/2026", "Tháng 12/2025"),
+        ("Tháng 04 năm 2022", "tháng 4/2022", "tháng 1/2026", "Tháng 01 năm 2026"),
+        ("LŨY KẾ 4 THÁNG ĐẦU NĂM 2022", "tháng 4/2022", "tháng 1/2026", "LŨY KẾ 1 THÁNG ĐẦU NĂM 2026"),
+        ("Quý I/2022, quý IV năm 2021", "quý I/2022", "quý II/2022", "Quý II/2022, quý I năm 2022"),
+        ("Ước 6 tháng đầu năm 2022", "6 tháng đầu năm 2022", "6 tháng cuối năm 2022", "Ước 6 tháng cuối năm 2022"),
+        ("Năm 2021, giá so sánh 2010, 2021-2025", "2022", "2026", "Năm 2025, giá so sánh 2010, 2021-2025"),
+        (2021, "2022", "2026", 2025),
+        ("Từ tháng 1 đến tháng 4", "tháng 4/2022", "tháng 5/2022", None),
+        ("Giá SS 2010, theo 33/2022/TT-BCT", "tháng 4/2022", "tháng 5/2022", None),
+    ],
+)
+def test_a_time_is_said_again_in_its_own_manner(words, own, wanted, said):
+    told = Times.told(words, Period.parse(own), Period.parse(wanted))
+    assert (told.text if told and told.is_sure else None) == said
