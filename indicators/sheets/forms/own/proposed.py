@@ -12,6 +12,7 @@ from openpyxl.utils import column_index_from_string
 from indicators.entry import periods
 from indicators.entry.grid import Grid
 from indicators.periods import Period, PeriodError
+from indicators.sheets.cells import text_of
 from indicators.sheets.decided import decide
 from indicators.sheets.forms.own.bound import Bound
 from indicators.sheets.forms.own.columns import numbers_of_columns
@@ -129,6 +130,11 @@ class Proposal:
             against = f"ghi «{stated}», sổ tính bằng «{self.rows[code].indicator.unit}»" if stated else ""
             found.append(Taken(line, code, against))
         return found
+
+    def written(self, line, position):
+        """What the workbook itself has in a column of a line."""
+        row = self._rows[line.number - 1]
+        return text_of(row[position]) if position < len(row) else ""
 
     @cached_property
     def bound_columns(self):

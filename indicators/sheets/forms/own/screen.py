@@ -163,7 +163,7 @@ def _line(each, proposal):
         "is_asked": each.is_of == "",
         "against": each.against,
         "others": [(one.code, str(one)) for one in proposal.missing],
-        "cells": [line.shown(one.what.position)[:LONGEST] for one in proposal.columns],
+        "cells": [proposal.written(line, one.what.position)[:LONGEST] for one in proposal.columns],
     }
 
 

@@ -8,30 +8,17 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl.styles import Font
 
 from indicators.models import AuditEntry, FormLayout
 from indicators.periods import Period
 from indicators.sheets.forms.own.dated import Times
 from tests import makers
+from tests.indicators.sheets.forms.own_layout import drawn, month_form
 from tests.indicators.sheets.forms.workbooks import changed, looked_at, opened, refusal, saved
-from tests.workbooks.wide_month_form import workbook as month_form
 
 pytestmark = pytest.mark.django_db
 
 MAY, APRIL = Period.month(2022, 5), Period.month(2022, 4)
-COLUMNS = [
-    {"kind": "plan", "relative": "year"},
-    {"content": "shown", "relative": "year_ago"},
-    {"kind": "preliminary", "relative": "previous"},
-    {"kind": "estimate"},
-    {"kind": "estimate", "relative": "cumulated"},
-    {"content": "shown", "relative": "cumulated_year_ago"},
-    {"content": "computed", "formula": "ratio", "of_number": 4, "base_number": 3},
-    {"content": "computed", "formula": "ratio", "of_number": 4, "base_number": 2},
-    {"content": "computed", "formula": "ratio", "of_number": 5, "base_number": 1},
-    {"content": "computed", "formula": "ratio", "of_number": 5, "base_number": 6},
-]
 
 
 @pytest.fixture
@@ -41,45 +28,7 @@ def boss(db):
 
 @pytest.fixture
 def form(db):
-    """The rows of the department's monthly sheet, one of which it words in another way."""
-    dong = makers.make_unit(name="tỷ đồng", dimension="vnd", factor=10**9)
-    tonnes = makers.make_unit(name="nghìn tấn", dimension="mass", factor=10**6)
-    pieces = makers.make_unit(name="triệu sản phẩm", dimension="count", factor=10**6)
-    dollars = makers.make_unit(name="triệu USD", dimension="usd", factor=10**6)
-    named = [
-        ("Giá trị sản xuất (Giá SS 2010)", dong),
-        ("Khu vực kinh tế trong nước", dong),
-        ("Khu vực có vốn ĐTNN", dong),
-        None,
-        ("Xi măng", tonnes),
-        ("Hàng may mặc", pieces),
-        ("Tổng kim ngạch xuất khẩu", dollars),
-    ]
-    rows = [
-        {"indicator": makers.make_indicator(name=one[0], unit=one[1], decimals=1)}
-        if one
-        else {"indicator": None, "wording": "Sản phẩm chủ yếu"}
-        for one in named
-    ]
-    return makers.make_report_form(*rows, columns=COLUMNS, name="SXKD", frequency="month", code="sxkd")
-
-
-def drawn():
-    """The department's own sheet: looks, formulas, one of them wrong, and another page."""
-    content = month_form.files()["should_pass.xlsx"]
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    page = book.active
-    page["A1"].font = Font(name="Cambria", bold=True, size=15)
-    page.column_dimensions["A"].width = 44
-    page.print_title_rows = "4:6"
-    for row in (7, 8, 9, 11, 12, 13):
-        page[f"K{row}"] = f"=IFERROR(F{row}/C{row}*100,0)"
-        page[f"L{row}"] = f"=G{row}/H{row}"
-        page[f"L{row}"].number_format = "0.0%"
-    book.create_sheet("Phụ lục")["A1"] = "giữ nguyên"
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return month_form()
 
 
 def address(form):
