@@ -1,4 +1,4 @@
-"""A department's own workbook made the layout of a form: chosen, corrected, confirmed, on any screen and without a fault."""
+"""A department's own workbook made the layout of a form: corrected and confirmed, on a wide and a narrow screen."""
 
 from django.urls import reverse
 from playwright.sync_api import expect

@@ -91,7 +91,7 @@ class StampedSheet:
     """The page of a form, with the codes beside its rows and over its columns."""
 
     def __init__(self, sheet, stamp, row, column):
-        self.sheet, self.stamp = sheet, stamp
+        self.sheet, self.stamp, self._coded = sheet, stamp, column
         rows = sheet.rows
         self._beside = [cells[column] if column < len(cells) else "" for cells in rows]
         codes = self._line(CODES_ROW)
@@ -209,7 +209,7 @@ class StampedSheet:
         """What stands in the table under no code, and so is of nothing."""
         if not self.lines or not self.columns:
             return
-        ahead = {self._place(NAME_COLUMN), self._place(UNIT_COLUMN)}
+        ahead = {self._place(NAME_COLUMN), self._place(UNIT_COLUMN), self._coded}
         first, last = min(self.columns), max(self.columns)
         places = [place for place in range(first, last + 2) if place not in self.columns and place not in ahead]
         wide = [letters(place) for place in places if any(self._text(number, place) for number in self.lines)]

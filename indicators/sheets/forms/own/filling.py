@@ -2,6 +2,7 @@
 
 import io
 import re
+from decimal import Decimal
 from functools import cached_property
 
 from openpyxl.cell.rich_text import CellRichText
@@ -9,7 +10,8 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from config.sheets.sheet import SheetError
 from config.sheets.shown import shows_percent
-from config.sheets.writing.cells import legible
+from config.sheets.writing.cells import EXACT_DIGITS, legible
+from config.values.numbers import format_number, significant_digits
 from config.values.text import identity_key
 from indicators.counts import rounded
 from indicators.entry.cells import Cell, Computed, Total
@@ -95,9 +97,9 @@ class OwnPage:
             return None
         if isinstance(box, Computed):
             return None if box.amount is None else compared(box.amount, code)
-        if isinstance(box, Total):
-            return box.value
-        value = printed(box) if box.indicator else None
+        value = box.value if isinstance(box, Total) else printed(box) if box.indicator else None
+        if isinstance(value, Decimal) and significant_digits(value) > EXACT_DIGITS:
+            return format_number(value)
         return legible(value) if isinstance(value, str) else value
 
     def _empty_what_is_gone(self):
@@ -157,7 +159,9 @@ class OwnPage:
             if code in self.lines:
                 yield number, RowCode.of(self.lines[code].row).written()
         for number in {self.page[name].row for name in self.bound.words} - set(self.bound.rows):
-            if said := times_in(_plain(cell.value) for cell in self.page[number]):
+            # What a formula will say is not known here.
+            is_fixed = not any(map(formula_of, self.page[number]))
+            if is_fixed and (said := times_in(_plain(cell.value) for cell in self.page[number])):
                 yield number, TIMES_ROW + "; ".join(said)
         if self.bound.numbering and self._numbers_agree():
             yield self.bound.numbering, NUMBERING_ROW

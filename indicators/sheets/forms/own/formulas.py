@@ -2,9 +2,9 @@
 
 import ast
 import re
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Decimal
 
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
 from config.sheets.shown import shows_percent
 from config.values.numbers import MISSING, format_number, plain_decimal
@@ -53,7 +53,7 @@ class Formulas:
         text = _COMPARISONS.sub("==", text.replace("<>", "!="))
         try:
             return self._value(ast.parse(text.strip(), mode="eval").body)
-        except (Unknown, SyntaxError, ValueError, RecursionError, MemoryError, DivisionByZero, InvalidOperation):
+        except (Unknown, SyntaxError, ValueError, ArithmeticError, RecursionError, MemoryError):
             return None
 
     def _value(self, node):
@@ -71,13 +71,13 @@ class Formulas:
     def _called(self, name, args):
         match name, args:
             case "CELL", [ast.Constant(value=place)]:
-                return self._number(self.page[place].value) or Decimal(0)
+                return self._number(*coordinate_to_tuple(place))
             case "SUM", _:
                 return sum((self._sum(arg) for arg in args), Decimal(0))
             case "IFERROR", [first, second]:
                 try:
                     return self._value(first)
-                except (Unknown, DivisionByZero, InvalidOperation):
+                except (Unknown, ArithmeticError):
                     return self._value(second)
             case "IF", [ast.Compare(left=left, ops=[op], comparators=[right]), first, second]:
                 return self._value(first if _holds(op, self._value(left), self._value(right)) else second)
@@ -91,17 +91,16 @@ class Formulas:
                 left, top, right, bottom = range_boundaries(area)
                 if (right - left + 1) * (bottom - top + 1) > _MOST_CELLS:
                     raise Unknown
-                names = [
-                    f"{get_column_letter(column)}{row}"
-                    for row in range(top, bottom + 1)
-                    for column in range(left, right + 1)
-                ]
-                return sum((self._number(self.page[name].value) or Decimal(0) for name in names), Decimal(0))
+                rows, columns = range(top, bottom + 1), range(left, right + 1)
+                return sum((self._number(row, column) for row in rows for column in columns), Decimal(0))
         return self._value(arg)
 
-    def _number(self, value):
-        if isinstance(value, bool) or value is None:
-            return None
+    def _number(self, row, column):
+        # Asked by its address, a page would make the cells that are not there.
+        cell = self.page._cells.get((row, column))
+        value = cell.value if cell else None
+        if value is None:
+            return Decimal(0)
         if isinstance(value, int | float | Decimal):
             return plain_decimal(value)
         raise Unknown

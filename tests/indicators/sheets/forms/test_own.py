@@ -93,6 +93,7 @@ def test_a_departments_workbook_is_filled_and_comes_back_known(client, boss, for
     assert not any("Cột 10" in text for text in notes)
 
     same = looked_at(content, boss)
+    assert same.warnings == []
     assert (same.counts["new"], same.counts["changed"], same.counts["same"]) == (0, 0, 3)
 
     def type_in(page):
