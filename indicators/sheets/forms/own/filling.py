@@ -74,7 +74,6 @@ class OwnPage:
         return [line.row for line in self.grid.lines if line.row.code not in bound and not line.is_heading]
 
     def written(self, *, by) -> bytes:
-        self._unstamp()
         formulas = {(row, column): formula_of(self.page.cell(row + 1, column + 1)) for row, column, _ in self.places()}
         self._empty_what_is_gone()
         for row, column, box in self.places():
@@ -119,15 +118,6 @@ class OwnPage:
                 cell.data_type = "s" if isinstance(told.text, str) else cell.data_type
 
     # What makes it known again
-
-    def _unstamp(self):
-        """Take off the codes of a file that came out of the book before it was made a layout."""
-        for page in self.book.worksheets:
-            stamped = [cell for cell in page._cells.values() if isinstance(cell.value, str) and Stamp.read(cell.value)]
-            for stamp in stamped:
-                for cell in [one for one in page._cells.values() if stamp.row == one.row or stamp.column == one.column]:
-                    if cell in stamped or _is_code(cell.value):
-                        cell.value = None
 
     def _stamp(self):
         """The stamp and the codes of rows in a hidden last column, those of columns in a hidden last row."""
@@ -191,11 +181,6 @@ def compared(amount, code):
 
 def _plain(value):
     return str(value) if isinstance(value, CellRichText) else value
-
-
-def _is_code(value):
-    is_text = isinstance(value, str)
-    return is_text and (value.startswith("#") or bool(ColumnCode.read(value) or RowCode.read(value)))
 
 
 def _hide_column(page, place):

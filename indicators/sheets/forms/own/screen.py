@@ -16,7 +16,7 @@ from indicators.models import FormLayout, ReportForm
 from indicators.rights import may
 from indicators.sheets.forms.own import proposed
 from indicators.sheets.forms.own.proposed import Proposal
-from indicators.sheets.forms.own.taking import lost, refuse_unfit
+from indicators.sheets.forms.own.taking import lost, refuse_unfit, without_codes
 
 SALT = "indicators.form_layout"
 PAGE = "admin/indicators/reportform/layout.html"
@@ -83,6 +83,7 @@ def chosen(request, form):
     if file:
         content = file.read()
         refuse_unfit(content, file.name)
+        content = without_codes(content)
         kept = [uploads.keep(content), file.name[:255], request.user.pk, form.pk]
         return file.name[:255], content, signing.dumps(kept, salt=SALT)
     if "token" not in request.POST:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from config.sheets.reading import weight
 from config.sheets.sheet import DAMAGED, MEGABYTE, SheetError
+from indicators.sheets.forms.codes import CODES_ROW, NAME_COLUMN, UNIT_COLUMN, ColumnCode, Stamp
 
 MAX_BYTES, MAX_UNPACKED = 2 * MEGABYTE, 12 * MEGABYTE
 # A layout is a page: more is a book.
@@ -57,6 +58,32 @@ def opened(content):
     except Exception as error:
         # openpyxl says in a dozen ways that it cannot read what another program wrote.
         raise SheetError(DAMAGED) from error
+
+
+def without_codes(content):
+    """A workbook that came out of the book and was dressed since: without the codes by which it would be known."""
+    book = opened(content)
+    stamps = [
+        (page, cell)
+        for page in book.worksheets
+        for cell in page._cells.values()
+        if isinstance(cell.value, str) and Stamp.read(cell.value)
+    ]
+    for page, stamp in stamps:
+        beside = {cell.row: cell for cell in page._cells.values() if cell.column == stamp.column}
+        rows = {stamp.row} | {row for row, cell in beside.items() if cell.value == CODES_ROW}
+        over = [cell for cell in page._cells.values() if cell.row in rows and _is_code(cell.value)]
+        for cell in [*beside.values(), *over]:
+            cell.value = None
+    if not stamps:
+        return content
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _is_code(value):
+    return isinstance(value, str) and (value in (NAME_COLUMN, UNIT_COLUMN) or ColumnCode.read(value) is not None)
 
 
 def formula_of(cell):

@@ -109,6 +109,23 @@ def test_a_departments_workbook_is_filled_and_comes_back_known(client, boss, for
     assert "Dòng 4 ghi kỳ khác với lúc tải từ sổ" in refusal(changed(content, retitle), boss)
 
 
+def test_a_layout_may_be_empty_or_have_come_out_of_the_book(client, boss, form):
+    book = opened(drawn())
+    for row in book.worksheets[0].iter_rows(min_row=7, max_row=13, min_col=3):
+        for cell in row:
+            cell.value = None
+    client.force_login(boss)
+    content = saved(book)
+    for period in (MAY, Period.month(2026, 1)):
+        assert "Đã nhận khuôn riêng" in confirmed(client, form, content, **{"dong-12": "d6"}).text
+        assert FormLayout.objects.get().bound["columns"] == dict(zip("CDEFGHIJKL", range(1, 11), strict=True))
+        content = filled(client, form, period)
+    sheet = opened(content).worksheets[0]
+    assert (sheet["E4"].value, sheet["G5"].value) == ("Thực hiện tháng 12/2025", "1/2026")
+    assert [cell.value for cell in sheet[6]].count("#cot") == 1
+    assert AuditEntry.objects.filter(table="indicators_formlayout").count() == 2
+
+
 def package_with(content, name, text=b"x"):
     stream = io.BytesIO(content)
     with zipfile.ZipFile(stream, "a") as package:
