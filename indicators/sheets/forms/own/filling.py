@@ -73,6 +73,17 @@ class OwnPage:
         bound = set(self.bound.rows.values())
         return [line.row for line in self.grid.lines if line.row.code not in bound and not line.is_heading]
 
+    @cached_property
+    def strange(self):
+        """The lines among those of the form whose numbers are the layout's own, and of no period of the book."""
+        bound = self.bound.rows
+        return [
+            number
+            for number in range(min(bound), max(bound) + 1)
+            if number not in bound and number != self.bound.numbering
+            if any(isinstance(self.page[f"{letter}{number}"].value, int | float) for letter in self.bound.columns)
+        ]
+
     def written(self, *, by) -> bytes:
         formulas = {(row, column): formula_of(self.page.cell(row + 1, column + 1)) for row, column, _ in self.places()}
         self._empty_what_is_gone()

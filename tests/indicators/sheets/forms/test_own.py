@@ -172,8 +172,10 @@ def test_only_who_may_change_a_form_gives_it_a_layout_and_a_changed_form_asks_fo
     answer = client.post(address(form), {"token": token, "confirm": "1"})
     assert "Chưa nhận được khuôn" in answer.text
     client.post(address(form), {"token": token, "confirm": "1", "dong-12": "-"})
-    sheet = opened(filled(client, form, APRIL, mau="1")).worksheets[0]
-    # A line that is left out keeps what the department wrote in it; the boxes to be typed in are empty.
+    book = opened(filled(client, form, APRIL, mau="1"))
+    sheet, notes = book.worksheets[0], book["Ghi chú của sổ"]
+    # A line that is left out keeps what the department wrote in it, which is told; boxes to be typed in are empty.
+    assert any("Dòng 12 của khuôn không gắn với biểu" in str(cell.value) for (cell,) in notes.iter_rows(max_col=1))
     assert (sheet["F7"].value, sheet["F12"].value, sheet["F4"].value) == (None, 10, "Ước TH tháng 4/2022")
     form.columns.filter(number=4).update(kind="official")
     query = {"tep": "xlsx", "khuon": "1", "ky": str(MAY)}
