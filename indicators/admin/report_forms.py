@@ -26,6 +26,7 @@ from indicators.resources import FormColumnResource, FormPeriodResource, FormRow
 from indicators.rights import own, reach_of
 from indicators.sheets.forms.brought import upload
 from indicators.sheets.forms.out import download
+from indicators.sheets.forms.own.screen import layout_file, layout_page
 from indicators.trail.history import AuditedAdmin
 from indicators.trail.reading import name_of
 
@@ -180,6 +181,8 @@ class ReportFormAdmin(FormsAdmin):
             path("<slug:code>/nhap/khoa/", view(screen.close, "POST"), name="indicators_reportform_close"),
             path("<slug:code>/nhap/moi/", view(screen.changes, "GET"), name="indicators_reportform_changes"),
             path("<slug:code>/nhap/tai/", view(download, "GET", "HEAD"), name="indicators_reportform_file"),
+            path("<slug:code>/khuon/", view(layout_page), name="indicators_reportform_layout"),
+            path("<slug:code>/khuon/tep/", view(layout_file, "GET", "HEAD"), name="indicators_reportform_layout_file"),
             path("<slug:code>/nhap/tep/", view(upload, "POST"), name="indicators_reportform_upload"),
             *super().get_urls(),
         ]

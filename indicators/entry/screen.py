@@ -27,7 +27,7 @@ from indicators.entry.opened import opened_form
 from indicators.entry.saving import Outcome, rows_named, save_cells
 from indicators.entry.typing import spoken
 from indicators.entry.wishes import Shown, sent, wishes_in, wishes_of
-from indicators.models import ReportForm
+from indicators.models import FormLayout, ReportForm
 from indicators.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodError
 from indicators.rights import reach_of
 
@@ -84,6 +84,7 @@ def entry(screen, request, code):
         "file_address": address_of(form, period, place, "file"),
         "upload_address": address_of(form, period, place, "upload"),
         "formats": PRINTED_FORMATS,
+        "has_layout": FormLayout.objects.filter(form=form).exists(),
     }
     return TemplateResponse(request, "admin/indicators/reportform/entry.html", context, status=status)
 

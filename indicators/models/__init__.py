@@ -13,7 +13,7 @@ from indicators.models.forms import (
 )
 from indicators.models.imports import SheetImport
 from indicators.models.indicators import Indicator
-from indicators.models.layouts import SheetLayout
+from indicators.models.layouts import FormLayout, SheetLayout
 from indicators.models.people import Posting, TablePresence
 from indicators.models.releases import Release, ReleaseItem, WarningRead
 from indicators.models.security import SecondFactor
@@ -27,6 +27,7 @@ __all__ = [
     "Figure",
     "FormColumn",
     "FormException",
+    "FormLayout",
     "FormPeriod",
     "FormPresence",
     "FormReminder",

@@ -1,7 +1,8 @@
 """What a form's workbook says of itself where nobody looks: which form it is, and of each row and column what it holds.
 
 The stamp stands in A1 of the form's page. Below it, in the hidden first column, stands the code of each row, and beside
-it, in the hidden first row, the code of each column: they move along when rows or columns are moved.
+it, in the hidden first row, the code of each column: they move along when rows or columns are moved. In a department's
+own layout the hidden column is the last, and so is the hidden row: nothing of the page itself is moved.
 """
 
 import json
@@ -17,6 +18,8 @@ SIGN = "so-so-lieu:bieu"
 EDITION = 1
 # The rows that say something of the whole page, and the columns ahead of the figures.
 PERIOD_ROW, CORNER_ROW, NUMBERING_ROW, NAME_COLUMN, UNIT_COLUMN = "#ky", "#goc", "#cot", "#ten", "#dvt"
+# In a layout of a department's own: the row of the columns' codes, and how the code of a row that names times begins.
+CODES_ROW, TIMES_ROW = "#ma", "#thoi-gian "
 SEPARATOR = "|"
 FIGURES, COMPUTED, BESIDE = "số", "tính", "2"
 LONGEST_NUMBER = 5

@@ -1,6 +1,7 @@
 """What a form's workbook prints of boxes that are never stored, held against what the book says or computes."""
 
 from config.sheets.sheet import BadCell
+from config.sheets.shown import ShownCell
 from config.values.numbers import MISSING, NumberError, format_number, number_from_cell
 from indicators import measures
 from indicators.counts import rounded
@@ -65,7 +66,9 @@ def _is_printed_so(value, amount):
 
 def _number(value):
     try:
-        return number_from_cell(value)
+        # A cell of per cent holds the fraction; what is computed is compared in per cent.
+        is_percent = isinstance(value, ShownCell) and value.is_percent
+        return value.in_percent if is_percent else number_from_cell(value)
     except NumberError:
         return None
 

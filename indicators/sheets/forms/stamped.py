@@ -15,23 +15,34 @@ from config.sheets.table import letters
 from config.values.text import identity_key, nfc
 from indicators.periods import Period, PeriodError
 from indicators.sheets.forms.codes import (
+    CODES_ROW,
     CORNER_ROW,
     EDITION,
     NAME_COLUMN,
     NUMBERING_ROW,
     PERIOD_ROW,
     SIGN,
+    TIMES_ROW,
     UNIT_COLUMN,
     ColumnCode,
     RowCode,
     Stamp,
 )
+from indicators.sheets.forms.own.dated import times_in
 from indicators.sheets.forms.words import corner_of, units_of, words_of
 
 _PERIOD = re.compile(r"kỳ báo cáo\s*:\s*(?P<period>.+?)\.?\s*(?:địa bàn\s*:.*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(\d+)")
+# What stands for the unit of the line above.
+DITTO = frozenset({'"', "''", "nt", "-nt-", "như trên"})
 NAMED = 10
 MOVED = "Dòng, cột của tệp đã bị chuyển chỗ riêng phần nhìn thấy, mã ẩn thì không: hãy tải lại tệp rồi điền lại."
+
+
+def number_told(text):
+    """The number of a column as it is written over it, «7=4/3» is 7; None for none."""
+    match = _NUMBER.match(text)
+    return int(match[1]) if match else None
 
 
 class Placed(NamedTuple):
@@ -80,9 +91,11 @@ class StampedSheet:
     """The page of a form, with the codes beside its rows and over its columns."""
 
     def __init__(self, sheet, stamp, row, column):
-        self.sheet, self.stamp = sheet, stamp
+        self.sheet, self.stamp, self._coded = sheet, stamp, column
         rows = sheet.rows
-        self._over, self._beside = rows[row], [cells[column] if column < len(cells) else "" for cells in rows]
+        self._beside = [cells[column] if column < len(cells) else "" for cells in rows]
+        codes = self._line(CODES_ROW)
+        self._over = rows[row if codes is None else codes]
         self._rows = rows
         self.columns = {place: code for place, cell in enumerate(self._over) if (code := ColumnCode.read(cell))}
         self.lines = {number: code for number, cell in enumerate(self._beside) if (code := RowCode.read(cell))}
@@ -114,7 +127,7 @@ class StampedSheet:
 
     def faults(self, grid):
         """Why the file cannot be taken for what its codes say, held against the form as it is."""
-        found = [*self._twice(), *self._other_period()]
+        found = [*self._twice(), *self._other_period(), *self._other_times()]
         if not found:
             found = [*self._moved_columns(), *self._moved_rows(grid), *self._other_units(grid)]
         return found
@@ -144,12 +157,23 @@ class StampedSheet:
                     f"hãy tải biểu kỳ {said} rồi điền."
                 )
 
+    def _other_times(self):
+        """The heads of a layout of one's own name its period: they are not typed over either."""
+        for number, code in enumerate(self._beside):
+            if isinstance(code, str) and code.startswith(TIMES_ROW):
+                said = times_in(cell for cell in self._rows[number] if cell != code)
+                if "; ".join(said) != code.removeprefix(TIMES_ROW):
+                    yield (
+                        f"Dòng {number + 1} ghi kỳ khác với lúc tải từ sổ (tệp là biểu kỳ {self.stamp.period}): mỗi kỳ "
+                        "tải một tệp riêng, hãy tải biểu của kỳ cần nhập rồi điền."
+                    )
+
     def _moved_columns(self):
         line = self._line(NUMBERING_ROW)
         for place, code in self.columns.items() if line else ():
-            number = _NUMBER.match(self._text(line, place))
-            if number and int(number[1]) != code.number:
-                yield f"Ô {letters(place)}{line + 1} ghi số cột {number[1]} mà mã ẩn là cột {code.number}. {MOVED}"
+            number = number_told(self._text(line, place))
+            if number not in (None, code.number):
+                yield f"Ô {letters(place)}{line + 1} ghi số cột {number} mà mã ẩn là cột {code.number}. {MOVED}"
                 return
 
     def _moved_rows(self, grid):
@@ -169,7 +193,7 @@ class StampedSheet:
         of_row = {one.row.code: unit for one, unit in zip(grid.lines, units, strict=True)}
         for number, code in self.lines.items() if place is not None else ():
             text, unit = self._text(number, place), of_row.get(code.row)
-            if text and unit and identity_key(text) != identity_key(unit):
+            if text and unit and identity_key(text) not in {identity_key(unit), *DITTO}:
                 yield (
                     f"Ô {letters(place)}{number + 1} ghi đơn vị tính «{text}», sổ tính bằng «{unit}»: hãy đổi số sang "
                     f"{unit} rồi sửa ô đơn vị."
@@ -185,7 +209,7 @@ class StampedSheet:
         """What stands in the table under no code, and so is of nothing."""
         if not self.lines or not self.columns:
             return
-        ahead = {self._place(NAME_COLUMN), self._place(UNIT_COLUMN)}
+        ahead = {self._place(NAME_COLUMN), self._place(UNIT_COLUMN), self._coded}
         first, last = min(self.columns), max(self.columns)
         places = [place for place in range(first, last + 2) if place not in self.columns and place not in ahead]
         wide = [letters(place) for place in places if any(self._text(number, place) for number in self.lines)]
