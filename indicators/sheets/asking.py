@@ -22,6 +22,13 @@ def faults_of(unfolder):
         faults.append("Chưa rõ số liệu của địa bàn nào: hãy chọn địa bàn.")
     filled = {position for line in laid.lines for position in line.cells}
     values = [each for each in values if each.column.position in filled]
+    bare = [each.column for each in values if each.column.bare and not each.period]
+    if bare and not decided.bare:
+        faults.append(
+            f"Đầu cột {bare[0].letter} đến {bare[-1].letter} chỉ ghi số: hãy chọn số ấy là tháng, là quý, hay không "
+            "phải kỳ."
+        )
+        values = [each for each in values if each.column not in bare]
     untimed = [each.column.letter for each in values if each.period is None and not laid.periods_down]
     if untimed:
         faults.append(f"Chưa rõ kỳ của cột {', '.join(untimed)}: hãy ghi kỳ báo cáo, hoặc kỳ của từng cột.")

@@ -272,6 +272,10 @@ class _Unfolder:
         """Numbers that are in the sheet and go nowhere."""
         if self.untimed:
             self.warnings.append(f"Ô {some(self.untimed)} không rõ kỳ nên được bỏ qua.")
+        if self.decided.unfinished:
+            self.warnings.append(
+                f"Ô {some(self.decided.unfinished)} mới cộng các tháng đã có số, chưa đủ tháng, nên được bỏ qua."
+            )
         if self.unfitting:
             self.warnings.append(
                 f"Ô {some(self.unfitting)} tính bằng đơn vị ghi ở đầu cột, khác đơn vị của chỉ tiêu, nên được bỏ qua."
