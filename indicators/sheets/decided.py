@@ -9,6 +9,7 @@ from config.sheets.totals import TOTAL_WORDS
 from config.values.text import identity_key, unmarked
 from indicators.periods import Period, PeriodError, PeriodKind
 from indicators.sheets.bare import MONTH, QUARTER, in_words, speaks_of_all
+from indicators.sheets.groups import decide_groups, taught_of_groups
 from indicators.sheets.heads import Base, Degree, understood
 from indicators.sheets.laid import Role
 from indicators.sheets.memory import keep_layout, known_layout
@@ -37,8 +38,9 @@ class DecidedColumn:
     period: Period | None = None
     # Of a table whose lines are periods.
     indicator: str = ""
-    # Whether it speaks of the second indicator of each line.
+    # Whether it speaks of the second indicator of each line; and the group that it is in, "" for none.
     is_beside: bool = False
+    group: str = ""
     others: tuple = ()
     # The code of the place that its head names, "" for the report's own.
     place: str = ""
@@ -82,6 +84,9 @@ class Decided:
     is_seen: bool = False
     # What of the words contradicts itself.
     warnings: list[str] = field(default_factory=list)
+    groups: list = field(default_factory=list)
+    # What the cells of a line in a group are, by the number of the line and the key of the group.
+    pairs: dict = field(default_factory=dict)
     # Cells of quarters and years that sum only the months so far.
     unfinished: list[str] = field(default_factory=list)
 
@@ -99,7 +104,7 @@ class Decided:
         }
         lines = {each.key: each.indicator for each in self.lines if each.indicator}
         said = {"place": self.place, "named": self.named, "zeros": self.zeros, "columns": columns, "lines": lines}
-        said |= {"bare": self.bare} if self.bare else {}
+        said |= taught_of_groups(self) | ({"bare": self.bare} if self.bare else {})
         return {"keys": sorted([*columns, *lines]), "said": said}
 
 
@@ -135,6 +140,7 @@ def decide(laid, names, layout, places):
         _decide_column(each, decided, names, said.get("columns", {}).get(each.key), layout, shown)
     for each in lines:
         _decide_line(each, laid, names, said.get("lines", {}).get(each.key), layout)
+    decide_groups(decided, names, places, said, layout)
     return decided
 
 

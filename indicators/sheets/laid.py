@@ -349,6 +349,9 @@ def _column(place, stack, place_names, bare):
     said = understood(name)
     column = Column(place, head, said, _role(head, said), unit, name=name, bare=bare.number if is_asked else 0)
     column.place, column.stray = place_names.find(said.rest)
+    if not column.place and (apart := place_names.find_apart([words for words, _ in parts])):
+        column.place, others = apart
+        column.stray, column.said = "", understood(others)
     return column
 
 

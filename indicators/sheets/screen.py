@@ -4,6 +4,7 @@ from config.sheets.choices import LAYOUT
 from indicators.models import Source
 from indicators.sheets.bare import MONTH, QUARTER
 from indicators.sheets.decided import BARE, BESIDE, BLANK, LEFT_OUT, ZERO
+from indicators.sheets.groups import needs_own, screen_of_groups
 from indicators.sheets.heads import Degree
 from indicators.sheets.laid import Role
 
@@ -56,6 +57,7 @@ def screen_of(unfolder):
         if unfolder.has_zeros
         else {},
         "bare": _bare(decided),
+        "groups": screen_of_groups(decided, unfolder.names),
         "columns": [_column(each, unfolder) for each in decided.columns],
         "lines": list(_lines(unfolder)),
         "indicators": [[each.code, each.name, each.unit.name] for each in unfolder.names.indicators.values()],
@@ -117,5 +119,5 @@ def _line(line, unfolder):
         "left_out": LEFT_OUT,
         "known": [known.code, known.name] if known else [],
         "others": others,
-        "is_asked": not each.indicator,
+        "is_asked": not each.indicator and needs_own(unfolder.decided, each),
     }
