@@ -2,6 +2,7 @@
 
 from indicators.sheets.cells import read_number
 from indicators.sheets.decided import BLANK, LEFT_OUT, ZERO
+from indicators.sheets.groups import faults_of_groups, needs_own
 from indicators.sheets.heads import Base
 from indicators.sheets.laid import Role
 
@@ -22,16 +23,24 @@ def faults_of(unfolder):
         faults.append("Chưa rõ số liệu của địa bàn nào: hãy chọn địa bàn.")
     filled = {position for line in laid.lines for position in line.cells}
     values = [each for each in values if each.column.position in filled]
+    bare = [each.column for each in values if each.column.bare and not each.period]
+    if bare and not decided.bare:
+        faults.append(
+            f"Đầu cột {bare[0].letter} đến {bare[-1].letter} chỉ ghi số: hãy chọn số ấy là tháng, là quý, hay không "
+            "phải kỳ."
+        )
+        values = [each for each in values if each.column not in bare]
     untimed = [each.column.letter for each in values if each.period is None and not laid.periods_down]
     if untimed:
         faults.append(f"Chưa rõ kỳ của cột {', '.join(untimed)}: hãy ghi kỳ báo cáo, hoặc kỳ của từng cột.")
-    unnamed = [each for each in decided.lines if not each.indicator]
+    unnamed = [each for each in decided.lines if not each.indicator and needs_own(decided, each)]
     unnamed += [each for each in values if laid.periods_down and not each.indicator]
     if unnamed:
         faults.append(
             f"Còn {len(unnamed)} {'cột' if laid.periods_down else 'dòng'} chưa rõ là chỉ tiêu nào: hãy chọn chỉ tiêu, "
             "hoặc chọn «bỏ qua»."
         )
+    faults += faults_of_groups(decided)
     faults += [*_doubled(unfolder), *_unsure_units(unfolder, values), *_strange_places(values)]
     faults += _growths_for_indices(unfolder)
     if unfolder.has_zeros and decided.zeros not in (BLANK, ZERO):
@@ -98,7 +107,8 @@ def _strange_places(values):
     strange = [
         f"{each.column.letter} («{each.column.stray or each.column.said.rest}»)"
         for each in values
-        if each.column.stray or (are_places and not each.column.place and each.column.said.rest and not each.indicator)
+        if each.column.stray
+        or (are_places and not each.column.place and each.column.said.rest and not each.indicator and not each.group)
     ]
     if not strange:
         return []

@@ -68,21 +68,27 @@ def _wrong_ratios(unfolder):
     for each in unfolder.decided.lines:
         if each.indicator == LEFT_OUT:
             continue
-        values = _values_of(unfolder, each.line)
         for column in compared:
+            values = _values_of(unfolder, each.line, _group_beside(unfolder, column))
             printed = _number(each.line.cells.get(column.column.position))
             ratio = _ratio(column, values, unfolder.decided.own)
             if printed and ratio and not _agrees(printed, ratio):
                 yield Wrong.at(column, each.line, ratio)
 
 
-def _values_of(unfolder, line):
-    """The numbers of a line by period and whether they are planned."""
+def _group_beside(unfolder, column):
+    """The group of the values that a comparison stands beside."""
+    before = [each for each in unfolder.decided.columns if each.column.position < column.column.position]
+    return next((each.group for each in reversed(before) if each.role == Role.VALUE), "")
+
+
+def _values_of(unfolder, line, group=""):
+    """The numbers of a line in a group of columns by period and whether they are planned."""
     values = {}
     for position, cell in line.cells.items():
         each = unfolder.columns[position]
         number = _number(cell)
-        is_own = each.role == Role.VALUE and not each.place and not each.is_beside
+        is_own = each.role == Role.VALUE and not each.place and each.group == group
         if is_own and each.period and number is not None:
             values[each.period, each.degree in (Degree.PLAN, Degree.TARGET)] = number
     return values

@@ -8,10 +8,13 @@ from config.sheets.choices import LAYOUT
 from config.sheets.totals import TOTAL_WORDS
 from config.values.text import identity_key, unmarked
 from indicators.periods import Period, PeriodError, PeriodKind
+from indicators.sheets.bare import MONTH, QUARTER, in_words, speaks_of_all
+from indicators.sheets.groups import decide_groups, taught_of_groups
 from indicators.sheets.heads import Base, Degree, understood
 from indicators.sheets.laid import Role
 from indicators.sheets.memory import keep_layout, known_layout
 from indicators.sheets.places import WHOLE
+from indicators.sheets.sums import settle_sums, take_unfinished
 
 FIGURES = "indicators.Figure"
 LEFT_OUT = "-"
@@ -21,6 +24,7 @@ BESIDE = "beside"
 _ROLES = (Role.VALUE, BESIDE, Role.COMPARED, Role.NAME, Role.UNIT, Role.UNKNOWN)
 # What the book is to remember of a layout, kept with what the sheet changes.
 TAUGHT = f"{LAYOUT}taught"
+BARE = f"{LAYOUT}bare"
 
 
 @dataclass
@@ -34,8 +38,9 @@ class DecidedColumn:
     period: Period | None = None
     # Of a table whose lines are periods.
     indicator: str = ""
-    # Whether it speaks of the second indicator of each line.
+    # Whether it speaks of the second indicator of each line; and the group that it is in, "" for none.
     is_beside: bool = False
+    group: str = ""
     others: tuple = ()
     # The code of the place that its head names, "" for the report's own.
     place: str = ""
@@ -71,12 +76,19 @@ class Decided:
     named: str = ""
     source: str = ""
     zeros: str = ""
+    # What the bare numbers over columns count, where no word says it.
+    bare: str = ""
     columns: list[DecidedColumn] = field(default_factory=list)
     lines: list[DecidedLine] = field(default_factory=list)
     is_known: bool = False
     is_seen: bool = False
     # What of the words contradicts itself.
     warnings: list[str] = field(default_factory=list)
+    groups: list = field(default_factory=list)
+    # What the cells of a line in a group are, by the number of the line and the key of the group.
+    pairs: dict = field(default_factory=dict)
+    # Cells of quarters and years that sum only the months so far.
+    unfinished: list[str] = field(default_factory=list)
 
     def taught(self):
         """What the book remembers of it for the next table of this layout."""
@@ -92,17 +104,22 @@ class Decided:
         }
         lines = {each.key: each.indicator for each in self.lines if each.indicator}
         said = {"place": self.place, "named": self.named, "zeros": self.zeros, "columns": columns, "lines": lines}
+        said |= taught_of_groups(self) | ({"bare": self.bare} if self.bare else {})
         return {"keys": sorted([*columns, *lines]), "said": said}
 
 
 def decide(laid, names, layout, places):
     """What a table is taken for, given the boxes of the form."""
-    own, warnings = _own_period(laid, layout)
-    shown = _shown_period(layout, own)
+    own, _ = _own_period(laid, layout)
     columns = [DecidedColumn(column, _column_key(column, own), column.role) for column in laid.columns]
     lines = _keyed_lines(laid)
     known = known_layout(FIGURES, {each.key for each in [*columns, *lines]})
     said = known.said if known else {}
+    bare = layout.get(BARE, said.get("bare", ""))
+    _say_bare(laid, bare)
+    settle_sums(laid.columns, laid.lines)
+    own, warnings = _own_period(laid, layout)
+    shown = _shown_period(layout, own)
     named = places.of_report(laid.titles, laid.sheet, own)
     decided = Decided(
         laid,
@@ -111,17 +128,29 @@ def decide(laid, names, layout, places):
         named=named,
         source=layout.get(f"{LAYOUT}source", ""),
         zeros=layout.get(f"{LAYOUT}zeros", said.get("zeros", "")),
+        bare=bare,
         columns=columns,
         lines=lines,
         is_known=known is not None,
         is_seen=layout.get(f"{LAYOUT}seen") == laid.sheet,
         warnings=warnings,
+        unfinished=take_unfinished(laid),
     )
     for each in columns:
         _decide_column(each, decided, names, said.get("columns", {}).get(each.key), layout, shown)
     for each in lines:
         _decide_line(each, laid, names, said.get("lines", {}).get(each.key), layout)
+    decide_groups(decided, names, places, said, layout)
     return decided
+
+
+def _say_bare(laid, counts):
+    """Read the heads that are a bare number as what a person said that they count."""
+    for column in laid.columns:
+        if column.bare and counts in (MONTH, QUARTER) and column.bare <= (12 if counts == MONTH else 4):
+            column.said = understood(f"{column.name} {in_words(counts, column.bare)}")
+        elif column.bare and counts == LEFT_OUT:
+            column.role = Role.UNKNOWN
 
 
 def _own_period(laid, layout):
@@ -132,7 +161,7 @@ def _own_period(laid, layout):
             return Period.parse(typed), []
         except PeriodError as error:
             return None, [str(error)]
-    titles = list(filter(None, map(_period_of_title, laid.titles)))
+    titles = list(filter(None, map(_period_of_title, laid.titles))) or _period_of_name(laid)
     own = _reported(laid, titles)
     heads = _periods_of(laid.of_role(Role.VALUE, Role.COMPARED), None)
     differing = [title for title in titles if own and title.end.year != own.end.year and title not in heads]
@@ -167,10 +196,18 @@ def _periods_of(columns, own):
 def _period_of_title(title):
     """The period that a title names; the day on which a paper was signed is none."""
     said = replace(understood(title), span=None)
+    if speaks_of_all(title):
+        said = replace(said, relative=None)
     try:
         return said.period(None)
     except PeriodError:
         return None
+
+
+def _period_of_name(laid):
+    """The year that only the name of the sheet says: «2025», «XK 2025»."""
+    said = understood(laid.sheet)
+    return [Period.year(said.year)] if said.year and not (said.part or said.base) else []
 
 
 def _shown_period(layout, own):
@@ -188,6 +225,8 @@ def _shown_period(layout, own):
 
 def _column_key(column, own):
     """What the column of next month's sheet shares with this one: its words, and where its period lies from the own."""
+    if column.bare:
+        return f"{unmarked(column.head)} @"
     words = "".join("#" if letter.isdigit() else letter for letter in unmarked(column.head))
     period, _ = _period_in_words(column, own)
     return f"{' '.join(words.replace('#', ' # ').split())} @{_distance(period, own)}"
@@ -267,7 +306,8 @@ def _proposed(each, decided, said, own):
 def _period_in_words(column, own):
     """What the words over a column say; None where some of its words for a time were not understood."""
     try:
-        unsure = column.said.is_unsure and not column.said.base
+        is_untold = column.bare and not column.said.part
+        unsure = is_untold or (column.said.is_unsure and not column.said.base)
         if column.place and not column.said.names_time and not unsure:
             return own, ""
         return (None if unsure else column.said.period(own)), ""

@@ -335,12 +335,21 @@ class _Reading:
             return _first_months(match)
         if match := self._take(_MONTH) or self._take(_SHORT_MONTH):
             self._note_year(match)
+            self._take_quarter_of(int(match["month"]))
             return Part("month", int(match["month"]))
         if match := self._take(_QUARTER):
             self._note_year(match)
             number = match["quarter"]
             return Part("quarter", _QUARTERS.get(number) or _number_of_quarter(number))
         return Part("year") if self._take(_WHOLE) else None
+
+    def _take_quarter_of(self, month):
+        """«Quý II» over «Tháng 4» says nothing more."""
+        match = _QUARTER.search(self.plain)
+        number = match and (_QUARTERS.get(match["quarter"]) or _number_of_quarter(match["quarter"]))
+        if number and (month + 2) // 3 == number:
+            self._note_year(match)
+            self._cut(*match.span())
 
     def _note_year(self, match):
         if match["year"]:

@@ -10,6 +10,7 @@ from config.sheets.sheet import Sheet, SheetError
 from config.sheets.table import letters
 from config.values.text import identity_key, nfc, unmarked
 from config.values.units import known_unit
+from indicators.sheets.bare import bare_head, bare_line, counted_down, goes_down
 from indicators.sheets.cells import (
     is_filled,
     is_like_number,
@@ -64,6 +65,8 @@ class Column:
     stray: str = ""
     # Its head without the unit.
     name: str = ""
+    # The number that it is headed by, where no word says what that counts.
+    bare: int = 0
 
     @property
     def letter(self):
@@ -97,8 +100,8 @@ def laid_out(sheet: Sheet, places) -> Laid | None:
     rows = sheet.rows
     if not rows or len(rows) > MAX_LINES or max(map(len, rows)) > MAX_COLUMNS:
         return None
-    for at, row in enumerate(rows):
-        if at and _is_of_values(row) and (found := _with_head(sheet, rows, at, places)):
+    for at in range(1, len(rows)):
+        if _is_of_values(sheet, rows, at) and (found := _with_head(sheet, rows, at, places)):
             return found
     return None
 
@@ -106,7 +109,7 @@ def laid_out(sheet: Sheet, places) -> Laid | None:
 def _with_head(sheet, rows, first, place_names):
     """The table whose first line of values is this one, if what stands above it is its head."""
     last = first - 1
-    while last >= 0 and (is_numbering(rows[last]) or _is_corner(sheet, last) or _is_heading(sheet, rows, last)):
+    while last >= 0 and _is_below_head(sheet, rows, last):
         last -= 1
     top = last
     while top >= 0 and last - top < DEEPEST_HEAD and _is_head(sheet, rows, top):
@@ -114,12 +117,16 @@ def _with_head(sheet, rows, first, place_names):
     if top == last:
         return None
     columns = _columns(sheet, rows, top + 1, last, place_names)
-    names = _name_column(columns, rows[first:])
+    names = _name_column(columns, rows, first)
     if names is None:
         return None
     names.role = Role.NAME
     _refuse_second_table(sheet, rows, first, columns, names)
-    lines = lines_of(rows, last + 1, _places(columns, names, rows[first:]), sheet.merged)
+    places = _places(columns, names, rows[first:])
+    places.counts = counted_down(rows, first, names.position)
+    if places.counts:
+        places.years = _year_columns(columns, names, rows[first:])
+    lines = lines_of(rows, last + 1, places, sheet.merged)
     lines = [line for line in lines if not _repeats(rows[line.number - 1], columns, names)]
     periods_down = _are_periods(lines)
     for column in columns:
@@ -130,6 +137,12 @@ def _with_head(sheet, rows, first, place_names):
     values = laid.of_role(Role.VALUE, Role.COMPARED)
     is_told = periods_down or any(map(_is_told, values))
     return laid if is_told and any(line.has_values for line in lines) else None
+
+
+def _is_below_head(sheet, rows, at):
+    if bare_head(sheet, rows, at):
+        return False
+    return is_numbering(rows[at]) or _is_corner(sheet, at) or _is_heading(sheet, rows, at)
 
 
 def _places(columns, names, rows):
@@ -155,13 +168,14 @@ def _corner(sheet, titles, first):
 # Rows of the sheet
 
 
-def _is_of_values(row):
+def _is_of_values(sheet, rows, at):
     """A name, or a period, and numbers to its right that are no years of a head."""
+    row = rows[at]
     texts = [(place, cell) for place, cell in enumerate(row) if text_of(cell) or is_like_number(cell)]
     named = next((place for place, cell in texts if isinstance(cell, str) and any(map(str.isalpha, cell))), None)
     if named is None:
-        named = texts[0][0] if texts and _is_period(texts[0][1]) else None
-    if named is None or is_numbering(row):
+        named = texts[0][0] if texts and _is_period(texts[0][1]) else bare_line(rows, at)
+    if named is None or is_numbering(row) or bare_head(sheet, rows, at):
         return False
     numbers = [cell for place, cell in texts if place > named and is_like_number(cell)]
     return bool(numbers) and not all(map(is_year, numbers))
@@ -186,7 +200,9 @@ def _few(row):
 
 
 def _is_head(sheet, rows, at):
-    """Whether a row is one of a head: words over more than one column, and no number that is no year."""
+    """Whether a row is one of a head: words over more than one column, and no number that is no year or month."""
+    if bare_head(sheet, rows, at):
+        return True
     filled = [cell for cell in rows[at] if text_of(cell)]
     if any(is_like_number(cell) and not is_year(cell) for cell in rows[at]):
         return False
@@ -285,13 +301,17 @@ def _is_time(cell):
 def _columns(sheet, rows, top, last, place_names):
     width = max(len(row) for row in rows[top:])
     across = [_across(sheet, rows, at, width) for at in range(top, last + 1)]
+    bare = {}
+    for at, texts in enumerate(across, top):
+        for place, head in bare_head(sheet, rows, at).items():
+            bare[place], texts[place] = head, head.words if head.counts else f"{head.number}"
     _spread_groups(sheet, across, top)
     stacks = [[] for _ in range(width)]
     for texts in across:
         for place, text in enumerate(texts):
-            if text and text not in stacks[place]:
+            if text and text not in stacks[place] and not (place in bare and text.casefold() == bare[place].counts):
                 stacks[place].append(text)
-    return [_column(place, stack, place_names) for place, stack in enumerate(stacks)]
+    return [_column(place, stack, place_names, bare.get(place)) for place, stack in enumerate(stacks)]
 
 
 def _across(sheet, rows, at, width):
@@ -321,13 +341,17 @@ def _spread_groups(sheet, across, first):
                 texts[place] = group
 
 
-def _column(place, stack, place_names):
-    parts = [without_unit(text) for text in stack]
+def _column(place, stack, place_names, bare):
+    is_asked = bool(bare) and not bare.counts
+    parts = [without_unit(text) for text in (stack[:-1] if is_asked else stack)]
     head, name = " ".join(stack), " ".join(filter(None, [words for words, _ in parts]))
     unit = next((unit for _, unit in reversed(parts) if unit), "%" if "%" in head else "")
     said = understood(name)
-    column = Column(place, head, said, _role(head, said), unit, name=name)
+    column = Column(place, head, said, _role(head, said), unit, name=name, bare=bare.number if is_asked else 0)
     column.place, column.stray = place_names.find(said.rest)
+    if not column.place and (apart := place_names.find_apart([words for words, _ in parts])):
+        column.place, others = apart
+        column.stray, column.said = "", understood(others)
     return column
 
 
@@ -343,7 +367,7 @@ def _role(head, said):
 
 def _is_told(column):
     said = column.said
-    return bool(said.names_time or said.degree or said.base or column.place or column.stray)
+    return bool(said.names_time or said.degree or said.base or column.place or column.stray or column.bare)
 
 
 def _settle(column, periods_down):
@@ -352,13 +376,25 @@ def _settle(column, periods_down):
         column.role = Role.UNKNOWN
 
 
-def _name_column(columns, rows):
+def _name_column(columns, rows, first):
     """The column that says what each line is: by its head, else the one of words, or of years, in most lines."""
+    lines = rows[first:]
+    place = bare_line(rows, first)
+    if place is not None and columns[place].role == Role.VALUE and goes_down(lines, place):
+        return columns[place]
     for column in columns:
         is_free = column.role == Role.VALUE and not column.said.degree
-        if is_free and _NAMES.search(unmarked(column.head)) and _is_of_names(column, rows):
+        if is_free and _NAMES.search(unmarked(column.head)) and _is_of_names(column, lines):
             return column
-    return next((column for column in columns if column.role == Role.VALUE and _is_of_names(column, rows)), None)
+    return next((column for column in columns if column.role == Role.VALUE and _is_of_names(column, lines)), None)
+
+
+def _year_columns(columns, names, rows):
+    """Columns before the months in which the year of each stands: «Năm» beside «Tháng»."""
+    found = [each for each in columns[: names.position] if each.role == Role.VALUE and _is_of_names(each, rows)]
+    for each in found:
+        each.role = Role.NAME
+    return [each.position for each in found]
 
 
 def _is_of_names(column, rows):

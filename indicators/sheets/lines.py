@@ -1,10 +1,11 @@
 """The lines of a table of figures: what each names, under which others, in which unit."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.sheets.sheet import BadCell
 from config.values.text import identity_key
+from indicators.sheets.bare import in_words, number_of
 from indicators.sheets.cells import is_filled, is_like_number, is_number, is_numbering, text_of, unit_of, without_unit
 from indicators.sheets.heads import Said, understood
 
@@ -15,6 +16,8 @@ _LEVELS = [
     re.compile(r"(?P<mark>[a-zđ][.)])\s*"),
     re.compile(r"(?P<mark>[-–+*•])\s*"),
 ]
+# «6 tháng» is a time, and no sixth line.
+_FIRST_MONTHS = re.compile(r"\d{1,2} tháng\b", re.IGNORECASE)
 _AMONG = re.compile(r"(?:trong đó|tr\. ?đó|t\.đó)\s*:?\s*", re.IGNORECASE)
 _DITTO = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "như trên"})
 _MERGED = "Ô gộp nhiều dòng hay nhiều cột: hãy bỏ gộp và ghi số vào từng ô."
@@ -57,17 +60,21 @@ class Places:
     numberings: list[int]
     # Columns without a meaning of their own, in which names are indented.
     others: list[int]
+    # What bare numbers among the names count, and the columns that say the year of each.
+    counts: str = ""
+    years: list[int] = field(default_factory=list)
 
 
 def lines_of(rows, first, places, merged):
     """The lines down to the last one of values; what stands below are signers and notes."""
-    lines, above, unit = [], [], ""
+    lines, above, unit, year = [], [], "", None
     amounts = _merged_amounts(rows, first, merged, places.values)
     for at in range(first, len(rows)):
         row = rows[at]
-        if is_numbering(row):
+        number = places.counts and places.names < len(row) and number_of(row[places.names])
+        if is_numbering(row) and not (number and _goes_on(rows, at, places, number)):
             continue
-        name = _name(row, places, lines)
+        name = in_words(places.counts, number) if number else _name(row, places, lines)
         if not name:
             continue
         mark = next((text for place in places.numberings if (text := _at(row, place))), "")
@@ -82,6 +89,9 @@ def lines_of(rows, first, places, merged):
         line.cells = {place: row[place] for place in places.values if place < len(row) and is_filled(row[place])}
         line.cells |= amounts.get(at, {})
         line.row = row
+        year = _year_above(line, row, places, year)
+        if year and line.said.part and not line.said.year:
+            line.said = replace(line.said, year=year)
         # A heading without values and without a mark is over the lines that have none either.
         above = [one for one in above if one.level < level or (line.has_values and not one.has_values)]
         line.above = next((identity_key(one.name) for one in reversed(above) if one.level < level), "")
@@ -96,9 +106,24 @@ def lines_of(rows, first, places, merged):
     return lines
 
 
+def _goes_on(rows, at, places, number):
+    """Whether the row below names what comes after: 1 with 2 and 3 beside it is January then, and no numbering."""
+    below = rows[at + 1] if at + 1 < len(rows) else []
+    return places.names < len(below) and number_of(below[places.names]) == number + 1
+
+
+def _year_above(line, row, places, year):
+    """The year that the months of a line and of those below are in: of a column of years, or of a line that is one."""
+    said = next((understood(text).year for place in places.years if (text := _at(row, place))), None)
+    is_year = line.said.year and not (line.said.part or line.said.rest or line.has_values)
+    return said or (line.said.year if is_year else year)
+
+
 def level_of(name):
     """How deep the mark before a name says that it stands, None for no mark; and the name without it."""
     name = _AMONG.sub("", name, count=1) if _AMONG.match(name) else name
+    if _FIRST_MONTHS.match(name):
+        return None, name
     for level, pattern in enumerate(_LEVELS):
         if match := pattern.match(name):
             return level, name[match.end() :] or name

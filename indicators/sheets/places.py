@@ -36,6 +36,14 @@ class PlaceNames:
         is_name = kind and text[kind.end() :][:1].isupper()
         return (known, "") if known else ("", text if is_name else "")
 
+    def find_apart(self, texts):
+        """The place that one row of a head names where others name more, «Huyện Đà Bắc» over «Nhà nước»; and those."""
+        for at, text in enumerate(texts):
+            others = " ".join(filter(None, [*texts[:at], *texts[at + 1 :]]))
+            if others and (found := self.find(text)[0]):
+                return found, others
+        return None
+
     def of_report(self, titles, sheet, own):
         """The one place that the lines above a table or its sheet name, else the one province there was at the time."""
         standing = [place for place in self.places.values() if own is None or place.stands_on(own.end)]

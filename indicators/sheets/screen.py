@@ -2,7 +2,9 @@
 
 from config.sheets.choices import LAYOUT
 from indicators.models import Source
-from indicators.sheets.decided import BESIDE, BLANK, LEFT_OUT, ZERO
+from indicators.sheets.bare import MONTH, QUARTER
+from indicators.sheets.decided import BARE, BESIDE, BLANK, LEFT_OUT, ZERO
+from indicators.sheets.groups import needs_own, screen_of_groups
 from indicators.sheets.heads import Degree
 from indicators.sheets.laid import Role
 
@@ -54,10 +56,20 @@ def screen_of(unfolder):
         "zeros": {"box": f"{LAYOUT}zeros", "value": decided.zeros, "blank": BLANK, "zero": ZERO}
         if unfolder.has_zeros
         else {},
+        "bare": _bare(decided),
+        "groups": screen_of_groups(decided, unfolder.names),
         "columns": [_column(each, unfolder) for each in decided.columns],
         "lines": list(_lines(unfolder)),
         "indicators": [[each.code, each.name, each.unit.name] for each in unfolder.names.indicators.values()],
     }
+
+
+def _bare(decided):
+    """The one choice of what the bare numbers over columns are; {} where words say it."""
+    if not any(each.column.bare for each in decided.columns):
+        return {}
+    options = [[MONTH, "là tháng"], [QUARTER, "là quý"], [LEFT_OUT, "không phải kỳ, bỏ qua các cột ấy"]]
+    return {"box": BARE, "value": decided.bare, "options": options}
 
 
 def _lines(unfolder):
@@ -107,5 +119,5 @@ def _line(line, unfolder):
         "left_out": LEFT_OUT,
         "known": [known.code, known.name] if known else [],
         "others": others,
-        "is_asked": not each.indicator,
+        "is_asked": not each.indicator and needs_own(unfolder.decided, each),
     }

@@ -26,6 +26,7 @@ from indicators.sheets.asking import faults_of, may_be_index, some
 from indicators.sheets.cells import is_number, read_number
 from indicators.sheets.checking import differences
 from indicators.sheets.decided import BLANK, LEFT_OUT, TAUGHT, decide
+from indicators.sheets.groups import left_out
 from indicators.sheets.heads import Degree
 from indicators.sheets.hidden import take_hidden
 from indicators.sheets.laid import Role, laid_out
@@ -152,10 +153,8 @@ class _Unfolder:
     def _indicator(self, line, each):
         if self.laid.periods_down:
             return self.names.indicators.get(each.indicator) if each.role == Role.VALUE else None
-        code = self.lines[line.number].indicator
-        if each.is_beside:
-            code = self.names.beside.get(code, "")
-        return self.names.indicators.get(code)
+        pair = self.decided.pairs.get((line.number, each.group))
+        return self.names.indicators.get(pair.code if pair else self.lines[line.number].indicator)
 
     def _period(self, line, each):
         if not self.laid.periods_down:
@@ -272,9 +271,16 @@ class _Unfolder:
         """Numbers that are in the sheet and go nowhere."""
         if self.untimed:
             self.warnings.append(f"Ô {some(self.untimed)} không rõ kỳ nên được bỏ qua.")
-        if self.unfitting:
+        if self.decided.unfinished:
             self.warnings.append(
-                f"Ô {some(self.unfitting)} tính bằng đơn vị ghi ở đầu cột, khác đơn vị của chỉ tiêu, nên được bỏ qua."
+                f"Ô {some(self.decided.unfinished)} mới cộng các tháng đã có số, chưa đủ tháng, nên được bỏ qua."
+            )
+        told, chosen = left_out(self.decided)
+        if chosen:
+            self.notes.append(f"Ô {some(chosen)} trong nhóm cột được bỏ qua theo lựa chọn.")
+        if unfitting := [*self.unfitting, *told]:
+            self.warnings.append(
+                f"Ô {some(unfitting)} tính bằng đơn vị ghi ở đầu cột, khác đơn vị của chỉ tiêu, nên được bỏ qua."
             )
         unknown = [
             each.column.letter

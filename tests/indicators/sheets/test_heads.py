@@ -28,6 +28,7 @@ APRIL = Period.month(2022, 4)
         ("Quí I", "quý I/2022", None),
         ("Quý III/2024", "quý III/2024", None),
         ("T4.2025", "tháng 4/2025", None),
+        ("Quý II/2025 Tháng 4", "tháng 4/2025", None),
         ("2021", "2021", None),
         ("TH 2016-2020", "2016-2020", "done"),
         ("Mục tiêu giai đoạn 2021 – 2025", "2021-2025", "target"),

@@ -170,3 +170,36 @@ def test_a_period_that_is_none_is_told(client, clerk, products, period):
     page = confirmed(client, month(4, ["Xi măng trắng", "tấn", 10, 11, 110]), **{"cC-period": period})
     assert "Cột C: " in page.text
     assert page.context["token"] is None
+
+
+def test_what_groups_of_columns_are_is_said_once(client, clerk, products):
+    def report(number, first, second):
+        heads = [["Tên", "ĐVT", "Lò quay", "Lò đứng"], [None, None, *[f"TH tháng {number}/2026"] * 2]]
+        return SimpleUploadedFile("biểu.xlsx", book([["SẢN PHẨM"], *heads, ["Tổng số hàng", "tấn", first, second]]))
+
+    assert "Nhóm cột «Lò quay», «Lò đứng» của dòng 4 chưa rõ" in confirmed(client, report(4, 10, 11)).text
+    write(client, confirmed(client, report(4, 10, 11), **{"p4-g0": "sp-1", "p4-g1-other": "Xi măng trắng"}))
+    write(client, upload(client, report(5, 12, 13)))
+    assert values() == {
+        ("sp-1", "tháng 4/2026", "preliminary"): 10,
+        ("sp-0", "tháng 4/2026", "preliminary"): 11,
+        ("sp-1", "tháng 5/2026", "preliminary"): 12,
+        ("sp-0", "tháng 5/2026", "preliminary"): 13,
+    }
+
+
+def test_what_bare_numbers_over_columns_count_is_said_once(client, clerk, products):
+    def report(year, *numbers):
+        rows = [[f"NĂM {year}"], ["Tên", "ĐVT", 1, 2, 3], ["Xi măng trắng", "tấn", *numbers]]
+        return SimpleUploadedFile("biểu.xlsx", book(rows))
+
+    assert "Đầu cột C đến E chỉ ghi số" in confirmed(client, report(2025, 10, 20, 30)).text
+    write(client, confirmed(client, report(2025, 10, 20, 30), bare="tháng"))
+    write(client, upload(client, report(2026, 40, 50, None)))
+    assert values() == {
+        ("sp-0", "tháng 1/2025", "preliminary"): 10,
+        ("sp-0", "tháng 2/2025", "preliminary"): 20,
+        ("sp-0", "tháng 3/2025", "preliminary"): 30,
+        ("sp-0", "tháng 1/2026", "preliminary"): 40,
+        ("sp-0", "tháng 2/2026", "preliminary"): 50,
+    }
