@@ -4,21 +4,22 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from config.values.text import unmarked
+from config.values.text import nfc, unmarked
 from indicators.sheets.cells import is_like_number, is_year, text_of
 from indicators.sheets.heads import understood
 
 MONTH, QUARTER = "tháng", "quý"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _WRITTEN = re.compile(r"0?[1-9]|1[0-2]")
+# «Quy mô», «thắng» are other words without their marks.
 _SAYS = {
-    MONTH: re.compile(r"\bthang\b(?! ?\.?\d)"),
-    QUARTER: re.compile(r"\b(?:quy|qui)\b(?! ?(?:\d|i{1,3}\b|iv\b))"),
+    MONTH: re.compile(r"\bth[áa]ng\b(?! ?\.?\d)"),
+    QUARTER: re.compile(r"\bqu[ýí]\b(?! ?(?:\d|i{1,3}\b|iv\b))"),
 }
 # The month or the quarter of a report has one; of many at once a title speaks in these words.
 _TITLE_SAYS = {
-    MONTH: re.compile(r"\b(?:cac|theo|tung|hang|12) thang\b"),
-    QUARTER: re.compile(r"\b(?:cac|theo|tung|hang|4|bon) (?:quy|qui)\b"),
+    MONTH: re.compile(r"\b(?:các|cac|theo|từng|tung|hàng|hằng|hang|12) th[áa]ng\b"),
+    QUARTER: re.compile(r"\b(?:các|theo|từng|hàng|hằng|4|bốn) qu[ýí]\b"),
 }
 _QUARTER = re.compile(r"\b(?:quy|qui|q) ?(?P<quarter>i{1,3}|iv|[1-4])\b")
 _SUM_OF_MONTHS = re.compile(rf"{_QUARTER.pattern}|\b\d{{1,2}} ?thang\b")
@@ -62,8 +63,8 @@ def number_of(cell):
 
 def says(text, patterns=None):
     """What the words around numbers say that they count: MONTH, QUARTER, or "" for neither."""
-    plain = unmarked(text)
-    return next((counts for counts, pattern in (patterns or _SAYS).items() if pattern.search(plain)), "")
+    words = nfc(text).casefold()
+    return next((counts for counts, pattern in (patterns or _SAYS).items() if pattern.search(words)), "")
 
 
 def speaks_of_all(title):
@@ -91,13 +92,15 @@ def bare_head(sheet, rows, at):
 
 
 def bare_line(rows, at):
-    """Where a row without a name begins with a bare number that a head says to be a month or a quarter; else None."""
-    for place, cell in enumerate(rows[at]):
-        if number_of(cell) and counted_down(rows, at, place):
-            return place
-        if any(map(str.isalpha, text_of(cell))):
-            break
-    return None
+    """Where a row without a name has a bare number that a head says to be a month or a quarter; else None."""
+    row = rows[at]
+    worded = [
+        place for place, cell in enumerate(row) if any(map(str.isalpha, text_of(cell))) and not is_like_number(cell)
+    ]
+    # What follows are values, and a note at the end.
+    if len(worded) > 1 or (worded and any(map(text_of, row[worded[0] + 1 :]))):
+        return None
+    return next((place for place, cell in enumerate(row) if number_of(cell) and counted_down(rows, at, place)), None)
 
 
 def counted_down(rows, at, place):
@@ -123,7 +126,7 @@ def _runs(row, found, above):
     for place, number in found.items():
         head = above[place], _is_roman(row[place])
         of_head = runs.setdefault(head, [])
-        if number <= last.get(head, 12):
+        if head not in last or number <= last[head]:
             of_head.append([])
         of_head[-1].append(number)
         last[head] = number

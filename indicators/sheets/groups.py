@@ -8,7 +8,7 @@ from config.sheets.choices import LAYOUT
 from config.sheets.totals import TOTAL_WORDS
 from config.values.text import identity_key, unmarked
 from indicators.sheets.laid import Role
-from indicators.sheets.variants import Variants, is_known_group
+from indicators.sheets.variants import Variants, is_known_group, kind_of
 
 # What a person says of a whole group: its cells are of the line's own indicator; what is not found is left out; all is.
 OWN, REST_OUT, OUT = "own", "rest", "-"
@@ -78,6 +78,8 @@ def _groups(decided, places):
     # Where columns are places, words that are not known are the name of one more.
     are_places = any(each.place for each in values)
     apart = set() if are_places else {text for texts in slots.values() if len(texts) > 1 for text in texts}
+    kinds = {text: kind for text in words.values() if (kind := kind_of(text)[0])}
+    apart |= set(kinds) if len(set(kinds.values())) > 1 else set()
     groups = {}
     for each in values:
         text = words[each.column.position] or (SECOND if each.is_beside else "")
@@ -107,10 +109,9 @@ def _decided(pair, decided, variants, said, layout):
     pair.others = match.others
     pair.code = beside or (match.indicator.code if match.indicator else "")
     if not pair.code and own and units and not any(names.takes(own, unit) for unit in units):
-        # Another group has the unit of the line's indicator.
-        pair.code = (
-            OUT if any(_takes(each, own, names) for each in decided.columns if each not in group.columns) else ""
-        )
+        # Another group may have the unit of the line's indicator.
+        others = [each for each in decided.columns if each not in group.columns]
+        pair.code = OUT if any(_takes(each, own, names) for each in others) else ""
     chosen = layout.get(f"{pair.box}-other", "").strip() or layout.get(pair.box, "") or said.get(pair.key, "")
     code = chosen if chosen in (*names.indicators, OUT) else _code(chosen, names)
     if code:

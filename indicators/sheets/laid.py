@@ -172,9 +172,11 @@ def _is_of_values(sheet, rows, at):
     """A name, or a period, and numbers to its right that are no years of a head."""
     row = rows[at]
     texts = [(place, cell) for place, cell in enumerate(row) if text_of(cell) or is_like_number(cell)]
-    named = next((place for place, cell in texts if isinstance(cell, str) and any(map(str.isalpha, cell))), None)
+    named = bare_line(rows, at)
     if named is None:
-        named = texts[0][0] if texts and _is_period(texts[0][1]) else bare_line(rows, at)
+        named = next((place for place, cell in texts if isinstance(cell, str) and any(map(str.isalpha, cell))), None)
+    if named is None:
+        named = texts[0][0] if texts and _is_period(texts[0][1]) else None
     if named is None or is_numbering(row) or bare_head(sheet, rows, at):
         return False
     numbers = [cell for place, cell in texts if place > named and is_like_number(cell)]

@@ -70,9 +70,8 @@ def kind_of(group):
 
 def is_known_group(group):
     """Whether the words of a head are of those that tell indicators of one thing apart."""
-    kind, rest = kind_of(group)
-    meaning = meaning_of(rest)
-    return bool(kind) or bool(meaning.concepts and not meaning.stem)
+    meaning = meaning_of(kind_of(group)[1])
+    return bool(meaning.concepts and not meaning.stem)
 
 
 class Variants:

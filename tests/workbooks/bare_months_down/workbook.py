@@ -15,11 +15,11 @@ def files():
         [at, year if month == 1 else None, month, 100 * (year - 2000) + month]
         for at, (year, month) in enumerate([(2024, 1), (2024, 2), (2025, 1), (2025, 2)], 1)
     ]
-    below_years = [["XUẤT KHẨU TỈNH PHÚ THỌ"], ["Tháng", *names]]
+    below_years = [["XUẤT KHẨU TỈNH PHÚ THỌ"], ["Tháng", *names, "Ghi chú"]]
     for year in (2024, 2025):
         below_years += [
             [f"Năm {year}"],
-            *([f"{month:02}", 10 * (year - 2000) + month, year - 2000 + month] for month in (1, 2, 3)),
+            *([f"{month:02}", 10 * (year - 2000) + month, year - 2000 + month, "tạm tính"] for month in (1, 2, 3)),
         ]
     return {
         "should_pass.xlsx": book(sums),
