@@ -12,10 +12,12 @@ from config.sheets.dots import Dotted
 from config.sheets.progress import Stage
 from config.sheets.shown import ShownCell
 from config.values.dates import DateError
-from config.values.numbers import NumberError
+from config.values.numbers import NumberError, short_decimal
 
 # How many names are told of a column.
 NAMED = 8
+# Numbers of a column that are read beforehand: beyond these the memory they take counts for more than the time.
+MOST_PLAIN = 200_000
 CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
 
 
@@ -27,7 +29,11 @@ def read(plan):
         plan.progress(Stage.CHECKING, rows * number // len(plan.columns), rows)
         written = plan.table.columns[position]
         values, complaints, amounts = [], {}, Amounts(plan, name, column)
+        plain = plan.plain_numbers[column.attname] = plain_numbers(column, written.different)
         for code, cell in enumerate(written.different):
+            if type(cell) is float and cell in plain:
+                values.append(plain[cell])
+                continue
             reader, number = amounts.parted(code, cell)
             value, message = read_cell(reader, dotted.settled(reader, number))
             values.append(value)
@@ -39,6 +45,15 @@ def read(plan):
         _tell_shown(plan, column, written, complaints)
         _tell_named(plan, column)
     _tell_dots(plan)
+
+
+def plain_numbers(column, cells):
+    """What the numbers of every day are in a column that asks nothing of them but their length, by cell."""
+    if not (isinstance(column, NumberColumn) and column.is_plain and column.times == 1):
+        return {}
+    digits, places = column.field.max_digits, column.field.decimal_places
+    made = ((cell, short_decimal(cell, digits, places)) for cell in cells[:MOST_PLAIN] if type(cell) is float)
+    return {cell: number for cell, number in made if number is not None}
 
 
 def read_cell(column, cell):

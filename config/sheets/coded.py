@@ -36,8 +36,14 @@ class Coded:
         return self.different[self.at[row]]
 
     def taken(self, rows):
-        """The column of some of the rows."""
-        return self if rows == range(len(self.at)) else Coded(self.different, packed(map(self.at.__getitem__, rows)))
+        """The column of some of the rows, with no more different values than these have where they are few."""
+        if rows == range(len(self.at)):
+            return self
+        codes = list(map(self.at.__getitem__, rows))
+        if len(codes) >= len(self.different):
+            return Coded(self.different, packed(codes))
+        used = {code: number for number, code in enumerate(dict.fromkeys(codes))}
+        return Coded(list(map(self.different.__getitem__, used)), packed(map(used.__getitem__, codes)))
 
     def made(self, function):
         """The column of what a function makes of each value, asked once for each different one."""

@@ -1,6 +1,8 @@
 """Finds the stored rows that a sheet's rows name by their keys, and the cells in which the two differ."""
 
 from collections import Counter
+from itertools import compress
+from operator import ne
 
 from config.sheets import stored
 from config.sheets.progress import Stage
@@ -24,8 +26,7 @@ class KeyPart:
         self.stored_numbers = StoredNumbers(self)
 
     def of_rows(self, rows):
-        at = self.cells.at
-        return [self.number_of_code[at[row]] for row in rows]
+        return map(self.number_of_code.__getitem__, map(self.cells.at.__getitem__, rows))
 
     def of_stored(self, by_path):
         """The numbers of stored values, and those they would have without zeros in front."""
@@ -66,6 +67,8 @@ class Match:
         # The first row of each key; of the keys that come twice, and of those that fit two stored rows, all of both.
         self.wanted = dict(zip(reversed(self.keys), reversed(self.rows), strict=True))
         self.candidates = {}
+        # The rows that a stored one has been found for.
+        self.found = set()
         if len(self.wanted) < len(self.keys):
             self.candidates = {key: [] for key, count in Counter(self.keys).items() if count > 1}
         # Stored keys that the sheet has without their zeros in front.
@@ -78,7 +81,7 @@ class Match:
         columns = [*plan.key_columns.values(), *(column for _, column in compared)]
         paths = list(dict.fromkeys(["pk", *(path for column in columns for path in column.paths)]))
         found = 0
-        for portion in stored.portions(self._narrowed(), paths):
+        for portion in stored.portions(self._narrowed(), paths, plan.plain_numbers):
             plan.progress(Stage.MATCHING, found, len(self.rows))
             by_path = dict(zip(paths, portion, strict=True))
             positions, rows = self._hits(by_path)
@@ -102,24 +105,35 @@ class Match:
     def _hits(self, by_path):
         """Where stored rows stand that the sheet names, and the rows that name them."""
         numbers, short = zip(*(part.of_stored(by_path) for part in self.parts), strict=True)
-        positions, rows = [], []
-        pks = self.plan.pks
-        for position, key in enumerate(zip(*numbers, strict=True)):
-            row = self.wanted.get(key)
-            if row is None:
-                continue
-            pk = by_path["pk"][position]
-            if key in self.candidates:
-                self.candidates[key].append(pk)
-            elif pks[row]:
-                self.candidates[key] = [pks[row], pk]
-            else:
-                pks[row] = pk
-                positions.append(position)
-                rows.append(row)
+        named = list(map(self.wanted.get, zip(*numbers, strict=True)))
+        positions = [position for position, row in enumerate(named) if row is not None]
+        rows = list(map(named.__getitem__, positions))
+        once = set(rows)
+        if self.candidates or len(once) < len(rows) or not once.isdisjoint(self.found):
+            positions = [at for at in positions if self._is_first(named[at], by_path["pk"][at])]
+            rows = list(map(named.__getitem__, positions))
+        else:
+            for position, row in zip(positions, rows, strict=True):
+                self.plan.pks[row] = by_path["pk"][position]
+        self.found |= once
         if any(short):
             self._note_padded(by_path, numbers, short)
         return positions, rows
+
+    def _is_first(self, row, pk):
+        """Whether a stored row is the only one so far that a row may be; the row is given it then."""
+        key, pks = self.key_of(row), self.plan.pks
+        if key in self.candidates:
+            self.candidates[key].append(pk)
+            return False
+        if pks[row]:
+            self.candidates[key] = [pks[row], pk]
+            return False
+        pks[row] = pk
+        return True
+
+    def key_of(self, row):
+        return tuple(part.number_of_code[part.cells.at[row]] for part in self.parts)
 
     def _note_padded(self, by_path, numbers, short):
         without = [few or all_ for few, all_ in zip(short, numbers, strict=True)]
@@ -132,9 +146,9 @@ class Match:
 
     def _compare(self, name, rows, held):
         cells, changes = self.plan.cells[name], self.plan.changes
-        for row, before, code in zip(rows, held, map(cells.at.__getitem__, rows), strict=True):
-            if before != cells.different[code]:
-                changes.setdefault(row, []).append(name)
+        said = map(cells.different.__getitem__, map(cells.at.__getitem__, rows))
+        for row in compress(rows, map(ne, held, said)):
+            changes.setdefault(row, []).append(name)
 
     def settle(self):
         """What could not be told while looking through: keys that come twice or fit several, zeros that got lost."""

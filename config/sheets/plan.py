@@ -6,6 +6,7 @@ columns and what differs; a row is made an object only where it is shown.
 
 from array import array
 from dataclasses import replace
+from decimal import Decimal
 
 from config.sheets import cells, old_letters, rules, stored
 from config.sheets.changeset import Changeset
@@ -76,6 +77,8 @@ class Plan:
         # What the cells of each column say, and of which codes they say nothing.
         self.cells: dict[str, Coded] = {}
         self.bad_codes: dict[str, set[int]] = {}
+        # Numbers of a column's cells, by what a cell holds: what is stored is often the same.
+        self.plain_numbers: dict[str, dict[float, Decimal]] = {}
         self.fates = bytearray()
         self.pks = array("q")
         # Of rows that change: the columns that differ, and all that is stored of the row, by path.
@@ -268,7 +271,8 @@ class Plan:
 
     @property
     def sound_rows(self):
-        return [row for row, fate in enumerate(self.fates) if fate != REFUSED]
+        rows = range(len(self.fates))
+        return [row for row in rows if self.fates[row] != REFUSED] if REFUSED in self.fates else rows
 
     def key(self, row):
         return tuple(column[row] for column in self.keys.values())

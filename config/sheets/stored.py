@@ -15,10 +15,11 @@ BATCH = 5000
 REMEMBERED = 50_000
 
 
-def portions(rows, paths):
+def portions(rows, paths, known=None):
     """A query set's rows, some thousands at a time, as columns: a list for each path.
 
-    Django converts each value of each row by itself; here it does so once for each different one.
+    Django converts each value of each row by itself; here it does so once for each different one, and not for those
+    that are `known`, by path.
     """
     days = _days_as_text(rows, paths)
     asked = [Cast(path, models.TextField()) if path in days else path for path in paths]
@@ -26,11 +27,15 @@ def portions(rows, paths):
     found = compiler.execute_sql(chunked_fetch=True, chunk_size=BATCH)
     expressions = [column[0] for column in compiler.select[: compiler.col_count]]
     converters = compiler.get_converters(expressions)
-    known = {place: Converted(*converter, compiler.connection) for place, converter in converters.items()}
-    known |= {place: Days() for place, path in enumerate(paths) if path in days}
+    known = known or {}
+    made = {
+        place: Converted(*converter, compiler.connection, known.get(paths[place], {}))
+        for place, converter in converters.items()
+    }
+    made |= {place: Days() for place, path in enumerate(paths) if path in days}
     for portion in found or ():
         columns = list(map(list, zip(*portion, strict=True)))
-        for place, converted in known.items():
+        for place, converted in made.items():
             columns[place] = list(map(converted.__getitem__, columns[place]))
             converted.forget_many()
         yield columns
@@ -58,8 +63,9 @@ class Days(dict):
 class Converted(dict):
     """What the database's values of one column are in Python."""
 
-    def __init__(self, converters, expression, connection):
-        super().__init__()
+    def __init__(self, converters, expression, connection, known):
+        super().__init__(known)
+        self.known = known
         self.converters = converters
         self.expression = expression
         self.connection = connection
@@ -82,8 +88,9 @@ class Converted(dict):
         return short_decimal(raw, field.max_digits, field.decimal_places) if type(raw) is float else None
 
     def forget_many(self):
-        if len(self) > REMEMBERED:
+        if len(self) > REMEMBERED + len(self.known):
             self.clear()
+            self.update(self.known)
 
 
 def paths_of(resource):

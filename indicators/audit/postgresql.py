@@ -51,7 +51,8 @@ BEGIN
     + """
     SELECT moment, user_id, origin, via, TG_TABLE_NAME, (new_row ->> key)::bigint,
         owner_table, (new_row ->> owner_key)::bigint, 'I', NULL, new_row - left_out || masked
-    FROM (SELECT to_jsonb(arrived) AS new_row FROM arrived) AS rows;
+    -- Without OFFSET the row would be made JSON anew for each of the three places that name it.
+    FROM (SELECT to_jsonb(arrived) AS new_row FROM arrived OFFSET 0) AS rows;
     RETURN NULL;
 END
 """
@@ -97,7 +98,7 @@ BEGIN
     + """
         SELECT clock_timestamp(), $1, $2, $3, $4, (old_row ->> $5)::bigint, $6, (old_row ->> $7)::bigint, 'D',
             old_row - $8 || coalesce((SELECT jsonb_object_agg(name, '***') FROM unnest($9) AS name), '{}'), NULL
-        FROM (SELECT to_jsonb(found) AS old_row FROM %I.%I AS found) AS rows
+        FROM (SELECT to_jsonb(found) AS old_row FROM %I.%I AS found OFFSET 0) AS rows
     $query$, TG_TABLE_SCHEMA, TG_TABLE_NAME)
     USING user_id, origin, via, TG_TABLE_NAME, key, owner_table, owner_key, left_out, secret;
     RETURN NULL;

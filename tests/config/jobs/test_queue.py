@@ -1,5 +1,6 @@
 """The queue: each job is taken once and ended once, and what is told of it is true."""
 
+import gc
 from datetime import timedelta
 
 import pytest
@@ -18,9 +19,23 @@ def import_folder(settings, tmp_path):
     settings.IMPORT_FOLDER = tmp_path / "imports"
 
 
+@pytest.fixture
+def as_python_starts():
+    """The usual thresholds of the garbage collector, which the suite has set higher for itself."""
+    suite, usual = gc.get_threshold(), (700, 10, 10)
+    gc.set_threshold(*usual)
+    yield usual
+    gc.set_threshold(*suite)
+
+
 @task
 def succeed(told):
     return {"told": told}
+
+
+@task
+def tell_sweeps():
+    return gc.get_threshold()[0]
 
 
 @task
@@ -66,6 +81,12 @@ def test_jobs_are_taken_in_the_order_they_came_and_each_once():
 def test_what_a_job_returns_is_told():
     row = ended(succeed, "xong")
     assert (row.status, row.return_value) == (queue.DONE, {"told": "xong"})
+
+
+def test_garbage_is_looked_for_less_often_in_a_job_and_as_usual_after_it(as_python_starts):
+    assert ended(tell_sweeps).return_value > as_python_starts[0]
+    ended(fail)
+    assert gc.get_threshold() == as_python_starts
 
 
 def test_a_job_that_fails_is_told_as_failed(caplog):

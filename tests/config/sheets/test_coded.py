@@ -30,6 +30,13 @@ def test_a_column_made_of_portions_is_the_column_made_at_once():
     assert list(map(repr, coder.coded())) == list(map(repr, ALIKE))
 
 
+def test_a_few_rows_of_a_column_say_the_same_and_bring_no_values_but_their_own():
+    few = [11, 3, 11, 0]
+    found = Coded.of(ALIKE).taken(few)
+    assert list(map(repr, found)) == [repr(ALIKE[row]) for row in few]
+    assert len(found.different) == 3
+
+
 @pytest.mark.parametrize("many", [1, 2, 256, 257, 65_537])
 def test_what_is_kept_comes_back_whatever_the_number_of_different_values(many):
     column = Coded.of([number % many for number in range(max(many, 3))])
