@@ -18,16 +18,16 @@ from import_export.admin import ImportExportMixin
 
 from config.sheets import jobs, uploads
 from config.sheets.choices import Choices
-from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
+from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS, PRINTED_FORMATS
 from config.sheets.history import keeper
 from config.sheets.importing import look, write_seen
+from config.sheets.moulds.blank import blank_sheets
 from config.sheets.planned import Fate
 from config.sheets.preview import SHOWN_PROBLEMS, SHOWN_ROWS
 from config.sheets.reading import MAX_BYTES, MAX_ROWS
 from config.sheets.returning import Returned, workbook_of
 from config.sheets.sheet import ACCEPTED, MEGABYTE, SheetError
 from config.sheets.standing import done, job_of, jobs_of
-from config.sheets.templates import template_sheets
 from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
 from config.values.numbers import format_number
 from config.values.text import fold
@@ -288,7 +288,7 @@ class SheetsAdmin(ImportExportMixin):
         if extension not in FORMAT_BY_EXTENSION:
             raise Http404
         file_format = FORMAT_BY_EXTENSION[extension]()
-        content = file_format.write(template_sheets(self.resource(request)))
+        content = file_format.write(blank_sheets(self.resource(request), is_bare=extension not in PRINTED_FORMATS))
         return self._download(content, file_format, f"mau-{self._slug()}")
 
     # Export

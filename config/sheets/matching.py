@@ -3,6 +3,7 @@
 from collections import Counter
 
 from config.sheets import stored
+from config.sheets.moulds.rows import refuse_contradicting
 from config.sheets.progress import Stage
 from config.sheets.references import KEY_SEPARATOR, LOST_ZERO, ReferenceColumn, Unsaved, without_zeros
 
@@ -179,6 +180,7 @@ def match(plan):
         found.look_through()
         found.settle()
         plan.take_stored()
+        refuse_contradicting(plan)
     resolve_unsaved(plan)
 
 
