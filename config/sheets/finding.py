@@ -176,7 +176,9 @@ def _table(found, progress):
             raise SheetError(
                 f"Trang «{found.sheet.name}» có quá {format_number(MAX_ROWS)} dòng dữ liệu: hãy chia thành nhiều tệp."
             )
-    width = max((position + 1 for position, cell in enumerate(found.cells) if cell or position in found.unread), default=0)
+    width = max(
+        (position + 1 for position, cell in enumerate(found.cells) if cell or position in found.unread), default=0
+    )
     while len(coders) < width:
         coders.append(Coder())
         coders[-1].add([""] * len(numbers))

@@ -56,7 +56,9 @@ def mould_in(sheets, resource):
         return None
     refuse_unfit([one[0] for one in own], [one[1].edition for one in own], EDITION, "mẫu")
     sheet, stamp, row, column = own[0]
-    index = next((at for at, cells in enumerate(sheet.head) if at > row and cells[column : column + 1] == [HEADINGS]), None)
+    index = next(
+        (at for at, cells in enumerate(sheet.head) if at > row and cells[column : column + 1] == [HEADINGS]), None
+    )
     return None if index is None else _table(sheet, Mould(stamp, column), row, index, resource)
 
 

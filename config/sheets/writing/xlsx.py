@@ -38,7 +38,9 @@ _SECONDS_A_DAY = 86_400
 # «_x0041_» in a file is the letter A; so are the characters XML has no place for written.
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
-PROTECTION = '<sheetProtection sheet="1" formatCells="0" formatColumns="0" formatRows="0" insertRows="0" autoFilter="0"/>'
+PROTECTION = (
+    '<sheetProtection sheet="1" formatCells="0" formatColumns="0" formatRows="0" insertRows="0" autoFilter="0"/>'
+)
 
 
 def write_xlsx(sheets: Sequence[SheetOut]) -> Iterator[bytes]:
@@ -280,9 +282,8 @@ def _font(kind, size=11):
 
 
 def _fill(colour):
-    return (
-        f'<fill><patternFill patternType="solid"><fgColor rgb="FF{colour}"/><bgColor indexed="64"/></patternFill></fill>'
-    )
+    solid = f'<fgColor rgb="FF{colour}"/><bgColor indexed="64"/>'
+    return f'<fill><patternFill patternType="solid">{solid}</patternFill></fill>'
 
 
 def letters(place: int) -> str:
