@@ -117,6 +117,11 @@ class PeriodColumn(Column):
 class FigureResource(MeasuredResource):
     """Figures by indicator, place, period and kind: drafts or handed in, never approved by a sheet."""
 
+    carried_by = "period"
+
+    def time_before(self, when):
+        return when.year_before()
+
     class Meta(RecordedResource.Meta):
         model = Figure
         import_id_fields = ("indicator", "place", "period", "kind")

@@ -33,11 +33,11 @@ from projects.models import (
 from projects.models.extension import BUDGET_SOURCES
 
 EstateResource = sheet_of(Estate)
-EstateStatusResource = sheet_of(EstateStatus)
+EstateStatusResource = sheet_of(EstateStatus, carried_by="on")
 InfrastructureSupportResource = sheet_of(InfrastructureSupport)
 InvestmentProjectResource = sheet_of(InvestmentProject)
-ProjectStatusResource = sheet_of(ProjectStatus)
-DisbursementResource = sheet_of(Disbursement)
+ProjectStatusResource = sheet_of(ProjectStatus, carried_by="on")
+DisbursementResource = sheet_of(Disbursement, carried_by="on")
 MineralSiteResource = sheet_of(MineralSite)
 MiningLicenceResource = sheet_of(MiningLicence)
 BeneficiaryResource = sheet_of(Beneficiary)
@@ -63,6 +63,8 @@ AREAS_ACROSS = [
 
 class EstateAreaResource(RecordedResource):
     """Areas by day, also as a list of estates has them: one line of five areas, each with its decision."""
+
+    carried_by = "on"
 
     class Meta(RecordedResource.Meta):
         model = EstateArea
@@ -159,6 +161,7 @@ class MoneyResource(RuledResource):
 
 
 class ExtensionBudgetResource(MoneyResource):
+    carried_by = "year"
     PATHS = ("year", "fund", "allocated")
 
     class Meta(RecordedResource.Meta):
@@ -180,6 +183,7 @@ class ExtensionSchemeResource(RuledResource):
 
 
 class SchemeFundingResource(MoneyResource):
+    carried_by = "year"
     PATHS = ("scheme_id", "year", "fund", "committed")
 
     class Meta(RecordedResource.Meta):
@@ -194,6 +198,7 @@ class SchemeFundingResource(MoneyResource):
 
 
 class SchemeStepResource(MoneyResource):
+    carried_by = "on"
     PATHS = ("scheme_id", "on", "status")
 
     class Meta(RecordedResource.Meta):

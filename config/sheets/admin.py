@@ -17,16 +17,17 @@ from django.utils.timezone import localdate
 from import_export.admin import ImportExportMixin
 
 from config.sheets import jobs, uploads
+from config.sheets.cells import CELL_ERRORS
 from config.sheets.choices import Choices
-from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
+from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS, PRINTED_FORMATS
 from config.sheets.history import keeper
 from config.sheets.importing import look, write_seen
+from config.sheets.moulds.given import moulds_of, sheets_asked
 from config.sheets.preview import Preview
 from config.sheets.reading import MAX_BYTES, MAX_ROWS
 from config.sheets.returning import Returned, workbook_of
 from config.sheets.sheet import ACCEPTED, MEGABYTE, SheetError
 from config.sheets.standing import done, job_of, jobs_of
-from config.sheets.templates import template_sheets
 from config.sheets.walking.screen import WalkedPreviews, shown_of
 from config.sheets.walking.wanted import Wanted
 from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
@@ -227,6 +228,7 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
             "form": form,
             "columns": self.resource(request).fields.values(),
             "templates": [(each.title, self._url("template", extension=each.extension)) for each in FORMATS],
+            "moulds": moulds_of(self.resource(request), lambda extension: self._url("template", extension=extension)),
             "jobs": jobs_of(request.user, self.model),
             "history_url": keeper().address_of_all(self.model),
         }
@@ -276,14 +278,18 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         return job
 
     def template_view(self, request, extension):
-        """An empty sheet to fill in."""
+        """A workbook to fill in, empty or with rows."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         if extension not in FORMAT_BY_EXTENSION:
             raise Http404
         file_format = FORMAT_BY_EXTENSION[extension]()
-        content = file_format.write(template_sheets(self.resource(request)))
-        return self._download(content, file_format, f"mau-{self._slug()}")
+        try:
+            sheets = sheets_asked(self.resource(request), request.GET, is_bare=extension not in PRINTED_FORMATS)
+        except CELL_ERRORS as error:
+            messages.error(request, str(error))
+            return redirect(self._url("import"))
+        return self._download(file_format.write(sheets), file_format, f"mau-{self._slug()}")
 
     # Export
 

@@ -7,6 +7,7 @@ from config.sheets.choices import Choices
 from config.sheets.coded import Coder
 from config.sheets.heads import Heads, is_numbering
 from config.sheets.layout import corner_of, depths, groups_over, headings_of
+from config.sheets.moulds.known import mould_in
 from config.sheets.naming import NAME, may_be_named
 from config.sheets.old_letters import OldLetters
 from config.sheets.progress import Stage, untold
@@ -23,6 +24,9 @@ PORTION = 5_000
 
 class _Candidate:
     """A row, or a few merged ones, that could be the headings of a sheet."""
+
+    # Columns that are no part of the rows, and what a workbook of ours says of itself.
+    unread, mould = frozenset(), None
 
     def __init__(self, sheet, first, depth, heads, required):
         self.sheet, self.first, self.index = sheet, first, first + depth - 1
@@ -67,7 +71,7 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
         return own
     letters = OldLetters(sheets, choices.letters if choices else "")
     try:
-        found = _find(sheets, resource, choices and choices.without_hidden)
+        found = mould_in(sheets, resource) or _find(sheets, resource, choices and choices.without_hidden)
     except SheetError:
         unfolded = resource.unfold(sheets, choices or Choices())
         if unfolded is not None:
@@ -172,7 +176,9 @@ def _table(found, progress):
             raise SheetError(
                 f"Trang «{found.sheet.name}» có quá {format_number(MAX_ROWS)} dòng dữ liệu: hãy chia thành nhiều tệp."
             )
-    width = max((position + 1 for position, cell in enumerate(found.cells) if cell), default=0)
+    width = max(
+        (position + 1 for position, cell in enumerate(found.cells) if cell or position in found.unread), default=0
+    )
     while len(coders) < width:
         coders.append(Coder())
         coders[-1].add([""] * len(numbers))
@@ -188,6 +194,7 @@ def _table(found, progress):
         groups_over(found.sheet, found.first, found.index, found.cells),
         remarks=found.sheet.remarks,
         is_hidden=found.sheet.is_hidden,
+        mould=found.mould,
     )
     return SheetTable(found.cells[:width], table.columns[:width], table.row_numbers, table.title, origin)
 
@@ -213,7 +220,8 @@ def _without_blank_lines(table):
 
 def _refuse_unnamed(table, found):
     """A value under no heading would be lost without a word."""
-    unnamed = [place for place in range(len(table.columns)) if not "".join(found.cells[place : place + 1])]
+    places = [place for place in range(len(table.columns)) if place not in found.unread]
+    unnamed = [place for place in places if not "".join(found.cells[place : place + 1])]
     filled = [(row, place) for place in unnamed for row in table.columns[place].rows_where(_is_filled)[:1]]
     if filled:
         row, place = min(filled)

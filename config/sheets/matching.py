@@ -5,6 +5,7 @@ from itertools import compress
 from operator import ne
 
 from config.sheets import stored
+from config.sheets.moulds.rows import refuse_contradicting
 from config.sheets.progress import Stage
 from config.sheets.references import KEY_SEPARATOR, LOST_ZERO, ReferenceColumn, Unsaved, without_zeros
 
@@ -193,6 +194,7 @@ def match(plan):
         found.look_through()
         found.settle()
         plan.take_stored()
+        refuse_contradicting(plan)
     resolve_unsaved(plan)
 
 

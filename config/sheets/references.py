@@ -11,6 +11,8 @@ from config.values.numbers import is_missing_mark
 from config.values.text import identity_key, nfc
 
 KEY_SEPARATOR = ":"
+# Between a code and its name, as lists to choose from show them: «17 – Tỉnh Hòa Bình».
+NAME_SEPARATOR = " – "
 LOST_ZERO = "bảng tính đã bỏ số 0 ở đầu, hãy định dạng ô là văn bản (Text) rồi gõ lại."
 # As many ids as a query takes as parameters on every database.
 FEW = 900
@@ -80,6 +82,26 @@ class Directory:
             rows = self.model._default_manager.order_by("pk").values_list("pk", "name") if has_names else ()
             self._names = [(pk, identity_key(name)) for pk, name in rows]
         return self._names
+
+    @property
+    def labels(self):
+        """Each row's code with its name behind it, by id, in the order of the codes."""
+        has_names = any(field.name == "name" for field in self.model._meta.fields)
+        rows = self.model._default_manager.order_by().values_list("pk", "name") if has_names else ()
+        names = dict(rows)
+        codes = sorted(self.listed, key=lambda row: row[1])
+        return {pk: nfc(f"{code}{NAME_SEPARATOR}{names[pk]}" if names.get(pk) else code) for pk, code in codes}
+
+    def labelled(self, text):
+        """The id of the row of a code with its name behind it; None for any other text.
+
+        CellError where the row of that code bears another name: which of the two was meant nobody can tell.
+        """
+        code, separator, name = text.partition(NAME_SEPARATOR)
+        found = self.find(code) if separator else None
+        if found is not None and (found, identity_key(name)) not in self.names:
+            raise CellError(f"«{text}»: {self.label} mang mã «{code}» có tên khác: hãy chọn lại, hoặc chỉ ghi mã.")
+        return found
 
     def with_zeros(self, text):
         """The code of a row that the text would name with the zeros in front that a spreadsheet drops."""
@@ -151,6 +173,8 @@ class ReferenceColumn(Column):
         text = nfc(written)
         found = self.directory.find(text)
         if found is not None:
+            return found
+        if (found := self.directory.labelled(text)) is not None:
             return found
         if (found := self.directory.named(text)) is not None:
             self.by_name[text] = self.directory.code(found)

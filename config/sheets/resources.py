@@ -134,6 +134,13 @@ class RecordedResource(ModelResource):
     own_words: tuple[str, ...] = ()
     sister_words: tuple[str, ...] = ()
 
+    # The column of the key that says of which year, period or day a row is, where the next one is filled in after it.
+    carried_by = ""
+
+    def time_before(self, when):
+        """The time whose rows stand beside those of another to be filled in."""
+        return when - 1
+
     def measure(self, plan):
         """Bring to its unit what each row measures in one of its own."""
 
@@ -238,6 +245,8 @@ def _cells_out(column, pks, by_path):
     return [written[held] for held in parts]
 
 
-def sheet_of(model):
-    """The sheet of a model that has no more to say than which model it is."""
-    return modelresource_factory(model, resource_class=RecordedResource)
+def sheet_of(model, carried_by=""):
+    """The sheet of a model that has no more to say than which model it is, and what its rows are carried on by."""
+    made = modelresource_factory(model, resource_class=RecordedResource)
+    made.carried_by = carried_by
+    return made

@@ -24,6 +24,8 @@ class Origin:
     remarks: tuple[str, ...] = ()
     # Whether the sheet itself is not shown.
     is_hidden: bool = False
+    # What a workbook that the book gave out says of itself; None for any other.
+    mould: object = None
 
 
 class SheetTable:

@@ -6,6 +6,7 @@ from config.sheets.cells import text_of_any
 from config.sheets.coded import Coded, packed
 from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, TextColumn, WholeColumn, identity
 from config.sheets.grouping import heads_with_sums
+from config.sheets.moulds.rows import unfilled
 from config.sheets.sheet import BadCell
 from config.sheets.totals import check_totals, has_key, total_rows
 from config.values.text import nfc
@@ -24,6 +25,7 @@ _SIGNING = re.compile(
 def tidy(plan):
     """Leave out the lines that are no rows, and write out what a line takes from the one above; all of it is told."""
     _leave_out_hidden(plan)
+    _leave_out(plan, unfilled(plan), "Dòng của mẫu chưa điền ô nào được bỏ qua")
     _leave_out(plan, _headings(plan), "Dòng tiêu đề lặp lại được bỏ qua")
     _leave_out(plan, _numbering(plan), "Dòng đánh số cột được bỏ qua")
     _leave_out(plan, _of_sister(plan), "Dòng của sổ khác được bỏ qua")

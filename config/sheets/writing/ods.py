@@ -5,13 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from config.sheets.writing.cells import MOST_DECIMALS, REPLACEMENT, Cells, decimals_of, fitting, shown_moment
 from config.sheets.writing.packages import XML, packed, xml_attribute, xml_text
-from config.sheets.writing.sheets import Numbers, Page, SheetOut, pages_of
+from config.sheets.writing.ruled import ROWS_BELOW, ods_rule
+from config.sheets.writing.sheets import CLOSED_FILL, OPEN_FILL, Blank, Lock, Numbers, Page, SheetOut, pages_of
 from config.sheets.writing.xlsx import letters, quoted
 from config.values.dates import format_date
 
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
 STYLE_OF = {Numbers.GROUPED: "grouped", Numbers.UNGROUPED: "ungrouped"}
 CM_A_LETTER = 0.21
+# How the names of styles begin on a locked sheet: of what is written in a column, and of its empty cells below.
+WRITTEN_UNDER = {Lock.NONE: "", Lock.OPEN: "open-", Lock.WRITTEN: "closed-", Lock.CLOSED: "closed-"}
+BLANK_UNDER = {Lock.NONE: "", Lock.OPEN: "bare-", Lock.WRITTEN: "bare-", Lock.CLOSED: "closed-"}
+BLANKS = {Blank.ANY: "plain", Blank.TEXT: "as-text", Blank.DAY: "day"}
 
 NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
@@ -52,37 +57,47 @@ class OdsCells(Cells):
 
     empty = "<table:table-cell/>"
 
-    def __init__(self, column):
+    def __init__(self, column, rule=""):
+        """`rule` is the name of the check that each cell bears."""
         super().__init__()
         self.groups_long_numbers = column.numbers is Numbers.GROUPED
-        self.number_openings = [
-            f"<table:table-cell{_number_style(column.numbers, decimals)}" for decimals in range(MOST_DECIMALS + 1)
+        self.ruled = f' table:content-validation-name="{rule}"' if rule else ""
+        under = WRITTEN_UNDER[column.lock]
+        self.number_styles = [
+            self._style(under, _number_style(column.numbers, decimals)) for decimals in range(MOST_DECIMALS + 1)
         ]
-        self.text_style = ' table:style-name="wrapped"' if column.wraps else ""
+        self.day_style, self.moment_style = self._style(under, "day"), self._style(under, "moment")
+        self.text_style = self._style(under, "wrapped" if column.wraps else BLANKS[column.blank])
+        if self.ruled or column.lock:
+            self.empty = f"<table:table-cell{self._style(under, BLANKS[column.blank])}/>"
+        self.below = f"<table:table-cell{self._style(BLANK_UNDER[column.lock], BLANKS[column.blank])}/>"
+
+    def _style(self, under, name):
+        return self.ruled if f"{under}{name}" == "plain" else f' table:style-name="{under}{name}"{self.ruled}'
 
     def number(self, digits):
         return (
-            f'{self.number_openings[decimals_of(digits)]} office:value-type="float" office:value="{digits}">'
-            f"<text:p>{digits.replace('.', ',')}</text:p></table:table-cell>"
+            f'<table:table-cell{self.number_styles[decimals_of(digits)]} office:value-type="float" '
+            f'office:value="{digits}"><text:p>{digits.replace(".", ",")}</text:p></table:table-cell>'
         )
 
     def day(self, day):
-        return _dated("day", day.isoformat(), format_date(day))
+        return _dated(self.day_style, day.isoformat(), format_date(day))
 
     def moment(self, moment):
-        return _dated("moment", moment.isoformat(timespec="seconds"), shown_moment(moment))
+        return _dated(self.moment_style, moment.isoformat(timespec="seconds"), shown_moment(moment))
 
     def text(self, text):
         return text_cell(text, self.text_style)
 
 
 def _number_style(numbers, decimals):
-    return f' table:style-name="{STYLE_OF[numbers]}-{decimals}"' if numbers in STYLE_OF else ""
+    return f"{STYLE_OF[numbers]}-{decimals}" if numbers in STYLE_OF else "plain"
 
 
 def _dated(style, value, shown):
     return (
-        f'<table:table-cell table:style-name="{style}" office:value-type="date" office:date-value="{value}">'
+        f'<table:table-cell{style} office:value-type="date" office:date-value="{value}">'
         f"<text:p>{shown}</text:p></table:table-cell>"
     )
 
@@ -105,8 +120,9 @@ def _line(line):
 def _content(pages):
     widths = sorted({column.shown_width for page in pages for column in page.sheet.columns})
     yield (
-        f'{XML}<office:document-content {NAMES} office:version="1.2"><office:automatic-styles>{_styles(widths)}'
-        "</office:automatic-styles><office:body><office:spreadsheet>"
+        f'{XML}<office:document-content {NAMES} office:version="1.2"><office:automatic-styles>'
+        f"{_styles(widths, any(page.sheet.is_locked for page in pages))}"
+        f"</office:automatic-styles><office:body><office:spreadsheet>{_rules(pages)}"
     )
     for page in pages:
         yield from _table(page)
@@ -116,17 +132,46 @@ def _content(pages):
 def _table(page: Page):
     """One sheet, row by row."""
     sheet = page.sheet
-    columns = [f'<table:table-column table:style-name="width-{column.shown_width}"/>' for column in sheet.columns]
-    yield f'<table:table table:name="{xml_attribute(page.name)}">{"".join(columns)}'
+    locked = ' table:protected="true"' if sheet.is_locked else ""
+    yield f'<table:table table:name="{xml_attribute(page.name)}"{locked}>{"".join(map(_column, sheet.columns))}'
     if sheet.title:
         yield row_of([text_cell(sheet.title, ' table:style-name="title"')]) + row_of([OdsCells.empty])
+    if page.codes_at:
+        yield row_of(_told("plain", [column.code for column in sheet.columns]), ' table:visibility="collapse"')
+    if page.hints_at:
+        yield row_of(_told("hint", [column.hint for column in sheet.columns]))
     if page.headings_at:
         headings = [text_cell(column.heading, ' table:style-name="heading"') for column in sheet.columns]
         yield f"<table:table-header-rows>{row_of(headings)}</table:table-header-rows>"
-    kinds = [OdsCells(column) for column in sheet.columns]
+    kinds = [OdsCells(column, _rule_name(page, place)) for place, column in enumerate(sheet.columns)]
     for _, row in page.numbered_rows():
         yield row_of([kind[type(value)](value) for kind, value in zip(kinds, row, strict=True)])
+    if any(column.rule or column.lock or column.blank is not Blank.ANY for column in sheet.columns):
+        yield row_of([kind.below for kind in kinds], f' table:number-rows-repeated="{ROWS_BELOW}"')
     yield "</table:table>"
+
+
+def _column(column):
+    hidden = ' table:visibility="collapse"' if column.is_hidden else ""
+    return f'<table:table-column table:style-name="width-{column.shown_width}"{hidden}/>'
+
+
+def _told(style, texts):
+    return [text_cell(text, f' table:style-name="{style}"') if text else OdsCells.empty for text in texts]
+
+
+def _rule_name(page, place):
+    return f"rule-{page.place}-{place}" if page.sheet.columns[place].rule else ""
+
+
+def _rules(pages):
+    rules = [
+        ods_rule(column.rule, _rule_name(page, place), f"{quoted(page.name)}.{letters(place)}{page.headings_at + 1}")
+        for page in pages
+        for place, column in enumerate(page.sheet.columns)
+        if column.rule
+    ]
+    return f"<table:content-validations>{''.join(rules)}</table:content-validations>" if rules else ""
 
 
 def row_of(cells: Iterable[str], style: str = "") -> str:
@@ -148,7 +193,7 @@ def _filtered(page):
     return f"{name}.A{page.headings_at}:{name}.{letters(len(page.sheet.columns) - 1)}{page.last}"
 
 
-def _styles(widths):
+def _styles(widths, is_locked=False):
     day = _parts_of_date("day", "/", "month", "/", "year")
     moment = _parts_of_date("hours", ":", "minutes", " ", "day", "/", "month", "/", "year")
     return "".join(
@@ -156,10 +201,9 @@ def _styles(widths):
             *(_column_style(width) for width in widths),
             f'<number:date-style style:name="as-day">{day}</number:date-style>',
             f'<number:date-style style:name="as-moment">{moment}</number:date-style>',
-            _cell_style("day", data="as-day"),
-            _cell_style("moment", data="as-moment"),
+            '<number:text-style style:name="as-it-is"><number:text-content/></number:text-style>',
             *(
-                _numbers_style(name, decimals, numbers is Numbers.GROUPED)
+                _number_format(name, decimals, numbers is Numbers.GROUPED)
                 for numbers, name in STYLE_OF.items()
                 for decimals in range(MOST_DECIMALS + 1)
             ),
@@ -170,9 +214,37 @@ def _styles(widths):
                 'fo:background-color="#e8f1ee" fo:border-bottom="0.5pt solid #000000"/>'
                 '<style:text-properties fo:font-weight="bold"/>',
             ),
-            _cell_style("wrapped", '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>'),
+            _cell_style(
+                "hint",
+                '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>'
+                '<style:text-properties fo:font-style="italic" fo:font-size="9pt"/>',
+            ),
+            *_value_styles(),
+            *(style for look in PROTECTIONS.items() for style in _value_styles(*look) if is_locked),
         ]
     )
+
+
+# What stands in the cells of a locked sheet besides their values, by how the names of their styles begin.
+PROTECTIONS = {
+    "open-": f' style:cell-protect="none" fo:background-color="#{OPEN_FILL.lower()}"',
+    "closed-": f' style:cell-protect="protected" fo:background-color="#{CLOSED_FILL.lower()}"',
+    "bare-": ' style:cell-protect="none"',
+}
+
+
+def _value_styles(under="", protection=""):
+    """The styles of each kind of value: as a program shows it and, on a locked sheet, whether it may be typed over."""
+    cell = f"<style:table-cell-properties{protection}/>" if protection else ""
+    wrapped = f'<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"{protection}/>'
+    yield _cell_style(f"{under}plain", cell)
+    yield _cell_style(f"{under}day", cell, data="as-day")
+    yield _cell_style(f"{under}moment", cell, data="as-moment")
+    yield _cell_style(f"{under}as-text", cell, data="as-it-is")
+    yield _cell_style(f"{under}wrapped", wrapped)
+    for name in STYLE_OF.values():
+        for decimals in range(MOST_DECIMALS + 1):
+            yield _cell_style(f"{under}{name}-{decimals}", cell, data=f"as-{name}-{decimals}")
 
 
 def _column_style(width):
@@ -187,11 +259,10 @@ def _cell_style(name, properties="", data=""):
     return f'<style:style style:name="{name}" style:family="table-cell"{shown_by}>{properties}</style:style>'
 
 
-def _numbers_style(name, decimals, is_grouped):
+def _number_format(name, decimals, is_grouped):
     return (
         f'<number:number-style style:name="as-{name}-{decimals}"><number:number number:decimal-places="{decimals}" '
         f'number:min-integer-digits="1" number:grouping="{str(is_grouped).lower()}"/></number:number-style>'
-        + _cell_style(f"{name}-{decimals}", data=f"as-{name}-{decimals}")
     )
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, IntEnum
 
 from config.sheets.writing.limits import MOST_ROWS, TooManyRowsError
+from config.sheets.writing.ruled import ColumnRule
 
 NAME_LENGTH = 31
 NARROWEST, WIDEST = 10, 48
+# Of cells to type in, and of those to read.
+OPEN_FILL, CLOSED_FILL = "FFFBE6", "EFEFEF"
 
 
 class Numbers(Enum):
@@ -19,6 +22,23 @@ class Numbers(Enum):
     UNGROUPED = "0"
 
 
+class Lock(IntEnum):
+    """What of a column may be typed in where its sheet is locked."""
+
+    NONE = 0
+    # All its cells, those that are written only below them, or none.
+    OPEN, WRITTEN, CLOSED = 1, 2, 3
+
+
+class Blank(Enum):
+    """What a program takes for text or for a day in the empty cells of a column."""
+
+    ANY = ""
+    # As it is typed: 007 stays 007, and 5/2023 no day.
+    TEXT = "text"
+    DAY = "day"
+
+
 @dataclass(frozen=True)
 class ColumnOut:
     """One column: its heading, how wide it is in letters, how it shows numbers, whether long text breaks into lines."""
@@ -27,6 +47,13 @@ class ColumnOut:
     width: int | None = None
     numbers: Numbers = Numbers.PLAIN
     wraps: bool = False
+    # What stands in the hidden first row, and what is said over the heading.
+    code: str = ""
+    hint: str = ""
+    is_hidden: bool = False
+    lock: Lock = Lock.NONE
+    blank: Blank = Blank.ANY
+    rule: ColumnRule | None = None
 
     @property
     def shown_width(self):
@@ -46,17 +73,23 @@ class SheetOut:
     title: str = ""
     frozen_columns: int = 0
     has_filter: bool = False
+    # Locked without a password: against slips, not against people.
+    is_locked: bool = False
 
 
 class Page:
     """A sheet while it is written: under a name no other sheet has, each row under its number."""
 
-    def __init__(self, sheet: SheetOut, name: str) -> None:
+    def __init__(self, sheet: SheetOut, name: str, place: int = 0) -> None:
         self.sheet = sheet
         self.name = name
+        self.place = place
         has_headings = any(column.heading for column in sheet.columns)
-        # An empty row parts the title from the headings; 0 where there are none.
-        self.headings_at = (3 if sheet.title else 1) if has_headings else 0
+        # A hidden row of codes and one of hints stand above the headings, or a title and an empty row; 0 for none.
+        self.codes_at = 1 if any(column.code for column in sheet.columns) else 0
+        self.hints_at = self.codes_at + 1 if any(column.hint for column in sheet.columns) else 0
+        above = 2 if sheet.title else max(self.codes_at, self.hints_at)
+        self.headings_at = above + 1 if has_headings else 0
         self.last = self.headings_at
 
     def numbered_rows(self):
@@ -78,7 +111,7 @@ def pages_of(sheets: Sequence[SheetOut]) -> list[Page]:
             number += 1
             ending = f" ({number})"
             name = sheet_name(sheet.name)[: NAME_LENGTH - len(ending)] + ending
-        pages.append(Page(sheet, name))
+        pages.append(Page(sheet, name, len(pages)))
     return pages
 
 

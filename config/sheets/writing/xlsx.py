@@ -4,15 +4,28 @@ import re
 from collections.abc import Iterator, Sequence
 
 from config.sheets.writing.cells import EXCEL_FIRST_DAY, MOST_DECIMALS, Cells, decimals_of, fitting
+from config.sheets.writing.limits import MOST_ROWS
 from config.sheets.writing.packages import XML, packed, xml_attribute, xml_text
-from config.sheets.writing.sheets import Numbers, Page, SheetOut, pages_of
+from config.sheets.writing.ruled import xlsx_rule
+from config.sheets.writing.sheets import CLOSED_FILL, OPEN_FILL, Blank, Lock, Numbers, Page, SheetOut, pages_of
 
 # Places in the list of cell formats that _styles() writes.
-TITLE, HEADING, DAY, MOMENT, WRAPPED = range(1, 6)
-FIRST_NUMBER = 6
+TITLE, HEADING, DAY, MOMENT, WRAPPED, TEXT, HINT = range(1, 8)
+FIRST_NUMBER = 8
 GROUPS = [Numbers.GROUPED, Numbers.UNGROUPED]
-# Number formats below this are Excel's own.
-FIRST_PATTERN = 164
+# How many formats there are; on a locked sheet each a second, a third and a fourth time, with these protections.
+FORMATS = FIRST_NUMBER + len(GROUPS) * (MOST_DECIMALS + 1)
+OPEN_TO_TYPING, CLOSED_TO_TYPING, OPEN_BELOW = (FORMATS * times for times in (1, 2, 3))
+WRITTEN_UNDER = {
+    Lock.NONE: 0,
+    Lock.OPEN: OPEN_TO_TYPING,
+    Lock.WRITTEN: CLOSED_TO_TYPING,
+    Lock.CLOSED: CLOSED_TO_TYPING,
+}
+BLANK_UNDER = {Lock.NONE: 0, Lock.OPEN: OPEN_BELOW, Lock.WRITTEN: OPEN_BELOW, Lock.CLOSED: CLOSED_TO_TYPING}
+BLANKS = {Blank.ANY: 0, Blank.TEXT: TEXT, Blank.DAY: DAY}
+# Number formats below this are Excel's own, among them that of text.
+FIRST_PATTERN, AS_TEXT = 164, 49
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -25,6 +38,9 @@ _SECONDS_A_DAY = 86_400
 # «_x0041_» in a file is the letter A; so are the characters XML has no place for written.
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
+PROTECTION = (
+    '<sheetProtection sheet="1" formatCells="0" formatColumns="0" formatRows="0" insertRows="0" autoFilter="0"/>'
+)
 
 
 def write_xlsx(sheets: Sequence[SheetOut]) -> Iterator[bytes]:
@@ -42,7 +58,7 @@ def _parts(pages):
     yield "xl/workbook.xml", _workbook(numbered).encode()
     targets = [("worksheet", f"worksheets/sheet{number}.xml") for number, _ in numbered]
     yield "xl/_rels/workbook.xml.rels", relations([*targets, ("styles", "styles.xml")]).encode()
-    yield "xl/styles.xml", _styles().encode()
+    yield "xl/styles.xml", _styles(any(page.sheet.is_locked for page in pages)).encode()
 
 
 class XlsxCells(Cells):
@@ -51,9 +67,13 @@ class XlsxCells(Cells):
     def __init__(self, column):
         super().__init__()
         self.groups_long_numbers = column.numbers is Numbers.GROUPED
-        self.number_openings = [_numeric(_number_style(column.numbers, n)) for n in range(MOST_DECIMALS + 1)]
-        self.day_opening, self.moment_opening = _numeric(DAY), _numeric(MOMENT)
-        self.text_style = f'" s="{WRAPPED}"' if column.wraps else '"'
+        under = WRITTEN_UNDER[column.lock]
+        self.number_openings = [_numeric(under + _number_style(column.numbers, n)) for n in range(MOST_DECIMALS + 1)]
+        self.day_opening, self.moment_opening = _numeric(under + DAY), _numeric(under + MOMENT)
+        text = under + (WRAPPED if column.wraps else BLANKS[Blank.TEXT] if column.blank is Blank.TEXT else 0)
+        self.text_style = f'" s="{text}"' if text else '"'
+        if column.lock:
+            self.empty = f'" s="{under + BLANKS[column.blank]}"/>'
 
     def number(self, digits):
         return f"{self.number_openings[decimals_of(digits)]}{digits}</v></c>"
@@ -96,21 +116,32 @@ def _sheet(page: Page, is_first):
     yield f'{XML}<worksheet xmlns="{MAIN}">{_view(page, is_first)}{_columns(sheet)}<sheetData>'
     if sheet.title:
         yield f'<row r="1"><c r="A1" s="{TITLE}"{inline(sheet.title)}</row>'
+    if page.codes_at:
+        yield _row(page.codes_at, openings, _told(0, [column.code for column in sheet.columns]), ' hidden="1"')
+    if page.hints_at:
+        yield _row(page.hints_at, openings, _told(HINT, [column.hint for column in sheet.columns]))
     if page.headings_at:
-        yield _row(
-            page.headings_at,
-            openings,
-            [f'" s="{HEADING}"{inline(column.heading)}' if column.heading else "" for column in sheet.columns],
-        )
+        yield _row(page.headings_at, openings, _told(HEADING, [column.heading for column in sheet.columns]))
     kinds = [XlsxCells(column) for column in sheet.columns]
     for number, row in page.numbered_rows():
         yield _row(number, openings, [kind[type(value)](value) for kind, value in zip(kinds, row, strict=True)])
-    yield f"</sheetData>{_filter(page)}</worksheet>"
+    yield f"</sheetData>{PROTECTION if sheet.is_locked else ''}{_filter(page)}{_rules(page)}</worksheet>"
 
 
-def _row(number, openings, cells):
+def _told(style, texts):
+    return [f'" s="{style}"{inline(text)}' if text else "" for text in texts]
+
+
+def _row(number, openings, cells, hidden=""):
     filled = [f"{opening}{number}{cell}" for opening, cell in zip(openings, cells, strict=True) if cell]
-    return f'<row r="{number}">{"".join(filled)}</row>'
+    return f'<row r="{number}"{hidden}>{"".join(filled)}</row>'
+
+
+def _rules(page):
+    columns = [(letters(place), column.rule) for place, column in enumerate(page.sheet.columns) if column.rule]
+    first = page.headings_at + 1
+    rules = [xlsx_rule(rule, f"{column}{first}:{column}{MOST_ROWS}") for column, rule in columns]
+    return f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>' if rules else ""
 
 
 def _view(page, is_first):
@@ -133,10 +164,16 @@ def _pane(page):
 
 def _columns(sheet):
     widths = [
-        f'<col min="{place}" max="{place}" width="{column.shown_width}" customWidth="1"/>'
+        f'<col min="{place}" max="{place}" width="{column.shown_width}" customWidth="1"{_of_column(column)}/>'
         for place, column in enumerate(sheet.columns, start=1)
     ]
     return f"<cols>{''.join(widths)}</cols>" if widths else ""
+
+
+def _of_column(column):
+    """How the cells of a column look that nobody has filled yet, and whether it is shown."""
+    style = BLANK_UNDER[column.lock] + BLANKS[column.blank]
+    return (f' style="{style}"' if style else "") + (' hidden="1"' if column.is_hidden else "")
 
 
 def _filter(page):
@@ -195,43 +232,58 @@ def content_types(sheets: int) -> str:
     )
 
 
-def _styles():
+def _styles(is_locked=False):
+    """The formats of cells; on a locked sheet each open and yellow, closed and grey, and open alone besides."""
     patterns = ["dd/mm/yyyy", "hh:mm dd/mm/yyyy"] + [
         f"{group.value}.{'0' * decimals}" if decimals else group.value
         for group in GROUPS
         for decimals in range(MOST_DECIMALS + 1)
     ]
     formats = [f'<numFmt numFmtId="{FIRST_PATTERN + n}" formatCode="{p}"/>' for n, p in enumerate(patterns)]
-    days_and_numbers = [
-        f'<xf numFmtId="{FIRST_PATTERN + n}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-        for n in range(len(patterns))
-    ]
-    day, moment, *numbers = days_and_numbers
-    wrap = '<alignment vertical="top" wrapText="1"/></xf>'
-    cells = [
-        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
-        '<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1"/>',
-        '<xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" '
-        f'applyAlignment="1">{wrap}',
+    day, moment, *numbers = ((FIRST_PATTERN + n, 0, 0, 0, False) for n in range(len(patterns)))
+    plain = [
+        (0, 0, 0, 0, False),
+        (0, 2, 0, 0, False),
+        (0, 1, 2, 1, True),
         day,
         moment,
-        f'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">{wrap}',
+        (0, 0, 0, 0, True),
+        (AS_TEXT, 0, 0, 0, False),
+        (0, 3, 0, 0, True),
         *numbers,
     ]
+    cells = [_format(*each) for each in plain]
+    for fill, is_open in [(3, True), (4, False), (0, True)] if is_locked else []:
+        cells += [_format(number, font, fill, border, wraps, is_open) for number, font, _, border, wraps in plain]
     return (
         f'{XML}<styleSheet xmlns="{MAIN}"><numFmts count="{len(formats)}">{"".join(formats)}</numFmts>'
-        '<fonts count="3"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
-        '<font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
-        '<font><b/><sz val="14"/><name val="Calibri"/><family val="2"/></font></fonts>'
-        '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
-        '</fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8F1EE"/><bgColor indexed="64"/></patternFill>'
-        "</fill></fills>"
+        f'<fonts count="4">{_font("")}{_font("<b/>")}{_font("<b/>", 14)}{_font("<i/>", 9)}</fonts>'
+        '<fills count="5"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
+        f"</fill>{_fill('E8F1EE')}{_fill(OPEN_FILL)}{_fill(CLOSED_FILL)}</fills>"
         '<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/>'
         '<bottom style="thin"><color auto="1"/></bottom><diagonal/></border></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
         f'<cellXfs count="{len(cells)}">{"".join(cells)}</cellXfs>'
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
+
+
+def _format(number, font, fill, border, wraps, is_open=False):
+    parts = [("NumberFormat", number), ("Font", font), ("Fill", fill), ("Border", border)]
+    applied = "".join(f' apply{name}="1"' for name, place in parts if place)
+    inside = ('<alignment vertical="top" wrapText="1"/>' * wraps) + ('<protection locked="0"/>' * is_open)
+    applied += ' applyAlignment="1"' * wraps + ' applyProtection="1"' * is_open
+    opening = f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"{applied}'
+    return f"{opening}>{inside}</xf>" if inside else f"{opening}/>"
+
+
+def _font(kind, size=11):
+    return f'<font>{kind}<sz val="{size}"/><name val="Calibri"/><family val="2"/></font>'
+
+
+def _fill(colour):
+    solid = f'<fgColor rgb="FF{colour}"/><bgColor indexed="64"/>'
+    return f'<fill><patternFill patternType="solid">{solid}</patternFill></fill>'
 
 
 def letters(place: int) -> str:

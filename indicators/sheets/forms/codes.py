@@ -5,9 +5,9 @@ it, in the hidden first row, the code of each column: they move along when rows 
 own layout the hidden column is the last, and so is the hidden row: nothing of the page itself is moved.
 """
 
-import json
 from typing import NamedTuple
 
+from config.sheets.stamps import parts_of, signed
 from indicators.entry.periods import period_of
 from indicators.models import FormColumn
 from indicators.periods import Period, PeriodError
@@ -41,18 +41,11 @@ class Stamp(NamedTuple):
     @classmethod
     def read(cls, cell):
         """The stamp in a cell, None where there is none."""
-        if not isinstance(cell, str) or SIGN not in cell:
-            return None
-        try:
-            sign, *parts = json.loads(cell)
-            stamp = cls(*parts)
-        except (ValueError, TypeError):
-            return None
-        are_known = [type(part) for part in stamp] == [str, str, str, bool, int]
-        return stamp if sign == SIGN and are_known else None
+        parts = parts_of(cell, SIGN) or []
+        return cls(*parts) if [type(part) for part in parts] == [str, str, str, bool, int] else None
 
     def written(self):
-        return json.dumps([SIGN, *self], ensure_ascii=False)
+        return signed(SIGN, self)
 
     @property
     def span(self):

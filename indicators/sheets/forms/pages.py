@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.utils.text import capfirst
 
 from config.sheets.writing.printed import Look, PrintedCell, PrintedRow, PrintedSheet, Rule, height_of
+from config.sheets.writing.sheets import CLOSED_FILL, OPEN_FILL
 from config.values.numbers import format_number, plain_decimal
 from indicators.counts import rounded
 from indicators.entry.cells import Cell, Computed, Total
@@ -36,7 +37,7 @@ NARROWEST_NAME, WIDEST_NAME, PAGE_WIDTH = 46, 80, 130
 LOWEST = 19
 # Of a cell's width what bold letters leave to be reckoned with.
 BOLD_ROOM = 0.9
-HEAD_FILL, OPEN_FILL, LOCKED_FILL, GREY = "E8F1EE", "FFFBE6", "EFEFEF", "6B6B6B"
+HEAD_FILL, GREY = "E8F1EE", "6B6B6B"
 # Growth, shares and ratios are printed so.
 COMPARED_DECIMALS = 1
 # What stands behind a number of which more is said on the page of notes.
@@ -213,7 +214,7 @@ class FormPage:
             decimals = box.indicator.decimals
             return PrintedCell(None, replace(look, fill=OPEN_FILL, is_open=True, decimals=decimals), rule=rule_of(box))
         if self.is_template:
-            look = replace(look, fill=LOCKED_FILL, colour=GREY)
+            look = replace(look, fill=CLOSED_FILL, colour=GREY)
             if not isinstance(box, Cell):
                 # Made of boxes that are empty here.
                 return PrintedCell(None, look)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from config.sheets.layout import plain
-from config.sheets.sheet import SheetError
+from config.sheets.stamps import refuse_unfit, stamp_in
 from config.sheets.table import letters
 from config.values.text import identity_key, nfc
 from indicators.periods import Period, PeriodError
@@ -21,7 +21,6 @@ from indicators.sheets.forms.codes import (
     NAME_COLUMN,
     NUMBERING_ROW,
     PERIOD_ROW,
-    SIGN,
     TIMES_ROW,
     UNIT_COLUMN,
     ColumnCode,
@@ -65,26 +64,11 @@ def stamped(sheets):
 
     Raises SheetError where several do, where it is hidden, or where a later version of this software wrote it.
     """
-    found = [StampedSheet(sheet, *spot) for sheet in sheets if (spot := _stamp_in(sheet))]
+    found = [StampedSheet(sheet, *spot) for sheet in sheets if (spot := stamp_in(sheet, Stamp.read))]
     if not found:
         return None
-    names = ", ".join(f"«{one.sheet.name}»" for one in found)
-    if len(found) > 1:
-        raise SheetError(f"Tệp có nhiều trang biểu tải từ sổ: {names}. Hãy để mỗi tệp một biểu rồi nhập từng tệp.")
-    if found[0].sheet.is_hidden:
-        raise SheetError(f"Trang {names} đang ẩn nên không nhập: hãy bỏ ẩn trang rồi nhập lại.")
-    if found[0].stamp.edition > EDITION:
-        raise SheetError("Tệp do bản mới hơn của phần mềm làm ra: hãy tải lại biểu từ sổ này rồi điền lại.")
+    refuse_unfit([one.sheet for one in found], [one.stamp.edition for one in found], EDITION, "biểu")
     return found[0]
-
-
-def _stamp_in(sheet):
-    """The stamp among the first rows of a sheet, with its row and column, from 0."""
-    for row, cells in enumerate(sheet.head):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, str) and SIGN in cell and (stamp := Stamp.read(cell)):
-                return stamp, row, column
-    return None
 
 
 class StampedSheet:
