@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from import_export.admin import ImportExportMixin
 
-from config.sheets import jobs, uploads
+from config.sheets import jobs, parts, uploads
 from config.sheets.choices import Choices
 from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS
 from config.sheets.history import keeper
@@ -161,7 +161,7 @@ class SheetsAdmin(ImportExportMixin):
         if jobs.is_heavy(content):
             told = choices and choices.plain()
             return redirect(self._url("job", pk=jobs.hand_over_file(request, self.model, content, name, told)))
-        return self._preview(request, look(self.resource(request), content, name, request.user, choices=choices))
+        return self.preview_page(request, look(self.resource(request), content, name, request.user, choices=choices))
 
     def process_import(self, request, **kwargs):
         """Write what the preview showed, as it was kept, if all it was made from still says the same."""
@@ -185,10 +185,10 @@ class SheetsAdmin(ImportExportMixin):
             self.resource(request), kept, seen["name"], request.user, seal=lambda *told: sealed.append(told)
         )
         if again:
-            return self._preview(request, again)
+            return self.preview_page(request, again)
         ((counts, pk),) = sealed
         messages.success(request, done(self.opts, counts))
-        return redirect(keeper().address(pk))
+        return parts.next_preview(self, request, kept, seen["name"]) or redirect(keeper().address(pk))
 
     def _gone(self, request):
         messages.error(
@@ -208,15 +208,15 @@ class SheetsAdmin(ImportExportMixin):
 
     def _token(self, request, preview):
         """Says what this person was shown, whose it is and what it must still be when it is written."""
-        return self._signed(request, preview, file=preview.kept, digest=preview.digest, writes=preview.writes)
+        return self.signed(request, preview.filename, file=preview.kept, digest=preview.digest, writes=preview.writes)
 
     def _question(self, request, preview):
         """Says what file is asked about, what was answered of it before, and which rows could be chosen."""
         asked = {"choices": preview.choices, "shown": preview.shown}
-        return self._signed(request, preview, file=preview.kept, digest=preview.digest, **asked)
+        return self.signed(request, preview.filename, file=preview.kept, digest=preview.digest, **asked)
 
-    def _signed(self, request, preview, **told):
-        whose = {"name": preview.filename, "user": request.user.pk, "model": self.opts.label}
+    def signed(self, request, filename, **told):
+        whose = {"name": filename, "user": request.user.pk, "model": self.opts.label}
         return signing.dumps(told | whose, salt=TOKEN_SALT)
 
     def _import_page(self, request, form):
@@ -230,7 +230,7 @@ class SheetsAdmin(ImportExportMixin):
         }
         return self._page(request, self.import_template_name, context)
 
-    def _preview(self, request, preview):
+    def preview_page(self, request, preview):
         if preview.has_changed:
             messages.warning(
                 request, "Dữ liệu đã đổi từ lúc xem trước nên chưa ghi gì: hãy xem lại bản mới dưới đây rồi ghi."
@@ -241,6 +241,7 @@ class SheetsAdmin(ImportExportMixin):
             "title": f"Xem trước: nhập {self.opts.verbose_name}",
             "token": self._token(request, preview) if preview.writes else None,
             "question": self._question(request, preview) if preview.kept else None,
+            "doors": parts.doors(self, request, preview),
             "answer_url": self._url("answer"),
             "returned_url": self._url("returned"),
             "numbers": counts,
@@ -266,7 +267,7 @@ class SheetsAdmin(ImportExportMixin):
         if job.preview:
             if not self.has_import_permission(request):
                 raise PermissionDenied
-            return self._preview(request, job.preview)
+            return self.preview_page(request, job.preview)
         context = {"title": job.title, "job": job, "progress_url": self._url("job_progress", pk=pk)}
         return self._page(request, self.job_template_name, context)
 

@@ -54,6 +54,11 @@ class Choices:
         """The rows not to be written, as a person types them: «12, 40-55»."""
         return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in self.skipped)
 
+    @property
+    def of_file(self):
+        """What was said of the file itself, whatever register it goes into."""
+        return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters)
+
     def plain(self):
         return asdict(self)
 
@@ -65,7 +70,7 @@ class Choices:
     def posted(self, data):
         """These and what a form says."""
         if "fresh" in data:
-            return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters, is_fresh=True)
+            return replace(self.of_file, is_fresh=True)
         layout = {name: value for name, value in data.items() if name.startswith(LAYOUT)}
         return Choices(
             (

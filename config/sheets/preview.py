@@ -43,6 +43,8 @@ class Preview:
     has_changed: bool = False
     # When the same file came before, in a sentence, and the address of that import; () for one that never did.
     came: tuple[str, str] | tuple[()] = ()
+    # The other registers that the file has rows for, by the labels of their models.
+    parts: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, plan, filename):
@@ -83,7 +85,7 @@ class Preview:
         self.choices, self.skipped = plan.choices.plain(), plan.choices.skipped_text
         changes = changes_of(plan, version)
         self.writes = len(changes)
-        if self.writes or self.asks or changes.returned:
+        if self.writes or self.asks or changes.returned or self.parts:
             both = uploads.bound(content, changes.dump())
             self.kept, self.digest = uploads.keep(both), uploads.digest(both)
         if self.writes:
