@@ -17,7 +17,7 @@ from config.values.numbers import EXACT, format_number
 from config.values.text import nfc
 from config.values.units import parted
 from indicators.periods import Period, PeriodError
-from projects.models import Beneficiary, Estate, ExtensionScheme, FundSource
+from projects.models import Beneficiary, Estate, ExtensionScheme, FundSource, InvestmentProject
 
 AREAS_ACROSS = [
     Across(("diện tích", words), without, "hectares", {"kind": kind}, papers)
@@ -66,15 +66,34 @@ def arrange_estates(plan, areas):
     kind = plan.resource.fields["kind"]
     names = {identity(head) for head in headings}
     for value, words in [(Estate.Kind.CLUSTER, "cụm công nghiệp"), (Estate.Kind.ZONE, "khu công nghiệp")]:
-        if kind.heading_key not in names and any(spelt_out(head) == f"tên {words}" for head in headings):
-            cells = Coded.of([value.label if _is_named(plan, headings, row) else "" for row in range(len(plan.table))])
+        if kind.heading_key not in names and any(spelt_out(head) == identity(f"tên {words}") for head in headings):
+            cells = Coded.of([value.label if _is_named(plan, row) else "" for row in range(len(plan.table))])
             headers, columns = [*plan.table.headers, kind.column_name], [*plan.table.columns, cells]
             plan.table = plan.table.with_columns(headers, columns)
 
 
-def _is_named(plan, headings, row):
+def _is_named(plan, row):
     """Whether a line says more than a title or a total: some of its cells beside its first are filled."""
     return sum(bool(text_of_any(cell).strip()) for cell in plan.table[row]) > 1
+
+
+_FOREIGN = re.compile(r"\bfdi\b|đầu tư nước ngoài|đtnn", re.IGNORECASE)
+_DOMESTIC = re.compile(r"\bddi\b|đầu tư trong nước|đttn", re.IGNORECASE)
+
+
+def tell_form(plan):
+    """New projects of a list without a column of the form: foreign where its title or their capital in USD says so."""
+    if "form" in plan.columns:
+        return
+    titles = " ".join(plan.table.origin.titles)
+    is_foreign = bool(_FOREIGN.search(titles)) and not _DOMESTIC.search(titles)
+    dollars = {row: plan.value("capital_million_usd", row) for row in plan.new_rows}
+    foreign = [row for row, amount in dollars.items() if is_foreign or amount]
+    if foreign:
+        form = InvestmentProject.Form.FOREIGN
+        plan.fill("form", dict.fromkeys(foreign, form))
+        why = "theo tên danh mục" if is_foreign else "vì vốn đăng ký tính bằng USD"
+        plan.note(f"«Hình thức đầu tư» được ghi là «{form.label}», {why}", foreign)
 
 
 FUNDS_ACROSS = [
@@ -208,6 +227,9 @@ def _take_beneficiaries(plan, headings, resource):
         listed = Listed(table_in(plan.table.others, resource), resource, plan.choices)
     except SheetError:
         return
+    if listed.faults:
+        plan.warn(f"Trang «{listed.title}» không đọc được nên cơ sở thụ hưởng không được ghi: {listed.faults[0]}")
+        return
     if listed.is_unnumbered:
         plan.warn(
             f"Trang «{listed.title}» liệt kê cơ sở mà không cho biết của đề án nào: cơ sở thụ hưởng không được ghi. "
@@ -244,8 +266,9 @@ class Listed:
         own = [_number(cell) for cell in plan.table.columns[_place_of_numbers(headings) if place is None else place]]
         # A number of their own goes up by one with each line.
         self.is_unnumbered = place is None and len(set(own)) == len(own)
+        self.faults = [str(problem) for problem in plan.file_problems]
         number = ""
-        for row, told in enumerate(own):
+        for row, told in enumerate(own[: len(plan.fates)]):
             number = told or number
             name = plan.rows[row].cells.get("name", "")
             self.codes[number].append(plan.keys["code"][row])

@@ -20,6 +20,7 @@ from projects.lists import (
     day_above,
     funds_across,
     scheme_place,
+    tell_form,
 )
 from projects.models import (
     Beneficiary,
@@ -46,7 +47,6 @@ from projects.models import (
 from projects.models.extension import BUDGET_SOURCES
 
 InfrastructureSupportResource = sheet_of(InfrastructureSupport)
-InvestmentProjectResource = sheet_of(InvestmentProject)
 ProjectStatusResource = sheet_of(ProjectStatus)
 DisbursementResource = sheet_of(Disbursement)
 MineralSiteResource = sheet_of(MineralSite)
@@ -72,6 +72,16 @@ class EstateResource(RecordedResource):
 
     def arrange(self, plan):
         arrange_estates(plan, EstateAreaResource())
+
+
+class InvestmentProjectResource(RecordedResource):
+    """Projects, also in a list of those with foreign capital, whose title or whose money in USD says so."""
+
+    class Meta(RecordedResource.Meta):
+        model = InvestmentProject
+
+    def complete(self, plan):
+        tell_form(plan)
 
 
 class EstateAreaResource(RecordedResource):

@@ -56,7 +56,7 @@ SAME = [
     ["công suất đặt", "công suất", "công suất lắp máy", "công suất lắp đặt"],
     ["công suất định mức", "công suất", "dung lượng"],
     ["điện áp danh định", "cấp điện áp", "điện áp"],
-    ["người đại diện", "người đại diện theo pháp luật", "đại diện pháp luật"],
+    ["người đại diện", "người đại diện theo pháp luật", "đại diện pháp luật", "chủ doanh nghiệp"],
     ["điện thoại", "số điện thoại", "điện thoại liên hệ", "sđt"],
     ["thư điện tử", "email", "e-mail"],
     ["xã, phường", "xã/phường", "xã phường", "xã"],

@@ -4,10 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from power.models import Line, PowerTransformer
 from projects.models import Beneficiary, Estate, EstateArea, EstateStatus, ExtensionScheme, SchemeFunding
 from tests import makers
 from tests.workbooks.beneficiaries_on_second_sheet import workbook as beneficiaries
 from tests.workbooks.decisions_with_days import workbook as decisions
+from tests.workbooks.two_registers_in_one_list import workbook as works
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,8 @@ def staff(client, settings, tmp_path):
 
 def upload(staff, register, content):
     file = SimpleUploadedFile("báo cáo.xlsx", content)
-    return staff.post(reverse(f"admin:projects_{register}_import"), {"import_file": file})
+    app = "power" if register in ("substation", "powertransformer", "line") else "projects"
+    return staff.post(reverse(f"admin:{app}_{register}_import"), {"import_file": file})
 
 
 def posted(staff, page, view, **said):
@@ -118,3 +121,32 @@ def test_a_report_of_schemes_goes_in_with_its_money_and_whom_it_supports(staff):
         assert page.context["token"] is None
         assert (page.context["problems"], page.context["asks"].get("unplaced", [])) == ([], [])
         assert page.context["asks"].get("constants", []) == []
+
+
+def test_a_list_of_works_of_the_grid_fills_three_registers_with_what_was_answered_once(staff):
+    content = works.files()["should_pass.xlsx"]
+
+    def written(page):
+        if unit := [each["box"] for each in page.context["asks"].get("units", [])]:
+            page = posted(staff, page, "answer", **{"token": page.context["question"], unit[0]: "kV"})
+        return confirmed(staff, page)
+
+    page = upload(staff, "substation", content)
+    for register in ("substation", "powertransformer", "line"):
+        assert page.context["opts"].model_name == register
+        page = written(page)
+    assert page.status_code == 302
+    assert [float(each) for each in PowerTransformer.objects.values_list("rated_mva", flat=True)] == [63, 63]
+    assert list(Line.objects.values_list("code", "conductor")) == [("DZ-02", "ACSR240/32")]
+    for register in ("substation", "powertransformer", "line"):
+        page = upload(staff, register, content)
+        assert (page.context["token"], page.context["problems"]) == (None, [])
+
+
+def test_a_register_that_somebody_may_not_write_has_no_door(client, settings, tmp_path):
+    settings.IMPORT_FOLDER = tmp_path / "imports"
+    allowed = [f"projects.{what}_{name}" for what in ("view", "add", "change") for name in ("estate", "estatearea")]
+    client.force_login(makers.make_user(*allowed))
+    page = upload(client, "estate", decisions.files()["should_pass.xlsx"])
+    assert [name for name, *_ in page.context["doors"]] == ["diện tích khu, cụm"]
+    assert written_through(client, page) == ["estate", "estatearea"]
