@@ -2,32 +2,43 @@
 
 import re
 
-from config.sheets.belonging import Across, unfold_list
+from config.sheets.across import Across, leave_out
+from config.sheets.belonging import Belonging, unfold_list
 from config.sheets.resources import RecordedResource, sheet_of
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 
 GridProjectResource = sheet_of(GridProject)
 PowerPlantResource = sheet_of(PowerPlant)
+# What a list of works of the grid holds.
+WORKS = ("power.Substation", "power.PowerTransformer", "power.Line")
 
 
 class SubstationResource(RecordedResource):
     """Substations, also in a list of works that holds lines too: a row is what its filled columns say."""
 
+    shared_with = WORKS
     own_words = ("trạm biến áp", "mva")
     sister_words = ("chiều dài", "loại dây")
 
     class Meta(RecordedResource.Meta):
         model = Substation
 
+    def arrange(self, plan):
+        leave_out(plan, ["mva", "chiều dài", "loại dây"])
+
 
 class LineResource(RecordedResource):
     """Lines, also in a list of works that holds substations too."""
 
+    shared_with = WORKS
     own_words = ("chiều dài", "loại dây", "dây dẫn")
     sister_words = ("trạm biến áp", "mva")
 
     class Meta(RecordedResource.Meta):
         model = Line
+
+    def arrange(self, plan):
+        leave_out(plan, ["mva"])
 
 
 _RATINGS = re.compile(r"(?:(?P<count>\d)\s*[x×*]\s*)?(?P<rating>\d{1,4}(?:,\d{1,2})?)")
@@ -47,9 +58,11 @@ def transformers(cell):
 class PowerTransformerResource(RecordedResource):
     """Power transformers, also as a list of works has them: their ratings in one cell of the substation."""
 
+    shared_with = WORKS
+
     class Meta(RecordedResource.Meta):
         model = PowerTransformer
 
     def unfold(self, sheets, choices):
         across = [Across(("mva",), fills="rated_mva", rows=transformers)]
-        return unfold_list(self, ("substation", SubstationResource()), across, sheets, choices)
+        return unfold_list(self, Belonging("substation", SubstationResource(), across), sheets, choices)

@@ -3,11 +3,25 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from config.sheets.belonging import Across, unfold_list
+from config.sheets.across import headings_of, without_headings
+from config.sheets.belonging import Belonging, unfold_list
+from config.sheets.cells import read_cell
+from config.sheets.columns import column_for
 from config.sheets.resources import RecordedResource, sheet_of
 from config.values.numbers import format_number
 from projects.actions import MAY_APPROVE, scheme_rules
 from projects.commitments import Picture, allocated, committed
+from projects.lists import (
+    AREAS_ACROSS,
+    ESTABLISHED,
+    arrange_estates,
+    arrange_schemes,
+    complete_beneficiaries,
+    day_above,
+    funds_across,
+    scheme_place,
+    tell_form,
+)
 from projects.models import (
     Beneficiary,
     ContentLine,
@@ -32,15 +46,11 @@ from projects.models import (
 )
 from projects.models.extension import BUDGET_SOURCES
 
-EstateResource = sheet_of(Estate)
-EstateStatusResource = sheet_of(EstateStatus, carried_by="on")
 InfrastructureSupportResource = sheet_of(InfrastructureSupport)
-InvestmentProjectResource = sheet_of(InvestmentProject)
 ProjectStatusResource = sheet_of(ProjectStatus, carried_by="on")
 DisbursementResource = sheet_of(Disbursement, carried_by="on")
 MineralSiteResource = sheet_of(MineralSite)
 MiningLicenceResource = sheet_of(MiningLicence)
-BeneficiaryResource = sheet_of(Beneficiary)
 ContentLineResource = sheet_of(ContentLine)
 SupportCeilingResource = sheet_of(SupportCeiling)
 SchemeResultResource = sheet_of(SchemeResult)
@@ -48,30 +58,83 @@ HandicraftKindResource = sheet_of(HandicraftKind)
 TypicalProductResource = sheet_of(TypicalProduct)
 
 
-AREAS_ACROSS = [
-    Across(("diện tích", words), without, "hectares", {"kind": kind}, papers)
-    for words, without, kind, papers in [
-        ("thành lập", ("quy hoạch",), "diện tích thành lập", ("qđ thành lập", "quyết định thành lập")),
-        ("mở rộng", (), "diện tích mở rộng", ("qđ mở rộng", "quyết định mở rộng")),
-        ("chi tiết", (), "diện tích quy hoạch chi tiết", ("qhct", "quyết định phê duyệt quy hoạch chi tiết")),
-        ("đất cn", ("thuê",), "đất công nghiệp", ()),
-        ("đất công nghiệp", ("thuê",), "đất công nghiệp", ()),
-        ("cho thuê", (), "đất công nghiệp đã cho thuê", ()),
-    ]
-]
+ESTATE_PARTS = ("projects.Estate", "projects.EstateArea", "projects.EstateStatus")
+SCHEME_PARTS = ("projects.Beneficiary", "projects.ExtensionScheme", "projects.SchemeFunding")
+
+
+class EstateResource(RecordedResource):
+    """Estates, also in a list that gives their areas and decisions too: these go into registers of their own."""
+
+    shared_with = ESTATE_PARTS
+
+    class Meta(RecordedResource.Meta):
+        model = Estate
+
+    def arrange(self, plan):
+        arrange_estates(plan, EstateAreaResource())
+
+
+class InvestmentProjectResource(RecordedResource):
+    """Projects, also in a list of those with foreign capital, whose title or whose money in USD says so."""
+
+    class Meta(RecordedResource.Meta):
+        model = InvestmentProject
+
+    def complete(self, plan):
+        tell_form(plan)
 
 
 class EstateAreaResource(RecordedResource):
     """Areas by day, also as a list of estates has them: one line of five areas, each with its decision."""
 
     carried_by = "on"
+    shared_with = ESTATE_PARTS
 
     class Meta(RecordedResource.Meta):
         model = EstateArea
 
     def unfold(self, sheets, choices):
-        owners = "estate", EstateResource()
-        return unfold_list(self, owners, AREAS_ACROSS, sheets, choices, document="decision", since="on")
+        stated = Belonging("estate", EstateResource(), AREAS_ACROSS, "decision", "on", day_above=day_above)
+        return unfold_list(self, replace(stated, settle=AreasStanding().settle), sheets, choices)
+
+
+class AreasStanding:
+    """The last area of each kind of each estate: a list that repeats it without a day says nothing new."""
+
+    def __init__(self):
+        rows = EstateArea.objects.select_related("estate").order_by("on")
+        self.last = {(area.estate.code, area.get_kind_display()): area for area in rows}
+
+    def settle(self, values, choices):
+        area = self.last.get((values["estate"], values["kind"]))
+        amount, _ = read_cell(column_for(EstateArea._meta.get_field("hectares")), values["hectares"])
+        is_repeated = area and values["on"] == "" and amount == area.hectares
+        return values | {"on": area.on} if is_repeated and values["decision"] in ("", area.decision) else values
+
+
+class EstateStatusResource(RecordedResource):
+    """Statuses by day, also as a list of estates has them: since the day of its decision an estate is established."""
+
+    carried_by = "on"
+    shared_with = ESTATE_PARTS
+
+    class Meta(RecordedResource.Meta):
+        model = EstateStatus
+
+    def unfold(self, sheets, choices):
+        rows = EstateStatus.objects.values_list("estate__code", "on", "status")
+        begun = {code for code, _, status in rows if status != EstateStatus.Status.PLANNED}
+        known = {(code, on) for code, on, status in rows if status == EstateStatus.Status.ESTABLISHED}
+
+        def settle(values, choices):
+            """Only a dated decision says since when; of an estate that has begun nothing is said anew."""
+            is_dated = isinstance(values["on"], str) and values["on"]
+            day = is_dated and read_cell(self.fields["on"], values["on"])[0]
+            is_new = values["estate"] not in begun
+            return values if day and (is_new or (values["estate"], day) in known) else None
+
+        stated = Belonging("estate", EstateResource(), ESTABLISHED, "document", "on", settle=settle)
+        return unfold_list(self, stated, sheets, choices)
 
 
 NOT_YOURS = (
@@ -174,20 +237,62 @@ class ExtensionBudgetResource(MoneyResource):
         return {(line["year"], line["fund"]): line["allocated"] for line in lines}
 
 
+class BeneficiaryResource(RecordedResource):
+    """Establishments, also on the sheet beside a list of schemes that says which of these supports them."""
+
+    shared_with = SCHEME_PARTS
+
+    class Meta(RecordedResource.Meta):
+        model = Beneficiary
+
+    def arrange(self, plan):
+        place = scheme_place(headings_of(plan.table))
+        if place is not None:
+            without_headings(plan, {place}, "cho biết cơ sở thuộc đề án nào, ghi ở phần đề án của tệp")
+
+    def complete(self, plan):
+        complete_beneficiaries(plan)
+
+
 class ExtensionSchemeResource(RuledResource):
+    """Schemes, also in a report that gives their money and, on another sheet, whom they support."""
+
+    shared_with = SCHEME_PARTS
+
     class Meta(RecordedResource.Meta):
         model = ExtensionScheme
+
+    def arrange(self, plan):
+        arrange_schemes(plan, SchemeFundingResource(), BeneficiaryResource())
 
     def schemes(self, written):
         return set(written.pks)
 
 
 class SchemeFundingResource(MoneyResource):
+    """Money of schemes by year and fund, also as a report of schemes has it: the amounts of one in a line."""
+
     carried_by = "year"
     PATHS = ("scheme_id", "year", "fund", "committed")
+    shared_with = SCHEME_PARTS
 
     class Meta(RecordedResource.Meta):
         model = SchemeFunding
+
+    def unfold(self, sheets, choices):
+        rows = ExtensionScheme.objects.values_list("code", "first_year", "last_year")
+        years = {code: span for code, *span in rows}
+        ends = {"năm đầu": 0, "năm cuối": 1}
+        asked = {"year": [[end, end] for end in ends], "fund": []}
+
+        def settle(values, choices):
+            """Of a scheme of several years no line says which of them its money is of."""
+            first, last = years[values["scheme"]]
+            end = ends.get(choices.constants.get("year"))
+            return values | ({"year": (first, last)[end or 0]} if first == last or end is not None else {})
+
+        stated = Belonging("scheme", ExtensionSchemeResource(), funds_across, asked=asked, settle=settle)
+        return unfold_list(self, stated, sheets, choices)
 
     def pictured(self, lines, before):
         by_scheme = {scheme: dict(amounts) for scheme, amounts in before.lines.items()}

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from import_export.admin import ImportExportMixin
 
-from config.sheets import jobs, uploads
+from config.sheets import jobs, parts, uploads
 from config.sheets.cells import CELL_ERRORS
 from config.sheets.choices import Choices
 from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS, PRINTED_FORMATS
@@ -161,7 +161,7 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         if jobs.is_heavy(content):
             told = choices and choices.plain()
             return redirect(self._url("job", pk=jobs.hand_over_file(request, self.model, content, name, told)))
-        return self._preview(request, look(self.resource(request), content, name, request.user, choices=choices))
+        return self.preview_page(request, look(self.resource(request), content, name, request.user, choices=choices))
 
     def process_import(self, request, **kwargs):
         """Write what the preview showed, as it was kept, if all it was made from still says the same."""
@@ -187,10 +187,10 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
             self.resource(request), kept, seen["name"], request.user, seal=lambda *told: sealed.append(told)
         )
         if again:
-            return self._preview(request, again)
+            return self.preview_page(request, again)
         ((counts, pk),) = sealed
         messages.success(request, done(self.opts, counts))
-        return redirect(keeper().address(pk))
+        return parts.next_preview(self, request, kept, seen["name"]) or redirect(keeper().address(pk))
 
     def _gone(self, request):
         messages.error(
@@ -218,7 +218,7 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
             "file": preview.kept, "digest": preview.digest, "writes": preview.writes, "name": preview.filename,
         }  # fmt: skip
 
-    def _signed(self, request, **told):
+    def signed(self, request, **told):
         """A token of this user's for this register."""
         return signing.dumps(told | {"user": request.user.pk, "model": self.opts.label}, salt=TOKEN_SALT)
 
@@ -234,19 +234,20 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         }
         return self._page(request, self.import_template_name, context)
 
-    def _preview(self, request, preview):
+    def preview_page(self, request, preview):
         if preview.has_changed:
             messages.warning(
                 request, "Dữ liệu đã đổi từ lúc xem trước nên chưa ghi gì: hãy xem lại bản mới dưới đây rồi ghi."
             )
-        token = self._signed(request, preview=preview.place or preview.put())
+        token = self.signed(request, preview=preview.place or preview.put())
         context = {
             **vars(preview),
             **shown_of(preview, Wanted.of(request.GET)),
             "title": f"Xem trước: nhập {self.opts.verbose_name}",
-            "token": self._signed(request, **self._to_write(preview)) if preview.writes else None,
+            "token": self.signed(request, **self._to_write(preview)) if preview.writes else None,
             "question": token if preview.kept else None,
             "walk_url": self._url("walk", token=token),
+            "doors": parts.doors(self, request, preview),
             "answer_url": self._url("answer"),
             "returned_url": self._url("returned"),
             "numbers": preview.counts,
@@ -262,7 +263,7 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         if job.preview:
             if not self.has_import_permission(request):
                 raise PermissionDenied
-            return self._preview(request, job.preview)
+            return self.preview_page(request, job.preview)
         context = {"title": job.title, "job": job, "progress_url": self._url("job_progress", pk=pk)}
         return self._page(request, self.job_template_name, context)
 

@@ -51,6 +51,11 @@ class Choices:
     def skips(self, number):
         return spans(self.skipped, number)
 
+    @property
+    def of_file(self):
+        """What was said of the file itself, whatever register it goes into."""
+        return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters)
+
     def plain(self):
         return asdict(self)
 
@@ -60,9 +65,11 @@ class Choices:
         return cls(**plain | lists | {"skipped": tuple(map(tuple, plain.get("skipped", ())))})
 
     def posted(self, data):
-        """These and what a form says."""
+        """These and what a form says; on the way to another register only what was said of the file itself."""
+        if "door" in data:
+            return self.of_file
         if "fresh" in data:
-            return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters, is_fresh=True)
+            return replace(self.of_file, is_fresh=True)
         layout = {name: value for name, value in data.items() if name.startswith(LAYOUT)}
         return Choices(
             (

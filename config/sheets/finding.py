@@ -6,7 +6,7 @@ from itertools import islice, zip_longest
 from config.sheets.choices import Choices
 from config.sheets.coded import Coder
 from config.sheets.heads import Heads, is_numbering
-from config.sheets.layout import corner_of, depths, groups_over, headings_of
+from config.sheets.layout import corner_of, depths, groups_over, headings_of, plain
 from config.sheets.moulds.known import mould_in
 from config.sheets.naming import NAME, may_be_named
 from config.sheets.old_letters import OldLetters
@@ -17,7 +17,7 @@ from config.sheets.table import Origin, SheetTable, letters
 from config.values.forms import LEGACY_MESSAGE
 from config.values.legacy import looks_legacy
 from config.values.numbers import format_number
-from config.values.text import identity_key
+from config.values.text import identity_key, nfc
 
 PORTION = 5_000
 
@@ -77,12 +77,18 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
         if unfolded is not None:
             return letters.of(unfolded)
         raise
-    return letters.of(_table(found, progress))
+    return letters.of(_with_others(_table(found, progress), sheets, found))
 
 
 def table_in(sheets, resource) -> SheetTable:
     """The one table of a resource among sheets that were read; SheetError where there is none, or several."""
-    return _table(_find(sheets, resource), untold)
+    found = _find(sheets, resource)
+    return _with_others(_table(found, untold), sheets, found)
+
+
+def _with_others(table, sheets, found):
+    table.others = tuple(sheet for sheet in sheets if sheet is not found.sheet)
+    return table
 
 
 def _find(sheets, resource, without_hidden=False):
@@ -192,6 +198,7 @@ def _table(found, progress):
         {row + 1 for row in found.sheet.hidden_rows},
         {found.cells[place] for place in found.sheet.hidden_columns if place < width},
         groups_over(found.sheet, found.first, found.index, found.cells),
+        titles=tuple(text for row in found.sheet.head[: found.first] for cell in row if (text := nfc(plain(cell)))),
         remarks=found.sheet.remarks,
         is_hidden=found.sheet.is_hidden,
         mould=found.mould,

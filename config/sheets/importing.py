@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from config.sheets import memory, originals, uploads
+from config.sheets import memory, originals, sharing, uploads
 from config.sheets.accepting import changes_of, plan_of_good_rows
 from config.sheets.applying import write
 from config.sheets.changeset import Changeset
@@ -67,6 +67,7 @@ def _shown(plan, version, content, filename, *, has_changed=False):
     preview = Preview.of(plan, filename)
     preview.has_changed = has_changed
     preview.came = keeper().earlier(plan.model, uploads.digest(content)) or ()
+    preview.parts = sharing.others(plan.resource, content, filename, plan.choices.of_file)
     preview.keep(plan, version, content)
     return preview
 

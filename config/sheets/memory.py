@@ -6,14 +6,21 @@ from django.apps import apps
 
 from config.sheets.columns import DayColumn, text_of
 from config.sheets.table import UnfoldedTable
+from config.values.fields import Year
 from config.values.text import nfc
 
 
 def recalled(choices, resource, table):
     """These choices, and for headings of which they say nothing what was said the last time."""
-    if isinstance(table, UnfoldedTable):
+    if not isinstance(table, UnfoldedTable):
+        headings = [nfc(text_of(header)) for header in table.headers if header]
+    elif not (headings := list(table.unfolding.headings)):
         return choices
-    headings = [nfc(text_of(header)) for header in table.headers if header]
+    return recalled_for(choices, resource, headings)
+
+
+def recalled_for(choices, resource, headings):
+    """The same for a list of these headings."""
     choices = replace(choices, headings=tuple(headings))
     is_asked = choices.is_fresh or choices.is_recalled
     known = None if is_asked else next((app.known_layout(_register(resource), headings) for app in _keepers()), None)
@@ -38,12 +45,20 @@ def keep(resource, choices, user):
         "left_out": list(choices.left_out),
         "placed": choices.placed,
         "units": choices.units,
-        # A day is that of one file.
-        "constants": {name: value for name, value in choices.constants.items() if name not in days},
+        # A day and a year are those of one file.
+        "constants": {
+            name: value
+            for name, value in choices.constants.items()
+            if name not in days and not _is_year(resource, name, value)
+        },
     }
     if choices.headings and any(said.values()):
         for app in _keepers():
             app.keep_layout(_register(resource), choices.headings, said, user)
+
+
+def _is_year(resource, name, value):
+    return name in resource.fields and isinstance(resource.fields[name].field, Year) and value.isdecimal()
 
 
 def _register(resource):

@@ -12,6 +12,7 @@ from config.values.text import nfc
 def place_columns(plan):
     """Find the columns of a plan; refuse what has no place, no meaning of its own or no unit."""
     split_currencies(plan)
+    plan.resource.arrange(plan)
     placing = _Placing(plan)
     for position, header in enumerate(plan.table.headers):
         if heading := nfc(text_of(header)):

@@ -73,6 +73,8 @@ class Plan:
         self.units_in_cells: dict[str, dict[int, str]] = {}
         # The sheet's columns that have a place here, with where they stand; and those that name a row.
         self.columns: dict[str, tuple[Column, int]] = {}
+        # Columns of numbers that go into another register, whose totals are checked here too.
+        self.beside: list[tuple[Column, int]] = []
         self.key_columns = {name: resource.fields[name] for name in resource.key_names}
         # What the cells of each column say, and of which codes they say nothing.
         self.cells: dict[str, Coded] = {}
@@ -138,6 +140,7 @@ class Plan:
         self.warnings += told.warnings
         self.screen = told.screen
         self.lacking += told.lacking
+        self.unitless += told.unitless
         self.asked_rows += told.asked_rows
         self.hidden += told.hidden
         self.choices = replace(self.choices, layout=self.choices.layout | told.kept)

@@ -46,6 +46,8 @@ class Preview:
     # All its rows, and where both lie: the name and the digest.
     shelf: bytes | memoryview = b""
     place: tuple[str, str] | tuple[()] = ()
+    # The other registers that the file has rows for, by the labels of their models.
+    parts: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, plan, filename):
@@ -78,7 +80,7 @@ class Preview:
         self.choices = plan.choices.plain()
         changes = changes_of(plan, version)
         self.writes = len(changes)
-        if self.writes or self.asks or changes.returned:
+        if self.writes or self.asks or changes.returned or self.parts:
             both = uploads.bound(content, changes.dump())
             self.kept, self.digest = uploads.keep(both), uploads.digest(both)
 

@@ -141,6 +141,13 @@ class RecordedResource(ModelResource):
         """The time whose rows stand beside those of another to be filled in."""
         return when - 1
 
+    # All registers that one list may hold rows of, this one among them, by the labels of their models in the order in
+    # which they are written.
+    shared_with: tuple[str, ...] = ()
+
+    def arrange(self, plan):
+        """Make of the columns of a list those of this register, before each gets its place."""
+
     def measure(self, plan):
         """Bring to its unit what each row measures in one of its own."""
 

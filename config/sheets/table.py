@@ -20,6 +20,8 @@ class Origin:
     groups: dict[str, str] = field(default_factory=dict)
     # The code of before Unicode that its texts came in, None where they did not.
     letters: object = None
+    # The texts above the headings.
+    titles: tuple[str, ...] = ()
     # What else a person should know of the file.
     remarks: tuple[str, ...] = ()
     # Whether the sheet itself is not shown.
@@ -37,6 +39,8 @@ class SheetTable:
         self.row_numbers = row_numbers
         self.title = title
         self.origin = origin or Origin()
+        # The other sheets of its file.
+        self.others = ()
 
     @classmethod
     def of(cls, dataset):
@@ -53,6 +57,12 @@ class SheetTable:
         if isinstance(key, str):
             return list(self.columns[self.headers.index(key)])
         return tuple(column[key] for column in self.columns)
+
+    def with_columns(self, headers, columns):
+        """The table with other columns, for the same rows."""
+        table = SheetTable(headers, columns, self.row_numbers, self.title, self.origin)
+        table.others = self.others
+        return table
 
     def only(self, rows):
         """The table of some of its rows."""
@@ -86,6 +96,9 @@ class Unfolding:
     asked_rows: list[dict] = field(default_factory=list)
     # What of it the sheet does not show, in words.
     hidden: list[str] = field(default_factory=list)
+    # Columns that state no unit; the headings by which what is said of the sheet is remembered.
+    unitless: list[dict] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
 
 
 class UnfoldedTable(SheetTable):

@@ -73,7 +73,7 @@ def check_totals(plan, totals, heads=()):
     """Tell where a total is another number than its rows add up to; `heads` are sums of rows below them."""
     if not totals:
         return
-    for column, position in plan.columns.values():
+    for column, position in [*plan.columns.values(), *plan.beside]:
         if _adds_up(column):
             _check_column(plan, totals, {*totals, *heads}, column, plan.table.columns[position])
 

@@ -9,6 +9,10 @@ from config.values.numbers import MISSING
 from config.values.text import nfc
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+# Where a document names its day: «4257/QĐ-UBND ngày 12/3/2015», «ngày 12 tháng 3 năm 2015».
+_DAY_IN_TEXT = re.compile(
+    r"(?<![\d/.-])(\d{1,2}) ?(?:[/.-]| tháng ) ?(\d{1,2}) ?(?:[/.-]| năm ) ?(\d{4}|\d{2})(?![\d/])"
+)
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
@@ -34,6 +38,11 @@ def parse_date(text: str) -> date:
         return date(year, month, day)
     except ValueError as error:
         raise NoSuchDayError(f"Không có ngày «{shown[:40]}»: hãy gõ ngày/tháng/năm, ví dụ 05/03/2026.") from error
+
+
+def days_in(text: str) -> list[str]:
+    """All that is written like a day in a text, as day/month/year; whether a calendar has it is not asked."""
+    return ["/".join(found) for found in _DAY_IN_TEXT.findall(nfc(text).casefold())]
 
 
 def date_from_cell(value: object) -> date | None:

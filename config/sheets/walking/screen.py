@@ -167,7 +167,7 @@ class WalkedPreviews:
         preview = self._preview_of(request, token)
         if preview is None:
             return self._gone(request)
-        return self._walk(request, preview) if request.method == "POST" else self._preview(request, preview)
+        return self._walk(request, preview) if request.method == "POST" else self.preview_page(request, preview)
 
     def _walk(self, request, preview):
         data = request.POST

@@ -1,0 +1,152 @@
+"""A list of which one line is rows of several registers goes in with one upload, and asks nothing the second time."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from power.models import Line, PowerTransformer
+from projects.models import Beneficiary, Estate, EstateArea, EstateStatus, ExtensionScheme, SchemeFunding
+from tests import makers
+from tests.workbooks.beneficiaries_on_second_sheet import workbook as beneficiaries
+from tests.workbooks.decisions_with_days import workbook as decisions
+from tests.workbooks.two_registers_in_one_list import workbook as works
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client, settings, tmp_path):
+    settings.IMPORT_FOLDER = tmp_path / "imports"
+    client.force_login(makers.make_user(is_superuser=True))
+    return client
+
+
+def upload(staff, register, content):
+    file = SimpleUploadedFile("báo cáo.xlsx", content)
+    app = "power" if register in ("substation", "powertransformer", "line") else "projects"
+    return staff.post(reverse(f"admin:{app}_{register}_import"), {"import_file": file})
+
+
+def posted(staff, page, view, **said):
+    """What comes of the page's own register after its form is sent."""
+    return staff.post(reverse(f"admin:{page.context['opts'].label_lower.replace('.', '_')}_{view}"), said)
+
+
+def confirmed(staff, page):
+    return posted(staff, page, "process_import", token=page.context["token"])
+
+
+def written_through(staff, page):
+    """The registers that are written one after another, until an import's own page is shown."""
+    registers = []
+    while page.status_code == 200:
+        registers.append(page.context["opts"].model_name)
+        assert not page.context["problems"], page.context["problems"]
+        page = confirmed(staff, page)
+    return registers
+
+
+def test_a_list_of_clusters_fills_three_registers_and_asks_nothing(staff):
+    content = decisions.files()["should_pass.xlsx"]
+    page = upload(staff, "estate", content)
+    assert [name for name, *_ in page.context["doors"]] == ["diện tích khu, cụm", "trạng thái khu, cụm"]
+    assert written_through(staff, page) == ["estate", "estatearea", "estatestatus"]
+    assert list(Estate.objects.order_by("code").values_list("name", "kind")) == [
+        ("CCN Ba Sao", "cluster"),
+        ("CCN Bốn Mùa", "cluster"),
+    ]
+    areas = EstateArea.objects.order_by("estate__code", "kind").values_list("kind", "hectares", "on", "decision")
+    assert [(kind, float(hectares), f"{on:%d/%m/%Y}", decision) for kind, hectares, on, decision in areas] == [
+        ("detailed", 49, "31/12/2022", "123/QĐ-UBND"),
+        ("established", 50, "12/03/2015", "4257/QĐ-UBND ngày 12/3/2015"),
+        ("industrial", 35, "31/12/2022", ""),
+        ("leased", 20, "31/12/2022", ""),
+        ("established", 30, "01/02/2016", "QĐ số 58/QĐ-UBND ngày 01 tháng 02 năm 2016"),
+        ("extended", 10.5, "05/06/2019", "55/QĐ-UBND, 5.6.2019"),
+        ("industrial", 20, "31/12/2022", ""),
+        ("leased", 20, "31/12/2022", ""),
+    ]
+    statuses = EstateStatus.objects.order_by("on").values_list("estate__name", "status", "on")
+    assert [(name, status, f"{on:%d/%m/%Y}") for name, status, on in statuses] == [
+        ("CCN Ba Sao", "established", "12/03/2015"),
+        ("CCN Bốn Mùa", "established", "01/02/2016"),
+    ]
+    for register in ("estate", "estatearea", "estatestatus"):
+        page = upload(staff, register, content)
+        assert (page.context["token"], page.context["problems"], page.context["asks"]) == (None, [], {})
+    later = decisions.files(period="Kỳ báo cáo: năm 2023", leased=25)["should_pass.xlsx"]
+    page = upload(staff, "estatearea", later)
+    assert [number for number, *_ in page.context["counts"]] == [1, 0, 7, 0]
+
+
+def test_a_report_of_schemes_goes_in_with_its_money_and_whom_it_supports(staff):
+    content = beneficiaries.files()["should_pass.xlsx"]
+    page = upload(staff, "extensionscheme", content)
+    assert "hãy nhập tệp này vào sổ cơ sở công nghiệp nông thôn trước" in page.text
+    name, address, opens = page.context["doors"][0]
+    page = staff.post(address, {"token": opens})
+    assert page.context["asks"]["unplaced"] == ["Địa chỉ"]
+    page = posted(staff, page, "answer", **{"token": page.context["question"], "placed-Địa chỉ": "commune"})
+    page = confirmed(staff, page)
+    assert page.context["asks"]["constants"][0]["box"] == "constant-first_year"
+    page = posted(staff, page, "answer", **{"token": page.context["question"], "constant-first_year": "2021"})
+    page = confirmed(staff, page)
+    assert page.context["asks"]["constants"][0]["box"] == "constant-year"
+    page = posted(staff, page, "answer", **{"token": page.context["question"], "constant-year": "năm đầu"})
+    assert confirmed(staff, page).status_code == 302
+    found = ExtensionScheme.objects.order_by("code").values_list("name", "first_year", "last_year")
+    assert list(found) == [
+        ("Đào tạo nghề may", 2022, 2023),
+        ("Mô hình chế biến chè", 2022, 2022),
+        ("Ứng dụng máy", 2021, 2021),
+    ]
+    told = {each.name: sorted(row.name for row in each.beneficiaries.all()) for each in ExtensionScheme.objects.all()}
+    assert told == {
+        "Mô hình chế biến chè": ["Công ty TNHH Chè Một", "HTX Chè Hai"],
+        "Đào tạo nghề may": ["Nguyễn Văn Ví Dụ"],
+        "Ứng dụng máy": ["Hộ kinh doanh Ba"],
+    }
+    money = SchemeFunding.objects.order_by("scheme__code", "fund").values_list("year", "fund", "committed")
+    assert [(year, fund, float(amount)) for year, fund, amount in money] == [
+        (2022, "local", 120),
+        (2022, "counterpart", 700.5),
+        (2022, "national", 300),
+        (2021, "counterpart", 200),
+        (2021, "local", 100),
+    ]
+    household = Beneficiary.objects.get(name="Nguyễn Văn Ví Dụ")
+    assert (household.legal_form, household.public_name) == ("household", "Một hộ kinh doanh")
+    for register in ("beneficiary", "extensionscheme", "schemefunding"):
+        page = upload(staff, register, content)
+        assert page.context["token"] is None
+        assert (page.context["problems"], page.context["asks"].get("unplaced", [])) == ([], [])
+        assert page.context["asks"].get("constants", []) == []
+
+
+def test_a_list_of_works_of_the_grid_fills_three_registers_with_what_was_answered_once(staff):
+    content = works.files()["should_pass.xlsx"]
+
+    def written(page):
+        if unit := [each["box"] for each in page.context["asks"].get("units", [])]:
+            page = posted(staff, page, "answer", **{"token": page.context["question"], unit[0]: "kV"})
+        return confirmed(staff, page)
+
+    page = upload(staff, "substation", content)
+    for register in ("substation", "powertransformer", "line"):
+        assert page.context["opts"].model_name == register
+        page = written(page)
+    assert page.status_code == 302
+    assert [float(each) for each in PowerTransformer.objects.values_list("rated_mva", flat=True)] == [63, 63]
+    assert list(Line.objects.values_list("code", "conductor")) == [("DZ-02", "ACSR240/32")]
+    for register in ("substation", "powertransformer", "line"):
+        page = upload(staff, register, content)
+        assert (page.context["token"], page.context["problems"]) == (None, [])
+
+
+def test_a_register_that_somebody_may_not_write_has_no_door(client, settings, tmp_path):
+    settings.IMPORT_FOLDER = tmp_path / "imports"
+    allowed = [f"projects.{what}_{name}" for what in ("view", "add", "change") for name in ("estate", "estatearea")]
+    client.force_login(makers.make_user(*allowed))
+    page = upload(client, "estate", decisions.files()["should_pass.xlsx"])
+    assert [name for name, *_ in page.context["doors"]] == ["diện tích khu, cụm"]
+    assert written_through(client, page) == ["estate", "estatearea"]
