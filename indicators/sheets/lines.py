@@ -11,7 +11,8 @@ from indicators.sheets.heads import Said, understood
 NAMELESS = "(không có tên)"
 _LEVELS = [
     re.compile(r"(?P<mark>[IVX]{1,5}[.)])\s*"),
-    re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|(?P<tight>\d{1,2}[.)])"),
+    # «6 tháng» is a period, and no «tháng» of number 6.
+    re.compile(r"(?!\d+ +[Tt]háng(?! ?\d))(?P<mark>\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|(?P<tight>\d{1,2}[.)])"),
     re.compile(r"(?P<mark>[a-zđ][.)])\s*"),
     re.compile(r"(?P<mark>[-–+*•])\s*"),
 ]

@@ -3,6 +3,7 @@
 from config.sheets.choices import LAYOUT
 from indicators.models import Source
 from indicators.sheets.decided import BESIDE, BLANK, LEFT_OUT, ZERO
+from indicators.sheets.differing import offers
 from indicators.sheets.heads import Degree
 from indicators.sheets.laid import Role
 
@@ -56,6 +57,7 @@ def screen_of(unfolder):
         else {},
         "columns": [_column(each, unfolder) for each in decided.columns],
         "lines": list(_lines(unfolder)),
+        "notes": offers(unfolder.differences, unfolder.layout),
         "indicators": [[each.code, each.name, each.unit.name] for each in unfolder.names.indicators.values()],
     }
 
