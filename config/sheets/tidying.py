@@ -6,6 +6,7 @@ from config.sheets.cells import text_of_any
 from config.sheets.coded import Coded, packed
 from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, TextColumn, WholeColumn, identity
 from config.sheets.grouping import heads_with_sums
+from config.sheets.ratios import check_ratios
 from config.sheets.sheet import BadCell
 from config.sheets.totals import check_totals, has_key, total_rows
 from config.values.text import nfc
@@ -30,6 +31,7 @@ def tidy(plan):
     _leave_out(plan, _signers(plan), "Dòng người lập, người ký ở cuối bảng được bỏ qua")
     totals = total_rows(plan)
     check_totals(plan, totals, heads_with_sums(plan))
+    check_ratios(plan, totals)
     _leave_out(plan, totals, "Dòng tổng cộng không phải dữ liệu nên được bỏ qua")
     for name, (column, position) in plan.columns.items():
         _fill_down(plan, name, column, position)

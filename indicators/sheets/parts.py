@@ -8,6 +8,7 @@ twice, on the sheet or in the book, and twice as often as they do not.
 import re
 from collections import defaultdict
 
+from config.sheets.percentages import HUNDRED, TOLERANCE, is_percentage
 from config.sheets.totals import TOTAL_WORDS
 from config.values.numbers import format_number
 from config.values.text import identity_key, unmarked
@@ -17,7 +18,7 @@ from indicators.sheets.decided import LEFT_OUT
 from indicators.sheets.differing import Difference
 from indicators.sheets.heads import Base
 from indicators.sheets.laid import Role
-from indicators.sheets.ratios import HUNDRED, TOLERANCE, is_percentage, printed_in, value_before
+from indicators.sheets.ratios import printed_in, value_before
 from indicators.sheets.sums import rounding
 from indicators.sheets.values import Printed
 
@@ -31,20 +32,19 @@ class Parts:
     def __init__(self, unfolder, known):
         self.known = known
         self.groups = defaultdict(dict)
-        codes = {each.pk: each.code for each in unfolder.names.indicators.values()}
         stands = {each.indicator: (each.line.above, each.line.level) for each in unfolder.decided.lines}
         for each in known.sheet.values():
-            whole = unfolder.names.indicators.get(codes.get(each.indicator.parent_id))
+            whole = known.by_id.get(each.indicator.parent_id)
             is_part = whole and whole.unit_id == each.indicator.unit_id
             if is_part and measures.MeasureKind(each.indicator.measure).adds_up:
                 self.groups[whole.code, stands.get(each.indicator.code)][each.indicator.code] = None
-        by_indicator = defaultdict(list)
+        self.keys = defaultdict(list)
         for key in {**known.book, **known.sheet}:
-            by_indicator[key.indicator].append(key)
+            self.keys[key.indicator].append(key)
         self.complete = {
             (whole, group)
             for (whole, group), parts in self.groups.items()
-            if len(parts) > 1 and self._is_complete(by_indicator[whole], parts)
+            if len(parts) > 1 and self._is_complete(self.keys[whole], parts)
         }
 
     def of(self, key, group):
@@ -65,8 +65,8 @@ class Parts:
 def wrong_wholes(known, parts):
     """Wholes of which one part is larger, and those that are not the sum of all their parts."""
     for whole, group in parts.groups:
-        for each in known.sheet.values():
-            if each.key.indicator == whole and (found := parts.of(each.key, group)):
+        for each in filter(None, map(known.sheet.get, parts.keys[whole])):
+            if found := parts.of(each.key, group):
                 is_complete = (whole, group) in parts.complete and len(found) == len(parts.groups[whole, group])
                 yield from _wrong_whole(each, found, is_complete)
 
@@ -74,7 +74,9 @@ def wrong_wholes(known, parts):
 def _wrong_whole(each, found, is_complete):
     largest, total = max(part.number for part in found), sum(part.number for part in found)
     if each.number and largest > each.number:
-        told = f"Ô {each.cell} («{each.line.name}»): tệp ghi {each.told()}, nhỏ hơn phần của nó là {each.told(largest)}."
+        told = (
+            f"Ô {each.cell} («{each.line.name}»): tệp ghi {each.told()}, nhỏ hơn phần của nó là {each.told(largest)}."
+        )
         yield Difference(each.cell, told, f"ghi {each.told()}, nhỏ hơn phần của nó là {each.told(largest)}", each.cell)
     elif is_complete and abs(total - each.number) > rounding(each, found):
         cells = ", ".join(part.cell if isinstance(part, Printed) else "trong sổ" for part in found)
@@ -145,8 +147,8 @@ def _wrong_totals(unfolder, column):
         printed = read_number(each.line.cells.get(column.column.position)) if is_total else None
         if printed and not is_percentage(printed, HUNDRED):
             cell = f"{column.column.letter}{each.line.number}"
-            told = f"Ô {cell} («{each.line.name}», {column.column.head}): tổng ghi {format_number(printed)}, không phải 100 %."
-            yield Difference(cell, told)
+            where = f"Ô {cell} («{each.line.name}», {column.column.head})"
+            yield Difference(cell, f"{where}: tổng ghi {format_number(printed)}, không phải 100 %.")
 
 
 def _wrong_sum(column, whole, found, shares):

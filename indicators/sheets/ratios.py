@@ -1,9 +1,11 @@
 """Holds printed comparisons against what they compare: on the sheet, and where the base is not there, in the book."""
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
 from config.sheets.layout import plain
+from config.sheets.percentages import HUNDRED, is_percentage, made_of
 from config.sheets.shown import ShownCell
 from config.values.numbers import format_number
 from indicators import measures
@@ -12,13 +14,7 @@ from indicators.sheets.cells import read_number
 from indicators.sheets.differing import Difference
 from indicators.sheets.heads import Base
 from indicators.sheets.laid import Role
-from indicators.sheets.values import Printed, said_of
-
-# What rounding to one decimal of a percentage may differ by, and a little more for values rounded before.
-TOLERANCE = Decimal("0.11")
-HUNDRED = Decimal(100)
-# Above it, a number is taken for a percentage and not for a fraction.
-LARGEST_FRACTION = 3
+from indicators.sheets.values import Printed, where_it_is
 
 
 class Compared(NamedTuple):
@@ -48,11 +44,13 @@ def wrong_ratios(unfolder, known):
     """Comparisons that the values do not give."""
     found = list(_compared(unfolder, known))
     by_place = {(each.subject.key, each.column.column.said.base): each for each in found}
+    by_whole = defaultdict(list)
+    for each in found:
+        by_whole[each.column.column.position, each.subject.indicator.parent_id].append(each)
     for each in found:
         if not _agrees(each.printed, each.ratio):
-            yield _of_parts(each, _in_months(each, by_place), "các tháng") or _of_parts(
-                each, _in_lines(each, found), "các phần"
-            ) or _as_it_is(each)
+            of_months = _of_parts(each, _in_months(each, by_place), "các tháng")
+            yield of_months or _of_parts(each, _in_lines(each, by_whole), "các phần") or _as_it_is(each)
 
 
 def _compared(unfolder, known):
@@ -124,22 +122,16 @@ def _agrees(printed, ratio):
     return is_percentage(printed, ratio) or is_percentage(printed, ratio - HUNDRED)
 
 
-def is_percentage(printed, ratio):
-    """Whether a percentage printed as 56,2 or as the fraction 0,562 is this one; 56 may be rounded."""
-    rounding = Decimal("0.5").scaleb(printed.as_tuple().exponent) if printed.as_tuple().exponent <= 0 else 0
-    as_fraction = max(TOLERANCE / HUNDRED, rounding if printed.as_tuple().exponent < -1 else 0)
-    return abs(printed - ratio) <= max(TOLERANCE, rounding) or abs(printed - ratio / HUNDRED) <= as_fraction
-
-
 def _as_it_is(each):
-    if isinstance(each.base, Printed) and each.base.line is each.line:
-        against = "từ các ô cùng dòng "
+    if not isinstance(each.base, Printed):
+        base = f"{each.subject.told(each.base.number)} của {each.base.key.period}"
+        against = f"từ ô {each.subject.cell} và {base} ({where_it_is(each.base)})"
+    elif each.base.line is each.line:
+        against = "từ các ô cùng dòng"
     else:
-        against = f"từ ô {each.subject.cell} và {said_of(each.base, each.subject)} "
+        against = f"từ ô {each.subject.cell} và ô {each.base.cell}"
     computed = f"{format_number(each.ratio, 2)} %"
-    told = (
-        f"Ô {each.cell} («{each.line.name}», {each.head}): tệp ghi {each.shown}, tính lại {against}được {computed}."
-    )
+    told = f"Ô {each.cell} («{each.line.name}», {each.head}): tệp ghi {each.shown}, tính lại {against} được {computed}."
     short = f"«{each.head}» ghi {each.shown}, tính lại được {computed}"
     return Difference(each.cell, told, short, each.subject.cell, each.column.column.letter)
 
@@ -163,22 +155,16 @@ def months_in(period):
     return [Period.month(year, month) for month in range(period.start.month, period.end.month + 1)]
 
 
-def _in_lines(each, found):
-    """The comparisons that the same column prints for parts of the same whole."""
-    whole = each.subject.indicator.pk
-    return [one for one in found if one.column is each.column and one.subject.indicator.parent_id == whole]
+def _in_lines(each, by_whole):
+    """The comparisons that the same column prints for parts of the same whole, in the same place and period."""
+    alike = by_whole[each.column.column.position, each.subject.indicator.pk]
+    return [one for one in alike if one.subject.key[1:] == each.subject.key[1:]]
 
 
 def _of_parts(each, parts, of_what):
-    if len(parts) < 2:
-        return None
-    total = sum(part.printed for part in parts)
-    margin = TOLERANCE if abs(each.printed) > LARGEST_FRACTION else TOLERANCE / HUNDRED
-    if abs(each.printed - total) <= margin:
-        made = "tổng"
-    elif abs(each.printed - total / len(parts)) <= margin:
-        made = "trung bình cộng"
-    else:
+    """What is told of the ratio of a whole that is made of ratios, each right by itself."""
+    made = made_of(each.printed, [part.printed for part in parts])
+    if not made or not all(_agrees(part.printed, part.ratio) for part in parts):
         return None
     cells, computed = ", ".join(part.cell for part in parts), f"{format_number(each.ratio, 2)} %"
     told = (

@@ -7,7 +7,7 @@ from indicators.models import Indicator
 from indicators.periods import Period, PeriodError
 from indicators.sheets.differing import Difference
 from indicators.sheets.ratios import months_in
-from indicators.sheets.values import Held, said_of
+from indicators.sheets.values import Held, where_it_is
 
 # Of so many rounded numbers the last place of the sum is uncertain by one.
 SUMMANDS_A_PLACE = 4
@@ -72,9 +72,9 @@ def _fall(each, known):
     earlier = next(filter(None, before), None)
     if earlier is None or earlier.number <= each.number:
         return None
-    where = f"ô {earlier.cell} ghi {each.told(earlier.number)}" if hasattr(earlier, "cell") else said_of(earlier, each)
     told = (
-        f"Ô {each.cell} ({each.name}): tệp ghi {each.told()}, số cộng dồn giảm so với {earlier.key.period}: {where}."
+        f"Ô {each.cell} ({each.name}): tệp ghi {each.told()}, số cộng dồn giảm: {earlier.key.period} "
+        f"({where_it_is(earlier)}) đã là {each.told(earlier.number)}."
     )
     short = f"{each.key.period} ghi {each.told()}, nhỏ hơn {earlier.key.period} là {each.told(earlier.number)}"
     return Difference(each.cell, told, short, each.cell)
@@ -94,7 +94,7 @@ def repeated(known):
             continue
         before = _year_before(known, each)
         if before and before.number == each.number:
-            where = "" if hasattr(before, "cell") else f" ({said_of(before, each)})"
+            where = f" ({where_it_is(before)})" if isinstance(before, Held) else ""
             told = (
                 f"Ô {each.cell} ({each.name}): {each.key.period.phrase} và cùng kỳ năm trước{where} cùng ghi "
                 f"{each.told()}."

@@ -21,7 +21,7 @@ from config.values.numbers import (
 from config.values.units import spelling_key
 from indicators.entry.periods import held_over
 from indicators.models import Kind
-from indicators.periods import Period, PeriodError
+from indicators.periods import PeriodError
 from indicators.sheets.asking import faults_of, may_be_index, some
 from indicators.sheets.cells import is_number, read_number
 from indicators.sheets.checking import differences
@@ -70,7 +70,7 @@ class _Unfolder:
         self.untimed, self.unfitting = [], []
         self.revised = []
         self.rows, self.numbers, self.cells = [], [], []
-        self.printed, self.kinds = [], []
+        self.printed, self.keys = [], []
         # What differs, and what of it goes into the notes of figures, by their cells.
         self.differences, self.remarks = [], {}
         self.layout = choices.layout
@@ -131,7 +131,7 @@ class _Unfolder:
 
     def _keep_printed(self, row, line, each, indicator, period, kind):
         """What is checked of a figure: its number in the unit of the indicator."""
-        self.kinds.append(kind)
+        self.keys.append((indicator.code, row[COLUMNS.index("place")], period.start, period.end, kind))
         value, times = row[COLUMNS.index("value")], self.times(indicator, row[COLUMNS.index("unit")])
         number = value.in_percent if isinstance(value, ShownCell) and value.is_percent else read_number(value)
         if number is not None:
@@ -222,11 +222,8 @@ class _Unfolder:
         """Write into the notes of figures what a person has chosen of the differences; the others keep theirs."""
         self.remarks = chosen(self.differences, self.layout)
         if self.remarks:
-            for row, kind, cell in zip(self.rows, self.kinds, self.cells, strict=True):
-                indicator, place, period = row[: COLUMNS.index("kind")]
-                days = Period.parse(period)
-                note = book.notes.get((indicator, place, days.start, days.end, kind), "")
-                row.append(with_remarks(note, self.remarks.get(cell, ()), self.laid.file))
+            for row, key, cell in zip(self.rows, self.keys, self.cells, strict=True):
+                row.append(with_remarks(book.notes.get(key, ""), self.remarks.get(cell, ()), self.laid.file))
 
     def _note_revision(self, cell, written, kind, held):
         """What was estimated, where the sheet now says what came of it: the estimate stays, the new value beside it."""

@@ -12,6 +12,8 @@ from indicators.models import Figure, Kind, Qualifier
 from indicators.models.figures import ACTUAL_KINDS
 from indicators.periods import FIRST_YEAR, Period
 
+# How far back the book is read: last year's values, and some more to see whether parts are complete.
+YEARS_BACK = 3
 PLANNED = (Kind.TARGET, Kind.PLAN)
 
 
@@ -55,7 +57,7 @@ class Held:
 
 
 class Book:
-    """What the book holds of some indicators in some places, from the year before the first period on; one query."""
+    """What the book holds of some indicators in some places around some periods; one query."""
 
     def __init__(self, indicators, places, periods):
         # By indicator, place, first and last day: the values by kind; with the kind too: the notes.
@@ -63,7 +65,7 @@ class Book:
         self.values = {}
         if not periods:
             return
-        first = max(min(period.start.year for period in periods) - 1, FIRST_YEAR)
+        first = max(min(period.start.year for period in periods) - YEARS_BACK, FIRST_YEAR)
         rows = Figure.objects.order_by("maturity", "-kind").filter(
             indicator__code__in=indicators,
             place__code__in=places,
@@ -99,8 +101,6 @@ class Known:
         return self.get(like.key._replace(period=period, is_planned=is_planned))
 
 
-def said_of(value, like):
-    """Where a value stands and what it is, in the unit of another: «C5», «915,9 của 7 tháng 2023 (ước tính) trong sổ»."""
-    if isinstance(value, Printed):
-        return f"ô {value.cell}"
-    return f"{like.told(value.number)} của {value.key.period} ({Kind(value.kind).label}) trong sổ"
+def where_it_is(value):
+    """Where a value stands: «ô C5», «trong sổ, ước tính»."""
+    return f"ô {value.cell}" if isinstance(value, Printed) else f"trong sổ, {Kind(value.kind).label}"
