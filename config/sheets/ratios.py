@@ -13,17 +13,19 @@ _RATIO = re.compile(r"%|\bty (?:le|trong)\b")
 LOOKED_AT, FEWEST = 200, 2
 
 
-def check_ratios(plan, totals):
-    """Tell where a total prints another ratio than its sums give."""
-    if not totals:
-        return
+def check_ratios(plan, totals, heads=()):
+    """Tell where a total prints another ratio than its sums give; `heads` are sums of rows below them."""
     headings = [text_of_any(heading) for heading in plan.table.headers]
-    columns = [list(column.made(_number)) for column in plan.table.columns]
-    rows = [row for row in range(len(plan.table)) if row not in set(totals)]
-    for place, heading in enumerate(headings):
-        if _RATIO.search(unmarked(heading)) and (terms := _terms(columns, place, rows[:LOOKED_AT])):
+    ratios = [place for place, heading in enumerate(headings) if _RATIO.search(unmarked(heading))]
+    if not (totals and ratios):
+        return
+    sums = {*totals, *heads}
+    columns = [column.made(_number) for column in plan.table.columns]
+    rows = [row for row in range(len(plan.table)) if row not in sums]
+    for place in ratios:
+        if terms := _terms(columns, place, rows[:LOOKED_AT]):
             for row in totals:
-                _check(plan, row, heading, [columns[each] for each in (place, *terms)], rows)
+                _check(plan, row, headings[place], [columns[each] for each in (place, *terms)], rows)
 
 
 def _terms(columns, place, rows):

@@ -30,8 +30,9 @@ def tidy(plan):
     _leave_out(plan, _of_sister(plan), "Dòng của sổ khác được bỏ qua")
     _leave_out(plan, _signers(plan), "Dòng người lập, người ký ở cuối bảng được bỏ qua")
     totals = total_rows(plan)
-    check_totals(plan, totals, heads_with_sums(plan))
-    check_ratios(plan, totals)
+    heads = heads_with_sums(plan)
+    check_totals(plan, totals, heads)
+    check_ratios(plan, totals, heads)
     _leave_out(plan, totals, "Dòng tổng cộng không phải dữ liệu nên được bỏ qua")
     for name, (column, position) in plan.columns.items():
         _fill_down(plan, name, column, position)

@@ -12,7 +12,7 @@ NAMELESS = "(không có tên)"
 _LEVELS = [
     re.compile(r"(?P<mark>[IVX]{1,5}[.)])\s*"),
     # «6 tháng» is a period, and no «tháng» of number 6.
-    re.compile(r"(?!\d+ +[Tt]háng(?! ?\d))(?P<mark>\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|(?P<tight>\d{1,2}[.)])"),
+    re.compile(r"(?!\d+ +[Tt]háng(?! ?\d{1,2}\b))(?P<mark>\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|(?P<tight>\d{1,2}[.)])"),
     re.compile(r"(?P<mark>[a-zđ][.)])\s*"),
     re.compile(r"(?P<mark>[-–+*•])\s*"),
 ]

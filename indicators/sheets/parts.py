@@ -20,9 +20,11 @@ from indicators.sheets.heads import Base
 from indicators.sheets.laid import Role
 from indicators.sheets.ratios import printed_in, value_before
 from indicators.sheets.sums import rounding
-from indicators.sheets.values import Printed
+from indicators.sheets.values import Printed, where_it_is
 
 FEWEST = 2
+# How many wholes over each other are tried; a circle of them ends there.
+DEEPEST = 4
 _SHARE = re.compile(r"ty trong|co cau")
 
 
@@ -41,11 +43,11 @@ class Parts:
         self.keys = defaultdict(list)
         for key in {**known.book, **known.sheet}:
             self.keys[key.indicator].append(key)
-        self.complete = {
+        self.complete = [
             (whole, group)
             for (whole, group), parts in self.groups.items()
             if len(parts) > 1 and self._is_complete(self.keys[whole], parts)
-        }
+        ]
 
     def of(self, key, group):
         """The values of a group of parts for the place, the period and the degree of their whole."""
@@ -105,7 +107,8 @@ def _wrong_in_column(unfolder, known, parts, column):
             yield from _wrong_share(known, column, printed, subject)
     yield from _wrong_totals(unfolder, column)
     for whole, group in parts.complete:
-        wholes = {key._replace(indicator=whole) for key in shares if key.indicator in parts.groups[whole, group]}
+        of_parts = [key for key in shares if key.indicator in parts.groups[whole, group]]
+        wholes = dict.fromkeys(key._replace(indicator=whole) for key in of_parts)
         for each in filter(None, map(known.sheet.get, wholes)):
             yield from _wrong_sum(column, each, parts.of(each.key, group), shares)
 
@@ -121,20 +124,21 @@ def _divided(unfolder, known, line, column):
 
 def _wrong_share(known, column, printed, subject):
     """One that is the share in none of the wholes over it."""
-    wholes = []
-    indicator = subject.indicator
-    while indicator.parent_id and len(wholes) < 4:
-        indicator = known.by_id[indicator.parent_id]
+    wholes, indicator = [], subject.indicator
+    for _ in range(DEEPEST):
+        indicator = known.by_id.get(indicator.parent_id)
+        if indicator is None or indicator.unit_id != subject.indicator.unit_id:
+            break
         whole = known.get(subject.key._replace(indicator=indicator.code))
-        ratio = whole and measures.share(subject.number, whole.number)
-        if ratio and indicator.unit_id == subject.indicator.unit_id:
-            wholes.append(ratio)
-    if wholes and not any(is_percentage(printed, ratio) for ratio in wholes):
+        if ratio := whole and measures.share(subject.number, whole.number):
+            wholes.append((whole, ratio))
+    if wholes and not any(is_percentage(printed, ratio) for _, ratio in wholes):
+        whole, ratio = wholes[0]
         cell = f"{column.column.letter}{subject.line.number}"
-        shown, computed = format_number(printed), f"{format_number(wholes[0], 2)} %"
+        shown, computed = format_number(printed), f"{format_number(ratio, 2)} %"
         told = (
-            f"Ô {cell} («{subject.line.name}», {column.column.head}): tệp ghi {shown}, phần chia cho tổng thể được "
-            f"{computed}."
+            f"Ô {cell} («{subject.line.name}», {column.column.head}): tệp ghi {shown}, ô {subject.cell} chia cho "
+            f"{subject.told(whole.number)} ({where_it_is(whole)}) được {computed}."
         )
         short = f"«{column.column.head}» ghi {shown}, phần chia cho tổng thể được {computed}"
         yield Difference(cell, told, short, subject.cell)

@@ -141,9 +141,10 @@ def _as_it_is(each):
 
 def _in_months(each, by_place):
     """The printed comparisons of the months of a quarter, or of the first months."""
-    if not each.subject.key.period.length_in_months:
+    period = each.subject.key.period
+    if not period.length_in_months or period.start.year != period.end.year:
         return []
-    months = months_in(each.subject.key.period)
+    months = months_in(period)
     base = each.column.column.said.base
     found = [by_place.get((each.subject.key._replace(period=month), base)) for month in months]
     return found if len(found) > 1 and None not in found else []

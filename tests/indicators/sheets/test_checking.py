@@ -13,6 +13,7 @@ from tests.workbooks.making import book
 
 pytestmark = pytest.mark.django_db
 
+NO_UNIT = "Bảng không ghi đơn vị tính: số được hiểu theo đơn vị của từng chỉ tiêu."
 YEARS = ["Chỉ tiêu", "Năm 2021", "Năm 2022", "Năm 2023"]
 
 
@@ -35,9 +36,6 @@ def warned(*rows):
     plan = Plan(resource, dataset_from(book(rows), "biểu.xlsx", resource, choices=choices), choices=choices)
     assert [str(problem) for problem in plan.problems] == []
     return plan.warnings[1:] if plan.warnings[:1] == [NO_UNIT] else plan.warnings
-
-
-NO_UNIT = "Bảng không ghi đơn vị tính: số được hiểu theo đơn vị của từng chỉ tiêu."
 
 
 def figure(code, period, value, kind="official"):
