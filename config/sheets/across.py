@@ -107,6 +107,7 @@ def without_headings(plan, places, why):
     headings = headings_of(plan.table)
     if told := [f"«{headings[place]}»" for place in sorted(places) if headings[place]]:
         plan.note(f"Cột {', '.join(told)} {why}")
+        plan.passed_over |= {place: headings[place] for place in places if headings[place]}
         kept = ["" if place in places else header for place, header in enumerate(plan.table.headers)]
         plan.table = plan.table.with_columns(kept, plan.table.columns)
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from operator import itemgetter
 
 from config.sheets.columns import identity

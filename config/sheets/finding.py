@@ -1,6 +1,7 @@
 """Finds the sheet of a file and its heading row: the right one may be the third, below a title."""
 
 from array import array
+from dataclasses import replace
 from itertools import islice, zip_longest
 
 from config.sheets.choices import Choices
@@ -63,7 +64,7 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
     progress(Stage.OPENING, 0, 0)
     columns = resource.fields.values()
     headings = [column.column_name for column in columns]
-    sheets = read_sheets(content, filename, headings)
+    sheets = [replace(sheet, file=filename) for sheet in read_sheets(content, filename, headings)]
     if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
     own = resource.recognise(sheets, user)

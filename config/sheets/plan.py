@@ -75,6 +75,8 @@ class Plan:
         self.columns: dict[str, tuple[Column, int]] = {}
         # Columns of numbers that go into another register, whose totals are checked here too.
         self.beside: list[tuple[Column, int]] = []
+        # The headings of columns that are passed over, by place: what they print is checked all the same.
+        self.passed_over: dict[int, str] = {}
         self.key_columns = {name: resource.fields[name] for name in resource.key_names}
         # What the cells of each column say, and of which codes they say nothing.
         self.cells: dict[str, Coded] = {}

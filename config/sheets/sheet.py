@@ -75,6 +75,8 @@ class Sheet:
     is_coded: bool = False
     # Whether these or the fonts of some cells tell which.
     has_old_texts: bool = False
+    # The file it stands in.
+    file: str = ""
 
     @property
     def rows(self):

@@ -7,6 +7,7 @@ from config.sheets.coded import Coded, packed
 from config.sheets.columns import DITTO_MARKS, LONGEST_DITTO, NumberColumn, TextColumn, WholeColumn, identity
 from config.sheets.grouping import heads_with_sums
 from config.sheets.moulds.rows import unfilled
+from config.sheets.ratios import check_ratios
 from config.sheets.sheet import BadCell
 from config.sheets.totals import check_totals, has_key, total_rows
 from config.values.text import nfc
@@ -31,7 +32,9 @@ def tidy(plan):
     _leave_out(plan, _of_sister(plan), "Dòng của sổ khác được bỏ qua")
     _leave_out(plan, _signers(plan), "Dòng người lập, người ký ở cuối bảng được bỏ qua")
     totals = total_rows(plan)
-    check_totals(plan, totals, heads_with_sums(plan))
+    heads = heads_with_sums(plan)
+    check_totals(plan, totals, heads)
+    check_ratios(plan, totals, heads)
     _leave_out(plan, totals, "Dòng tổng cộng không phải dữ liệu nên được bỏ qua")
     for name, (column, position) in plan.columns.items():
         _fill_down(plan, name, column, position)

@@ -165,9 +165,21 @@ def _own_period(laid, layout):
     own = _reported(laid, titles)
     heads = _periods_of(laid.of_role(Role.VALUE, Role.COMPARED), None)
     differing = [title for title in titles if own and title.end.year != own.end.year and title not in heads]
-    return own, [
+    return own, _other_years(laid, titles) or [
         f"Tiêu đề ghi {title.phrase}, đầu cột ghi {own.phrase}: số liệu được lấy theo đầu cột, hãy kiểm tra."
         for title in differing[:1]
+    ]
+
+
+def _other_years(laid, titles):
+    """A title of a year that none of the years down a table is."""
+    years = {line.said.year for line in laid.lines if laid.periods_down and line.said.year}
+    named = {title.end.year for title in titles}
+    if not (years and named) or any(min(years) <= year <= max(years) for year in named):
+        return []
+    return [
+        f"Tiêu đề ghi {titles[0].phrase}, các dòng ghi từ {min(years)} đến {max(years)}: số liệu được lấy theo các "
+        "dòng, hãy kiểm tra."
     ]
 
 

@@ -87,6 +87,8 @@ class Laid:
     # Rows and columns of it that the sheet does not show, from 0.
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    # The file it stands in.
+    file: str = ""
 
     def of_role(self, *roles):
         return [column for column in self.columns if column.role in roles]
@@ -133,7 +135,7 @@ def _with_head(sheet, rows, first, place_names):
         _settle(column, periods_down)
     titles = [text for row in rows[: top + 1] for cell in row if (text := text_of(cell))]
     laid = Laid(sheet.name, titles, _corner(sheet, titles, first), columns, lines, periods_down)
-    laid.hidden_rows, laid.hidden_columns = sheet.hidden_rows, sheet.hidden_columns
+    laid.hidden_rows, laid.hidden_columns, laid.file = sheet.hidden_rows, sheet.hidden_columns, sheet.file
     values = laid.of_role(Role.VALUE, Role.COMPARED)
     is_told = periods_down or any(map(_is_told, values))
     return laid if is_told and any(line.has_values for line in lines) else None

@@ -12,12 +12,11 @@ from indicators.sheets.heads import Said, understood
 NAMELESS = "(không có tên)"
 _LEVELS = [
     re.compile(r"(?P<mark>[IVX]{1,5}[.)])\s*"),
-    re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|(?P<tight>\d{1,2}[.)])"),
+    # «6 tháng» is a period, and no «tháng» of number 6.
+    re.compile(r"(?!\d+ +[Tt]háng(?! ?\d{1,2}\b))(?P<mark>\d{1,2}(?:\.\d{1,2})*[.)]?)\s+|(?P<tight>\d{1,2}[.)])"),
     re.compile(r"(?P<mark>[a-zđ][.)])\s*"),
     re.compile(r"(?P<mark>[-–+*•])\s*"),
 ]
-# «6 tháng» is a time, and no sixth line.
-_FIRST_MONTHS = re.compile(r"\d{1,2} tháng\b", re.IGNORECASE)
 _AMONG = re.compile(r"(?:trong đó|tr\. ?đó|t\.đó)\s*:?\s*", re.IGNORECASE)
 _DITTO = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "như trên"})
 _MERGED = "Ô gộp nhiều dòng hay nhiều cột: hãy bỏ gộp và ghi số vào từng ô."
@@ -122,8 +121,6 @@ def _year_above(line, row, places, year):
 def level_of(name):
     """How deep the mark before a name says that it stands, None for no mark; and the name without it."""
     name = _AMONG.sub("", name, count=1) if _AMONG.match(name) else name
-    if _FIRST_MONTHS.match(name):
-        return None, name
     for level, pattern in enumerate(_LEVELS):
         if match := pattern.match(name):
             return level, name[match.end() :] or name

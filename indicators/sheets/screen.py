@@ -4,6 +4,7 @@ from config.sheets.choices import LAYOUT
 from indicators.models import Source
 from indicators.sheets.bare import MONTH, QUARTER
 from indicators.sheets.decided import BARE, BESIDE, BLANK, LEFT_OUT, ZERO
+from indicators.sheets.differing import offers
 from indicators.sheets.groups import needs_own, screen_of_groups
 from indicators.sheets.heads import Degree
 from indicators.sheets.laid import Role
@@ -60,6 +61,7 @@ def screen_of(unfolder):
         "groups": screen_of_groups(decided, unfolder.names),
         "columns": [_column(each, unfolder) for each in decided.columns],
         "lines": list(_lines(unfolder)),
+        "notes": offers(unfolder.differences, unfolder.layout),
         "indicators": [[each.code, each.name, each.unit.name] for each in unfolder.names.indicators.values()],
     }
 

@@ -20,12 +20,13 @@ from config.values.numbers import (
 )
 from config.values.units import spelling_key
 from indicators.entry.periods import held_over
-from indicators.models import Figure, Kind
+from indicators.models import Kind
 from indicators.periods import PeriodError
 from indicators.sheets.asking import faults_of, may_be_index, some
 from indicators.sheets.cells import is_number, read_number
 from indicators.sheets.checking import differences
 from indicators.sheets.decided import BLANK, LEFT_OUT, TAUGHT, decide
+from indicators.sheets.differing import chosen, sentences, with_remarks
 from indicators.sheets.groups import left_out
 from indicators.sheets.heads import Degree
 from indicators.sheets.hidden import take_hidden
@@ -33,11 +34,11 @@ from indicators.sheets.laid import Role, laid_out
 from indicators.sheets.names import Names
 from indicators.sheets.places import PlaceNames
 from indicators.sheets.screen import screen_of
+from indicators.sheets.values import PLANNED, Book, Key, Known, Printed
 
 COLUMNS = ("indicator", "place", "period", "kind", "value", "upper", "qualifier", "unit")
 # How many revised cells are named.
 NAMED = 10
-DEGREES = [Kind.ESTIMATE, Kind.PRELIMINARY, Kind.OFFICIAL]
 
 
 def unfold(resource, sheets, choices):
@@ -70,11 +71,17 @@ class _Unfolder:
         self.untimed, self.unfitting = [], []
         self.revised = []
         self.rows, self.numbers, self.cells = [], [], []
+        self.printed, self.keys = [], []
+        # What differs, and what of it goes into the notes of figures, by their cells.
+        self.differences, self.remarks = [], {}
+        self.layout = choices.layout
 
     def table(self):
         faults = faults_of(self)
         if not faults:
-            self._unfold()
+            book = self._unfold()
+            self.differences = differences(self, Known(self.printed, book, self.names))
+            self._add_notes(book)
             self._tell()
         headers = [self.resource.fields[name].column_name for name in self._named_columns()]
         layout = {f"{LAYOUT}seen": self.laid.sheet, TAUGHT: json.dumps(self.decided.taught())}
@@ -84,7 +91,8 @@ class _Unfolder:
         return UnfoldedTable(headers, self.rows, self.numbers, self.cells, self.laid.sheet, told)
 
     def _named_columns(self):
-        return (*COLUMNS, "source") if self.decided.source else COLUMNS
+        source = ("source",) if self.decided.source else ()
+        return (*COLUMNS, *source, *(("note",) if self.remarks else ()))
 
     def index_columns(self):
         """The comparisons that are figures themselves, because lines of the table are indices."""
@@ -108,24 +116,36 @@ class _Unfolder:
 
     def _unfold(self):
         found = list(self._different_values())
-        stored = self._stored(found)
+        book = self._book(found)
         for line, each, indicator, period, cell in found:
             place, unit = each.place or self.decided.place, self._unit(line, each)
-            held = stored.get((indicator.code, place, period.start, period.end), {})
+            held = book.degrees.get((indicator.code, place, period.start, period.end), {})
             kind = self._kind(line, each, held, period)
             self._note_revision(f"{each.column.letter}{line.number}", cell, kind, held)
             row = [indicator.code, place, str(period), Kind(kind).label]
             row += [self._clean(cell, indicator, unit), "", "", unit]
+            self._keep_printed(row, line, each, indicator, period, kind)
             self.rows.append([*row, self.decided.source] if self.decided.source else row)
             self.numbers.append(line.number)
             self.cells.append(f"{each.column.letter}{line.number}")
+        return book
+
+    def _keep_printed(self, row, line, each, indicator, period, kind):
+        """What is checked of a figure: its number in the unit of the indicator."""
+        self.keys.append((indicator.code, row[COLUMNS.index("place")], period.start, period.end, kind))
+        value, times = row[COLUMNS.index("value")], self.times(indicator, row[COLUMNS.index("unit")])
+        number = value.in_percent if isinstance(value, ShownCell) and value.is_percent else read_number(value)
+        if number is not None:
+            key = Key(indicator.code, row[COLUMNS.index("place")], period, kind in PLANNED)
+            cell = f"{each.column.letter}{line.number}"
+            self.printed.append(Printed(key, EXACT.multiply(number, times), cell, line, each, indicator, times))
 
     def _values(self):
         """Each cell that holds a figure: its line, its column, the indicator and the period it is kept under."""
         for line in self.laid.lines:
             for position, cell in line.cells.items():
                 each = self.columns[position]
-                indicator = self._indicator(line, each)
+                indicator = self.indicator(line, each)
                 if indicator is None or not self._is_value(each, indicator) or self._is_blank(cell):
                     continue
                 period = self._period(line, each)
@@ -150,7 +170,12 @@ class _Unfolder:
         is_index = indicator.measure == indicator.Measure.INDEX
         return each.role == Role.VALUE or (is_index and may_be_index(each))
 
-    def _indicator(self, line, each):
+    def key(self, indicator, each, period):
+        """What an actual value of a column would be of."""
+        return Key(indicator.code, each.place or self.decided.place, held_over(indicator.measure, period))
+
+    def indicator(self, line, each):
+        """What a cell is of; None where nobody says."""
         if self.laid.periods_down:
             return self.names.indicators.get(each.indicator) if each.role == Role.VALUE else None
         pair = self.decided.pairs.get((line.number, each.group))
@@ -184,16 +209,20 @@ class _Unfolder:
             return True
         return False
 
-    def _stored(self, found):
-        """What the book holds already of these figures, by degree."""
-        codes = {indicator.code for _, _, indicator, _, _ in found}
+    def _book(self, found):
+        """What the book holds already of these figures, of what they are parts of, and around their periods."""
+        by_id = {each.pk: each for each in self.names.indicators.values()}
+        indicators = {indicator.code for _, _, indicator, *_ in found}
+        wholes = {self.names.indicators[code].parent_id for code in indicators} - {None}
         places = {each.place or self.decided.place for _, each, *_ in found}
-        rows = Figure.objects.filter(indicator__code__in=codes, place__code__in=places, kind__in=DEGREES)
-        held = {}
-        paths = ("indicator__code", "place__code", "period_start", "period_end", "kind", "value")
-        for *key, kind, value in rows.values_list(*paths):
-            held.setdefault(tuple(key), {})[kind] = value
-        return held
+        return Book(indicators | {by_id[pk].code for pk in wholes}, places, [period for *_, period, _ in found])
+
+    def _add_notes(self, book):
+        """Write into the notes of figures what a person has chosen of the differences; the others keep theirs."""
+        self.remarks = chosen(self.differences, self.layout)
+        if self.remarks:
+            for row, key, cell in zip(self.rows, self.keys, self.cells, strict=True):
+                row.append(with_remarks(book.notes.get(key, ""), self.remarks.get(cell, ()), self.laid.file))
 
     def _note_revision(self, cell, written, kind, held):
         """What was estimated, where the sheet now says what came of it: the estimate stays, the new value beside it."""
@@ -265,7 +294,7 @@ class _Unfolder:
                 f"Số ước tính trước đây nay có số thực hiện, được ghi bên cạnh, số ước tính còn giữ: "
                 f"{'; '.join(self.revised[:NAMED])}{more}."
             )
-        self.warnings += differences(self)
+        self.warnings += sentences(self.differences)
 
     def _tell_passed_over(self):
         """Numbers that are in the sheet and go nowhere."""

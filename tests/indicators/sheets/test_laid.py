@@ -57,3 +57,9 @@ def test_a_unit_that_a_heading_states_is_that_of_the_lines_under_it():
     rows = [FIRST[0], ["XUẤT NHẬP KHẨU (nghìn USD)"], *FIRST[1:], ["CÔNG NGHIỆP"], ["Xi măng", 5, 6]]
     lines = [line for line in laid(rows, merged=["A2:C2", "A5:C5"]).lines if line.has_values]
     assert [line.unit for line in lines] == ["nghìn USD", "nghìn USD", ""]
+
+
+def test_months_that_name_a_line_are_no_number_of_it():
+    names = ["6 tháng", "9 tháng 2023", "1. Tháng 1", "2 Tháng 2"]
+    found = [line.name for line in laid([["Kỳ", "Xuất khẩu"], *([name, 5] for name in names)]).lines]
+    assert found == ["6 tháng", "9 tháng 2023", "Tháng 1", "Tháng 2"]
