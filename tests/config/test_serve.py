@@ -347,7 +347,7 @@ def test_a_large_sheet_is_worked_on_whatever_becomes_of_the_process_that_took_it
     os.kill(web, signal.SIGKILL)
     until(lambda: [each for each in children(server.process.pid, "granian") if each != web])
     server.wait_until_it_answers()
-    assert "30000</strong> dòng mới" in clerk.wait_for(page)
+    assert "30.000</strong> dòng mới" in clerk.wait_for(page)
 
 
 @on_linux
