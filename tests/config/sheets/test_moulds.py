@@ -65,12 +65,12 @@ def test_an_empty_workbook_offers_lists_checks_numbers_days_and_lengths_and_hide
     assert (estate.type, estate.errorStyle, kind.type, kind.errorStyle) == ("list", "warning", "list", None)
     (values,) = listed[estate.formula1.rpartition("!")[2].replace("$", "")]
     assert (values[0].value, values[0].data_type) == ("=1+1 – Cụm «A», B", "s")
-    hectares, on = rules[at["Diện tích (ha)"]], rules[at["Ngày"]]
+    hectares, on = rules[at["Diện tích (ha)"]], rules[at["Từ ngày"]]
     assert (hectares.type, hectares.formula1, on.type) == ("decimal", "0", "date")
-    assert "Bắt buộc" in page[f"{at['Ngày']}2"].value
+    assert "Bắt buộc" in page[f"{at['Từ ngày']}2"].value
     assert {rule.type for rule in rules.values()} == {"list", "decimal", "date", "textLength"}
     assert all(rule.promptTitle and rule.prompt and rule.error for rule in rules.values())
-    assert any(row[0].value == "Ngày" and row[3].value == "05/03/2026" for row in guide.iter_rows())
+    assert any(row[0].value == "Từ ngày" and row[3].value == "05/03/2026" for row in guide.iter_rows())
     content = io.BytesIO(file_of(blank_sheets(EstateAreaResource(), is_bare=False), "ods"))
     ods = opendocument.load(content).spreadsheet.getElementsByType(table.ContentValidation)
     assert len(ods) == len(rules)
@@ -81,12 +81,12 @@ def test_an_edited_workbook_needs_no_mapping_whatever_was_moved_or_renamed():
     estate = makers.make_estate(code="ccn-1", name="Cụm Một")
     page = (book := opened(blank_sheets(EstateAreaResource(), is_bare=False))).worksheets[0]
     at = columns_of(page)
-    values = {"Khu, cụm": "ccn-1 – Cụm Một", "Loại diện tích": "đất công nghiệp", "Ngày": date(2026, 3, 5)}
+    values = {"Khu, cụm": "ccn-1 – Cụm Một", "Loại diện tích": "đất công nghiệp", "Từ ngày": date(2026, 3, 5)}
     for heading, value in values.items():
         page[f"{at[heading]}{FIRST}"] = value
     page[f"{at['Diện tích (ha)']}{FIRST}"] = 50000
     page[f"{at['Diện tích (ha)']}3"] = "Tất cả (m²)"
-    page[f"{at['Ngày']}3"] = "Cột số hai"
+    page[f"{at['Từ ngày']}3"] = "Cột số hai"
     page.title = "Gửi Sở"
     page.move_range(f"A1:{page.cell(1, page.max_column).column_letter}{FIRST}", cols=2, rows=3)
     plan = preview(EstateAreaResource(), saved(book))
@@ -97,7 +97,7 @@ def test_an_edited_workbook_needs_no_mapping_whatever_was_moved_or_renamed():
         Decimal(5),
         date(2026, 3, 5),
     )
-    assert any("Cột «Cột số hai» được đọc là «Ngày» theo mã ẩn của mẫu" in note for note in plan.notes)
+    assert any("Cột «Cột số hai» được đọc là «Từ ngày» theo mã ẩn của mẫu" in note for note in plan.notes)
 
 
 def test_a_workbook_of_another_register_and_headings_that_contradict_their_codes_are_refused():
@@ -145,7 +145,7 @@ def test_a_row_whose_key_was_typed_over_is_written_nowhere_and_a_copied_row_is_a
     ]
     # Only what one sees was sorted.
     page["B4"], page["B5"] = "18", "17"
-    assert [row.fate for row in preview(PlaceResource(), saved(book)).rows] == ["refused", "refused", "new"]
+    assert [row.fate for row in preview(PlaceResource(), saved(book)).rows] == ["refused"] * 3
 
 
 def test_budgets_of_the_next_year_stand_beside_those_of_the_last(tmp_path, settings):
