@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.contrib import admin
+from django.urls import reverse
 from odf import opendocument, table
 
+from config.sheets.admin import SheetsAdmin
 from config.sheets.finding import dataset_from
 from config.sheets.formats import FORMAT_BY_EXTENSION
 from config.sheets.importing import look
@@ -191,3 +194,40 @@ def test_figures_and_statuses_are_carried_on_too_and_an_untouched_workbook_write
     (row,) = preview(FigureResource(), saved(book)).to_write
     assert (row.values["period_start"], row.values["value"]) == (date(2026, 1, 1), 8)
     assert Figure.objects.count() == Place.objects.count() == 1
+
+
+def test_a_workbook_whose_hidden_codes_were_deleted_is_read_by_its_headings():
+    makers.make_estate(code="ccn-1", name="Cụm Một")
+    page = (book := opened(blank_sheets(EstateAreaResource(), is_bare=False))).worksheets[0]
+    values = [None, "Cụm Một", "đất công nghiệp", 5, date(2026, 3, 5)]
+    for place, value in enumerate(values, start=1):
+        page.cell(FIRST, place).value = value
+    page.delete_rows(1)
+    page.delete_cols(1)
+    plan = preview(EstateAreaResource(), saved(book))
+    assert told(plan) == []
+    assert [row.values["hectares"] for row in plan.rows] == [5]
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "ods"])
+def test_the_page_gives_every_register_its_rows_and_those_of_the_next_time(client, extension):
+    client.force_login(makers.make_user(is_superuser=True))
+    carried = 0
+    for screen in (each for each in admin.site._registry.values() if isinstance(each, SheetsAdmin)):
+        (resource,) = screen.resource_classes
+        names = "{}_{}".format(*screen.get_model_info())
+        address = reverse(f"admin:{names}_template", kwargs={"extension": extension})
+        assert f"{address}?dang-co" in client.get(reverse(f"admin:{names}_import")).text
+        asked = [{"dang-co": ""}]
+        if resource.carried_by:
+            carried += 1
+            asked.append({"ky": "05/03/2026" if resource.carried_by == "on" else "2026"})
+        for query in asked:
+            content = client.get(address, query).getvalue()
+            plan = preview(resource(), content, f"a.{extension}")
+            assert ["Trang chỉ có dòng tiêu đề" in problem for problem in told(plan)] == [True]
+    assert carried >= 8
+    refused = client.get(
+        reverse("admin:indicators_figure_template", kwargs={"extension": extension}), {"ky": "năm nào"}
+    )
+    assert refused.url == reverse("admin:indicators_figure_import")
