@@ -174,6 +174,7 @@ def test_budgets_of_the_next_year_stand_beside_those_of_the_last(tmp_path, setti
     assert (shown.counts["new"], shown.counts["refused"]) == (1, 0)
     assert any("chưa điền ô nào được bỏ qua" in note for note in shown.notes)
     page[f"{before}{row}"] = 1
+    page["A6"], page["A7"], page["A8"] = "[" * 9000, 5, '[["2026"], []]'
     plan = preview(resource, saved(book))
     assert [row.values["allocated"] for row in plan.to_write] == [2000]
     assert plan.warnings == [f"Ô {before}{row} chỉ để đọc mà đã bị sửa: không được ghi vào sổ."]
@@ -193,6 +194,8 @@ def test_figures_and_statuses_are_carried_on_too_and_an_untouched_workbook_write
     page[f"{at['Giá trị']}{FIRST}"] = 8
     (row,) = preview(FigureResource(), saved(book)).to_write
     assert (row.values["period_start"], row.values["value"]) == (date(2026, 1, 1), 8)
+    page[f"{at['Giá trị']}3"] = "Kết quả (năm ánh sáng)"
+    assert any("năm ánh sáng" in problem for problem in told(preview(FigureResource(), saved(book))))
     assert Figure.objects.count() == Place.objects.count() == 1
 
 
