@@ -20,7 +20,7 @@ def parts_of(cell: object, sign: str) -> list | None:
         return None
     try:
         found, *parts = json.loads(cell)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     return parts if found == sign else None
 

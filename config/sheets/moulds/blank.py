@@ -51,7 +51,7 @@ def code_column(resource, kind):
 
 def column_out(resource, column, lists):
     """A column to fill in, with its hidden code, its hint and its check."""
-    hint = column.hint().partition(". ")[0].rstrip(".")
+    hint = capfirst(column.hint().partition(". ")[0].rstrip("."))
     needed = "Bắt buộc" if column.is_required else ""
     told = ". ".join(filter(None, [needed, hint if len(hint) <= LONGEST_HINT else ""]))
     is_any = isinstance(column, NumberColumn | WholeColumn | ChoiceColumn | YesNoColumn)

@@ -54,7 +54,7 @@ class RowCode(NamedTuple):
         try:
             key, told = json.loads(cell)
             return cls(tuple(map(str, key)), tuple(map(str, told)))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
 
     def written(self):

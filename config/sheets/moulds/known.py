@@ -7,15 +7,17 @@ another column or another unit than its code is no mere other name: it is refuse
 from collections import Counter
 from dataclasses import dataclass, field
 
-from config.sheets.heads import Heads, own_unit
+from config.sheets.heads import Heads, is_measured_by_row, own_unit
 from config.sheets.layout import plain
 from config.sheets.moulds.codes import COLUMN, EDITION, HEADINGS, READING, Stamp
 from config.sheets.sheet import Sheet, SheetError
 from config.sheets.stamps import refuse_unfit, stamp_in
 from config.sheets.table import letters
 from config.values.text import nfc
-from config.values.units import counting_unit, parted
+from config.values.units import parted
 
+# Of the columns that are only read; no register has more.
+NUMBERS = frozenset(map(str, range(100)))
 MOVED = "Phần nhìn thấy của tệp đã bị chuyển chỗ riêng, mã ẩn thì không: hãy tải lại mẫu rồi điền lại."
 
 
@@ -77,8 +79,9 @@ def _table(sheet, mould, row, index, resource):
     heads = Heads(resource.fields)
     cells, unread = [], {mould.codes_at}
     for place, (code, heading) in enumerate(zip(codes, seen, strict=True)):
-        if code.startswith(READING):
-            mould.read_at[int(code.removeprefix(READING))] = place
+        number = code.removeprefix(READING)
+        if number != code and number in NUMBERS:
+            mould.read_at[int(number)] = place
             unread.add(place)
         column = resource.fields.get(code.removeprefix(COLUMN)) if code.startswith(COLUMN) else None
         cells.append("" if place in unread else _heading(column, heading, heads, letters(place), sheet))
@@ -95,7 +98,7 @@ def _heading(column, heading, heads, where, sheet):
     aside = parted(heading)[1]
     if place and place.name == column.name:
         return heading
-    if counting_unit(aside) and own_unit(column):
+    if aside and (own_unit(column) or is_measured_by_row(column)):
         return f"{column.stem} ({aside})"
     if heading:
         sheet.remarks += (f"Cột «{heading}» được đọc là «{column.column_name}» theo mã ẩn của mẫu.",)

@@ -52,7 +52,9 @@ def _tell_typed_over(plan, mould, codes):
         plan.table.cell(row, place)
         for row, code in enumerate(codes)
         for number, place in mould.read_at.items()
-        if code and identity(text_of_any(plan.table.columns[place][row])) != identity(code.told[number])
+        if code
+        and number < len(code.told)
+        and identity(text_of_any(plan.table.columns[place][row])) != identity(code.told[number])
     ]
     if changed:
         more = f" và {len(changed) - NAMED} ô nữa" if len(changed) > NAMED else ""

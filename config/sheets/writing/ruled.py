@@ -103,7 +103,7 @@ def ods_rule(rule: ColumnRule, name: str, address: str) -> str:
 
 
 def _bound(value):
-    return str((value - _DAY_ZERO).days) if isinstance(value, date) else f"{value:f}"
+    return str((value - _DAY_ZERO).days) if isinstance(value, date) else f"{Decimal(value):f}"
 
 
 def _quoted(name):

@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.contrib import admin
+from django.urls import reverse
 from odf import opendocument, table
 
+from config.sheets.admin import SheetsAdmin
 from config.sheets.finding import dataset_from
 from config.sheets.formats import FORMAT_BY_EXTENSION
 from config.sheets.importing import look
@@ -66,7 +69,7 @@ def test_an_empty_workbook_offers_lists_checks_numbers_days_and_lengths_and_hide
     (values,) = listed[estate.formula1.rpartition("!")[2].replace("$", "")]
     assert (values[0].value, values[0].data_type) == ("=1+1 – Cụm «A», B", "s")
     hectares, on = rules[at["Diện tích (ha)"]], rules[at["Từ ngày"]]
-    assert (hectares.type, float(hectares.formula1), on.type) == ("decimal", 0, "date")
+    assert (hectares.type, hectares.formula1, on.type) == ("decimal", "0", "date")
     assert "Bắt buộc" in page[f"{at['Từ ngày']}2"].value
     assert {rule.type for rule in rules.values()} == {"list", "decimal", "date", "textLength"}
     assert all(rule.promptTitle and rule.prompt and rule.error for rule in rules.values())
@@ -171,6 +174,7 @@ def test_budgets_of_the_next_year_stand_beside_those_of_the_last(tmp_path, setti
     assert (shown.counts["new"], shown.counts["refused"]) == (1, 0)
     assert any("chưa điền ô nào được bỏ qua" in note for note in shown.notes)
     page[f"{before}{row}"] = 1
+    page["A6"], page["A7"], page["A8"] = "[" * 9000, 5, '[["2026"], []]'
     plan = preview(resource, saved(book))
     assert [row.values["allocated"] for row in plan.to_write] == [2000]
     assert plan.warnings == [f"Ô {before}{row} chỉ để đọc mà đã bị sửa: không được ghi vào sổ."]
@@ -190,4 +194,43 @@ def test_figures_and_statuses_are_carried_on_too_and_an_untouched_workbook_write
     page[f"{at['Giá trị']}{FIRST}"] = 8
     (row,) = preview(FigureResource(), saved(book)).to_write
     assert (row.values["period_start"], row.values["value"]) == (date(2026, 1, 1), 8)
+    page[f"{at['Giá trị']}3"] = "Kết quả (năm ánh sáng)"
+    assert any("năm ánh sáng" in problem for problem in told(preview(FigureResource(), saved(book))))
     assert Figure.objects.count() == Place.objects.count() == 1
+
+
+def test_a_workbook_whose_hidden_codes_were_deleted_is_read_by_its_headings():
+    makers.make_estate(code="ccn-1", name="Cụm Một")
+    page = (book := opened(blank_sheets(EstateAreaResource(), is_bare=False))).worksheets[0]
+    values = [None, "Cụm Một", "đất công nghiệp", 5, date(2026, 3, 5)]
+    for place, value in enumerate(values, start=1):
+        page.cell(FIRST, place).value = value
+    page.delete_rows(1)
+    page.delete_cols(1)
+    plan = preview(EstateAreaResource(), saved(book))
+    assert told(plan) == []
+    assert [row.values["hectares"] for row in plan.rows] == [5]
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "ods"])
+def test_the_page_gives_every_register_its_rows_and_those_of_the_next_time(client, extension):
+    client.force_login(makers.make_user(is_superuser=True))
+    carried = 0
+    for screen in (each for each in admin.site._registry.values() if isinstance(each, SheetsAdmin)):
+        (resource,) = screen.resource_classes
+        names = "{}_{}".format(*screen.get_model_info())
+        address = reverse(f"admin:{names}_template", kwargs={"extension": extension})
+        assert f"{address}?dang-co" in client.get(reverse(f"admin:{names}_import")).text
+        asked = [{"dang-co": ""}]
+        if resource.carried_by:
+            carried += 1
+            asked.append({"ky": "05/03/2026" if resource.carried_by == "on" else "2026"})
+        for query in asked:
+            content = client.get(address, query).getvalue()
+            plan = preview(resource(), content, f"a.{extension}")
+            assert ["Trang chỉ có dòng tiêu đề" in problem for problem in told(plan)] == [True]
+    assert carried >= 8
+    refused = client.get(
+        reverse("admin:indicators_figure_template", kwargs={"extension": extension}), {"ky": "năm nào"}
+    )
+    assert refused.url == reverse("admin:indicators_figure_import")
