@@ -120,7 +120,10 @@ class FigureResource(MeasuredResource):
     carried_by = "period"
 
     def time_before(self, when):
-        return when.year_before()
+        try:
+            return when.year_before()
+        except PeriodError as error:
+            raise CellError(str(error)) from error
 
     class Meta(RecordedResource.Meta):
         model = Figure

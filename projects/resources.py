@@ -104,10 +104,11 @@ class AreasStanding:
     def __init__(self):
         rows = EstateArea.objects.select_related("estate").order_by("on")
         self.last = {(area.estate.code, area.get_kind_display()): area for area in rows}
+        self.hectares = column_for(EstateArea._meta.get_field("hectares"))
 
     def settle(self, values, choices):
         area = self.last.get((values["estate"], values["kind"]))
-        amount, _ = read_cell(column_for(EstateArea._meta.get_field("hectares")), values["hectares"])
+        amount, _ = read_cell(self.hectares, values["hectares"])
         is_repeated = area and values["on"] == "" and amount == area.hectares
         return values | {"on": area.on} if is_repeated and values["decision"] in ("", area.decision) else values
 

@@ -287,7 +287,7 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         file_format = FORMAT_BY_EXTENSION[extension]()
         try:
             sheets = sheets_asked(self.resource(request), request.GET, is_bare=extension not in PRINTED_FORMATS)
-        except CELL_ERRORS as error:
+        except (*CELL_ERRORS, LimitError) as error:
             messages.error(request, str(error))
             return redirect(self._url("import"))
         return self._download(file_format.write(sheets), file_format, f"mau-{self._slug()}")
@@ -359,7 +359,6 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
             "heading": capfirst(self.opts.verbose_name_plural),
             "changelist_url": self._url("changelist"),
             "import_url": self._url("import"),
-            "process_url": self._url("process_import"),
             **context,
         }
         return TemplateResponse(request, template, context)

@@ -67,7 +67,7 @@ def _shown(plan, version, content, filename, *, has_changed=False):
     preview = Preview.of(plan, filename)
     preview.has_changed = has_changed
     preview.came = keeper().earlier(plan.model, uploads.digest(content)) or ()
-    preview.parts = sharing.others(plan.resource, content, filename, plan.choices.of_file)
+    preview.parts = sharing.others(plan, content, filename)
     preview.keep(plan, version, content)
     return preview
 

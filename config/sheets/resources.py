@@ -138,7 +138,7 @@ class RecordedResource(ModelResource):
     carried_by = ""
 
     def time_before(self, when):
-        """The time whose rows stand beside those of another to be filled in."""
+        """The time whose rows stand beside those of another to be filled in; CellError where there is none."""
         return when - 1
 
     # All registers that one list may hold rows of, this one among them, by the labels of their models in the order in

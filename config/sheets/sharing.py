@@ -10,14 +10,14 @@ from config.sheets.sheet import SheetError
 from config.sheets.table import UnfoldedTable
 
 
-def others(resource, content, filename, choices):
-    """The other registers that a file has rows for, by the labels of their models, in the order of writing."""
-    own = resource._meta.model._meta.label
-    tables = {label: _table(label, content, filename, choices) for label in resource.shared_with}
+def others(plan, content, filename):
+    """The other registers that the file of a plan has rows for, by their models' labels, in the order of writing."""
+    labels = [label for label in plan.resource.shared_with if label != plan.model._meta.label]
+    tables = {label: _table(label, content, filename, plan.choices.of_file) for label in labels}
     # A list of one register is no list of several only because another one knows its headings.
-    if not any(isinstance(table, UnfoldedTable) for table in tables.values()):
+    if not any(isinstance(table, UnfoldedTable) for table in [plan.table, *tables.values()]):
         return []
-    return [label for label, table in tables.items() if table is not None and label != own]
+    return [label for label, table in tables.items() if table is not None]
 
 
 def screen_of(label):

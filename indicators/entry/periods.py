@@ -53,6 +53,11 @@ def fits(frequency, period):
     return period.kind == KINDS[frequency]
 
 
+def has_years_around(period):
+    """Whether the book has the years before and after it, of which the columns of a form speak."""
+    return period.start.year > FIRST_YEAR and period.end.year < LAST_YEAR
+
+
 def period_of(relative, period):
     """The period of a column of a form that is filled for this period; None where the form itself does not tell it."""
     year = period.end.year

@@ -28,7 +28,7 @@ from indicators.entry.saving import Outcome, rows_named, save_cells
 from indicators.entry.typing import spoken
 from indicators.entry.wishes import Shown, sent, wishes_in, wishes_of
 from indicators.models import FormLayout, ReportForm
-from indicators.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodError
+from indicators.periods import Period, PeriodError
 from indicators.rights import reach_of
 
 PERIODS_BACK = 24
@@ -269,7 +269,7 @@ def asked(request, code):
     if period is None:
         frequency = get_object_or_404(ReportForm.objects.values_list("frequency", flat=True), code=code)
         period = periods.current(frequency, timezone.localdate())
-    if period.start.year <= FIRST_YEAR or period.end.year >= LAST_YEAR:
+    if not periods.has_years_around(period):
         raise Http404("Kỳ này không có năm trước hoặc năm sau trong sổ.")
     form = opened_form(code, period, request.user)
     if not periods.fits(form.frequency, period):

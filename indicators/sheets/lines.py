@@ -18,7 +18,7 @@ _LEVELS = [
     re.compile(r"(?P<mark>[-–+*•])\s*"),
 ]
 _AMONG = re.compile(r"(?:trong đó|tr\. ?đó|t\.đó)\s*:?\s*", re.IGNORECASE)
-_DITTO = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "như trên"})
+DITTO = frozenset({'"', "''", "”", "“", "〃", "nt", "-nt-", "như trên"})
 _MERGED = "Ô gộp nhiều dòng hay nhiều cột: hãy bỏ gộp và ghi số vào từng ô."
 
 
@@ -150,7 +150,7 @@ def _unit_of(row, places, before):
         if isinstance(cell, BadCell) and cell.is_merged:
             return before
         text = text_of(cell)
-        return before if identity_key(text) in _DITTO else unit_of(text)
+        return before if identity_key(text) in DITTO else unit_of(text)
     return ""
 
 

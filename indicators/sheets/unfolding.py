@@ -12,10 +12,8 @@ from config.sheets.table import UnfoldedTable, Unfolding
 from config.values.numbers import (
     DECIMALS,
     EXACT,
-    NumberError,
     format_number,
     is_missing_mark,
-    number_from_cell,
     plain_decimal,
 )
 from config.values.units import spelling_key
@@ -119,26 +117,29 @@ class _Unfolder:
         book = self._book(found)
         for line, each, indicator, period, cell in found:
             place, unit = each.place or self.decided.place, self._unit(line, each)
+            at = f"{each.column.letter}{line.number}"
             held = book.degrees.get((indicator.code, place, period.start, period.end), {})
             kind = self._kind(line, each, held, period)
-            self._note_revision(f"{each.column.letter}{line.number}", cell, kind, held)
-            row = [indicator.code, place, str(period), Kind(kind).label]
-            row += [self._clean(cell, indicator, unit), "", "", unit]
-            self._keep_printed(row, line, each, indicator, period, kind)
+            value = self._clean(cell, indicator, unit)
+            key = Key(indicator.code, place, period, kind in PLANNED)
+            if printed := self._printed(key, value, at, line, each):
+                self.printed.append(printed)
+                self._note_revision(printed, kind, held)
+            row = [indicator.code, place, str(period), Kind(kind).label, value, "", "", unit]
             self.rows.append([*row, self.decided.source] if self.decided.source else row)
+            self.keys.append((indicator.code, place, period.start, period.end, kind))
             self.numbers.append(line.number)
-            self.cells.append(f"{each.column.letter}{line.number}")
+            self.cells.append(at)
         return book
 
-    def _keep_printed(self, row, line, each, indicator, period, kind):
-        """What is checked of a figure: its number in the unit of the indicator."""
-        self.keys.append((indicator.code, row[COLUMNS.index("place")], period.start, period.end, kind))
-        value, times = row[COLUMNS.index("value")], self.times(indicator, row[COLUMNS.index("unit")])
+    def _printed(self, key, value, at, line, each):
+        """What is checked of a figure: its number in the unit of the indicator; None where it has none."""
         number = value.in_percent if isinstance(value, ShownCell) and value.is_percent else read_number(value)
-        if number is not None:
-            key = Key(indicator.code, row[COLUMNS.index("place")], period, kind in PLANNED)
-            cell = f"{each.column.letter}{line.number}"
-            self.printed.append(Printed(key, EXACT.multiply(number, times), cell, line, each, indicator, times))
+        if number is None:
+            return None
+        indicator = self.names.indicators[key.indicator]
+        times = self.times(indicator, self._unit(line, each))
+        return Printed(key, EXACT.multiply(number, times), at, line, each, indicator, times)
 
     def _values(self):
         """Each cell that holds a figure: its line, its column, the indicator and the period it is kept under."""
@@ -224,16 +225,12 @@ class _Unfolder:
             for row, key, cell in zip(self.rows, self.keys, self.cells, strict=True):
                 row.append(with_remarks(book.notes.get(key, ""), self.remarks.get(cell, ()), self.laid.file))
 
-    def _note_revision(self, cell, written, kind, held):
+    def _note_revision(self, printed, kind, held):
         """What was estimated, where the sheet now says what came of it: the estimate stays, the new value beside it."""
         estimate = held.get(Kind.ESTIMATE)
-        try:
-            value = number_from_cell(written.exact if isinstance(written, ShownCell) else written)
-        except NumberError:
-            return
-        if kind in (Kind.PRELIMINARY, Kind.OFFICIAL) and kind not in held and estimate not in (None, value):
-            words = f"{cell}: {format_number(estimate)} → {format_number(value)}"
-            self.revised.append(words)
+        is_new = kind in (Kind.PRELIMINARY, Kind.OFFICIAL) and kind not in held
+        if is_new and estimate not in (None, printed.number):
+            self.revised.append(f"{printed.cell}: {format_number(estimate)} → {format_number(printed.number)}")
 
     def _kind(self, line, each, stored, period):
         """«Thực hiện» is as mature as the book holds it; new, it is preliminary until a year has passed."""
@@ -304,9 +301,9 @@ class _Unfolder:
             self.warnings.append(
                 f"Ô {some(self.decided.unfinished)} mới cộng các tháng đã có số, chưa đủ tháng, nên được bỏ qua."
             )
-        told, chosen = left_out(self.decided)
-        if chosen:
-            self.notes.append(f"Ô {some(chosen)} trong nhóm cột được bỏ qua theo lựa chọn.")
+        told, passed_over = left_out(self.decided)
+        if passed_over:
+            self.notes.append(f"Ô {some(passed_over)} trong nhóm cột được bỏ qua theo lựa chọn.")
         if unfitting := [*self.unfitting, *told]:
             self.warnings.append(
                 f"Ô {some(unfitting)} tính bằng đơn vị ghi ở đầu cột, khác đơn vị của chỉ tiêu, nên được bỏ qua."

@@ -49,7 +49,8 @@ def carried_sheets(resource, when) -> list[SheetOut]:
             heading = f"Lần trước: {column.column_name}"
             out.append(ColumnOut(heading, code=f"{READING}{number}", lock=Lock.CLOSED))
         out.append(_locked(resource, column, lists))
-    rows = (written.carried(before, now) for before, now in _pairs(resource, columns, when))
+    pairs = _pairs(resource, columns, when, _before(resource, when))
+    rows = (written.carried(before, now) for before, now in pairs)
     return [_sheet(resource, out, rows), *beside(resource, columns, lists, CARRIED_STEPS)]
 
 
@@ -117,13 +118,13 @@ class _Written:
         return [place for place, column in enumerate(self.columns) if column.name in self.read]
 
 
-def _pairs(resource, columns, when):
-    """Each row of the time before with its row of now, which has nothing but its key where it is not stored yet."""
+def _pairs(resource, columns, when, earlier):
+    """Each of the `earlier` rows with its row of now, which has nothing but its key where it is not stored yet."""
     name = resource.carried_by
     column, place = resource.fields[name], [each.name for each in columns].index(name)
     keys = [at for at, each in enumerate(columns) if each.name in resource.key_names and at != place]
-    now = {tuple(row[at] for at in keys): row for row in _rows(resource, _at(resource, column, when), columns)}
-    before = {tuple(row[at] for at in keys): row for row in _rows(resource, _before(resource, column, when), columns)}
+    now = {tuple(row[at] for at in keys): row for row in _rows(resource, _at(resource, when), columns)}
+    before = {tuple(row[at] for at in keys): row for row in _rows(resource, earlier, columns)}
     for key in dict.fromkeys([*before, *now]):
         row = [None] * len(columns)
         row[place] = column.write(when)
@@ -132,16 +133,18 @@ def _pairs(resource, columns, when):
         yield before.get(key), now.get(key, row)
 
 
-def _at(resource, column, when):
+def _at(resource, when):
+    column = resource.fields[resource.carried_by]
     held = dict(zip(column.paths, column.parts(when), strict=True))
     return resource.get_queryset().filter(**held)
 
 
-def _before(resource, column, when):
+def _before(resource, when):
     """The rows a year before; of what holds from a day on the earlier ones, the last of each at the end."""
+    column = resource.fields[resource.carried_by]
     if isinstance(column, DayColumn):
         return resource.get_queryset().filter(**{f"{column.attname}__lt": when}).order_by(column.attname)
-    return _at(resource, column, resource.time_before(when))
+    return _at(resource, resource.time_before(when))
 
 
 def shown(cell):

@@ -6,6 +6,7 @@ from config.sheets.columns import CellError, DayColumn
 from config.sheets.formats import PRINTED_FORMATS
 from config.sheets.moulds.blank import blank_sheets
 from config.sheets.moulds.filled import carried_sheets, standing_sheets
+from config.sheets.writing.limits import refuse_what_no_sheet_holds
 from config.values.dates import format_date
 
 # What an address asks by for rows as they stand, and for those of one time.
@@ -25,7 +26,12 @@ def moulds_of(resource, address):
 
 
 def sheets_asked(resource, asked, *, is_bare):
-    """The sheets of the workbook that an address asks for; CellError and its like where it names no time."""
+    """The sheets of the workbook that an address asks for; CellError and its like where it names no time.
+
+    LimitError where rows are asked for that no sheet holds.
+    """
+    if not is_bare and {TIME, STANDING} & asked.keys():
+        refuse_what_no_sheet_holds(resource.get_queryset(), resource.paths_out())
     if TIME in asked and resource.carried_by and not is_bare:
         when = resource.fields[resource.carried_by].read(asked[TIME])
         if when is None:

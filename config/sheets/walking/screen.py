@@ -167,7 +167,10 @@ class WalkedPreviews:
         preview = self._preview_of(request, token)
         if preview is None:
             return self._gone(request)
-        return self._walk(request, preview) if request.method == "POST" else self.preview_page(request, preview)
+        if request.method == "POST":
+            return self._walk(request, preview)
+        # That the data changed was told where this was first shown.
+        return self.preview_page(request, replace(preview, has_changed=False))
 
     def _walk(self, request, preview):
         data = request.POST

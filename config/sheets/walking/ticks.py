@@ -20,7 +20,7 @@ def take(preview, data):
     typed = ranges(data.get("skipped", ""))
     if preview.has_boxes:
         shown, out = ranges(data.get("shown", "")), ranges(data.get("out", ""))
-        ticked = joined((int(number), int(number)) for number in data.getlist("row") if number.isdecimal())
+        ticked = joined(ranges(" ".join(data.getlist("row"))))
         brought = minus(out, minus(out, ticked))
         typed = minus(joined([*left_out(preview), *typed, *minus(shown, ticked)]), brought)
     return note(preview, joined(typed))

@@ -29,11 +29,10 @@ from indicators.sheets.forms.codes import (
 )
 from indicators.sheets.forms.own.dated import times_in
 from indicators.sheets.forms.words import corner_of, units_of, words_of
+from indicators.sheets.lines import DITTO
 
 _PERIOD = re.compile(r"kỳ báo cáo\s*:\s*(?P<period>.+?)\.?\s*(?:địa bàn\s*:.*)?", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*(\d+)")
-# What stands for the unit of the line above.
-DITTO = frozenset({'"', "''", "nt", "-nt-", "như trên"})
+_NUMBER = re.compile(r"\s*\(?(\d{1,3})(?!\d)")
 NAMED = 10
 MOVED = "Dòng, cột của tệp đã bị chuyển chỗ riêng phần nhìn thấy, mã ẩn thì không: hãy tải lại tệp rồi điền lại."
 

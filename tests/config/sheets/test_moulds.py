@@ -230,7 +230,8 @@ def test_the_page_gives_every_register_its_rows_and_those_of_the_next_time(clien
             plan = preview(resource(), content, f"a.{extension}")
             assert ["Trang chỉ có dòng tiêu đề" in problem for problem in told(plan)] == [True]
     assert carried >= 8
-    refused = client.get(
-        reverse("admin:indicators_figure_template", kwargs={"extension": extension}), {"ky": "năm nào"}
-    )
-    assert refused.url == reverse("admin:indicators_figure_import")
+    # No time, one before which the book has none, and a text that no cell holds: told before a file is begun.
+    figures = reverse("admin:indicators_figure_template", kwargs={"extension": extension})
+    makers.make_figure(note="x" * 40_000)
+    for query in [{"ky": "năm nào"}, {"ky": "1900"}, {"ky": "9" * 5000}, {"dang-co": ""}]:
+        assert client.get(figures, query).url == reverse("admin:indicators_figure_import"), query

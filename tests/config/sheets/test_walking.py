@@ -92,6 +92,21 @@ def test_what_is_left_out_on_one_page_stays_so_on_all_until_it_is_planned_and_wr
     assert SheetImport.objects.get().left == 125
 
 
+def test_what_names_no_row_is_told_in_words_and_leaves_nothing_out(client, preview):
+    for nonsense in ({"row": "9" * 5000}, {"skipped": "abc"}, {"out": "-1"}):
+        shown = see(client, preview, xem="new")
+        page = say(client, shown, **{"ticked": all_but(shown)} | nonsense)
+        assert "không phải số dòng" in str(*page.context["messages"])
+        assert page.context["left_out_count"] == 0
+
+
+def test_that_the_data_changed_is_told_once_and_not_on_every_page(client, preview):
+    Place.objects.filter(code="cũ").update(name="Tên khác")
+    again = say(client, see(client, preview, xem="new"), ticked=all_but(see(client, preview, xem="new")), confirm="1")
+    assert "đã đổi từ lúc xem trước" in str(*again.context["messages"])
+    assert list(see(client, again, xem="new").context["messages"]) == []
+
+
 def test_a_preview_is_walked_only_by_who_was_shown_it_and_as_it_was_kept(client, preview, user, import_folder):
     assert see(client, preview, xem="' OR 1", trang="-1", loai="x", cot="²").status_code == 200
     other = reverse("admin:indicators_unit_walk", args=[preview.context["walk_url"].rstrip("/").rsplit("/", 1)[1]])

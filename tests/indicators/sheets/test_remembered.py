@@ -172,6 +172,16 @@ def test_a_period_that_is_none_is_told(client, clerk, products, period):
     assert page.context["token"] is None
 
 
+def test_an_estimate_is_held_against_what_came_of_it_in_one_unit(client, clerk, products):
+    makers.make_unit(name="nghìn tấn", code="ng-tan", dimension="mass", factor=1000)
+    page = confirmed(client, month(4, ["Xi măng trắng", "tấn", 10, 11_000, 110]))
+    write(client, page)
+    page = upload(client, month(5, ["Xi măng trắng", "nghìn tấn", 12, 12, 100]))
+    assert "C3: 11.000 → 12.000" in page.text
+    page = upload(client, month(5, ["Xi măng trắng", "nghìn tấn", 11, 12, 109.1]))
+    assert "số ước tính còn giữ" not in page.text
+
+
 def test_what_groups_of_columns_are_is_said_once(client, clerk, products):
     def report(number, first, second):
         heads = [["Tên", "ĐVT", "Lò quay", "Lò đứng"], [None, None, *[f"TH tháng {number}/2026"] * 2]]

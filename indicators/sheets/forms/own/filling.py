@@ -33,8 +33,9 @@ from indicators.sheets.forms.own.formulas import Formulas
 from indicators.sheets.forms.own.notes import add_notes
 from indicators.sheets.forms.own.taking import formula_of, opened
 from indicators.sheets.forms.pages import COMPARED_DECIMALS, printed
-from indicators.sheets.forms.stamped import DITTO, number_told
+from indicators.sheets.forms.stamped import number_told
 from indicators.sheets.forms.words import unit_of
+from indicators.sheets.lines import DITTO
 
 _DECIMALS = re.compile(r"\.(0+)")
 

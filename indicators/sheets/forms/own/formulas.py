@@ -77,7 +77,7 @@ class Formulas:
             case "IFERROR", [first, second]:
                 try:
                     return self._value(first)
-                except (Unknown, ArithmeticError):
+                except ArithmeticError:
                     return self._value(second)
             case "IF", [ast.Compare(left=left, ops=[op], comparators=[right]), first, second]:
                 return self._value(first if _holds(op, self._value(left), self._value(right)) else second)

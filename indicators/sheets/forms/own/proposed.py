@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import column_index_from_string
 
+from config.sheets.sheet import SheetError
 from indicators.entry import periods
 from indicators.entry.grid import Grid
 from indicators.periods import Period, PeriodError
@@ -61,7 +62,7 @@ class Proposal:
         self._decided = decide(self.laid, self._names, {}, PlaceNames())
         self.faults = []
         self.own = self._own_period()
-        self.grid = Grid(form, self.own, form.places.first(), user=user)
+        self.grid = Grid(form, self.own, _place_of(form), user=user)
         self.rows = {line.row.code: line.row for line in self.grid.lines}
         self._page = opened(content)[self.sheet_name]
         self._rows = self._sheet.rows
@@ -85,6 +86,9 @@ class Proposal:
                 found = Period.parse(typed)
         except PeriodError as error:
             self.faults.append(f"Kỳ của khuôn: {error}")
+        if found and not periods.has_years_around(found):
+            self.faults.append(f"Kỳ của khuôn: {found} không có năm trước hoặc năm sau trong sổ.")
+            found = None
         if found is None:
             self.faults.append("Không rõ khuôn đang ghi kỳ nào: hãy gõ ở ô «Khuôn đang ghi kỳ».")
             return periods.current(frequency, timezone.localdate())
@@ -97,7 +101,7 @@ class Proposal:
     def _columns(self):
         numbers = numbers_of(self._rows[self._numbered]) if self._numbered is not None else {}
         proposed = numbers_of_columns(self._decided, self.grid, numbers)
-        known = {column.number for column in self.grid.columns}
+        known = {str(column.number): column.number for column in self.grid.columns}
         found = []
         for each in self._decided.columns:
             if each.role in (Role.NAME, Role.UNIT):
@@ -105,7 +109,7 @@ class Proposal:
             number = proposed.get(each.column.position)
             chosen = self.said.get(f"{COLUMN}{each.column.letter}")
             if chosen is not None:
-                number = int(chosen) if chosen.isdecimal() and int(chosen) in known else None
+                number = known.get(chosen)
             found.append(Taken(each.column, number, self._other_period(each, number)))
         return found
 
@@ -213,6 +217,14 @@ class Proposal:
             rows=self.bound_rows,
             words=[one.cell for one in self.words if one.moves],
         )
+
+
+def _place_of(form):
+    """A place of the form: what its columns and rows are is the same in each."""
+    place = form.places.first()
+    if place is None:
+        raise SheetError("Biểu chưa có địa bàn nào: hãy chọn địa bàn ở màn hình của biểu trước.")
+    return place
 
 
 def _shown(value):

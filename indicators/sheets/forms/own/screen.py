@@ -22,13 +22,15 @@ SALT = "indicators.form_layout"
 PAGE = "admin/indicators/reportform/layout.html"
 # Of a cell's words, what the page shows.
 LONGEST = 80
+# What a person says who was asked whether a layout is to go.
+SURE = "chắc"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def layout_page(screen, request, code):
     """The layout of a form: what is stored, and what a chosen file would be taken for."""
     form = form_of(request, code)
-    if "drop" in request.POST:
+    if request.POST.get("drop") == SURE:
         return dropped(screen, request, form)
     try:
         filename, content, token = chosen(request, form)
@@ -53,6 +55,8 @@ def layout_page(screen, request, code):
         "lost": lost(content) if content else [],
         "faults": proposal.faults if proposal else [],
         "is_refused": "confirm" in request.POST,
+        "asks_drop": "drop" in request.POST,
+        "sure": SURE,
         "entry_address": reverse("admin:indicators_reportform_entry", args=[form.code]),
         "file_address": reverse("admin:indicators_reportform_layout_file", args=[form.code]),
     }

@@ -1,11 +1,11 @@
 """The table of a form in a department's workbook, also where nobody has filled it in yet."""
 
-import re
 from dataclasses import replace
 
 from config.sheets.reading import read_sheets
 from config.sheets.sheet import BadCell, SheetError
 from indicators.sheets.cells import is_like_number, is_numbering, text_of
+from indicators.sheets.forms.stamped import number_told
 from indicators.sheets.laid import laid_out
 from indicators.sheets.places import PlaceNames
 
@@ -13,7 +13,6 @@ NO_TABLE = (
     "Không thấy bảng của biểu trong tệp: trang của biểu phải có đầu cột, tên các dòng, và dòng đánh số cột (A, B, 1, "
     "2, …) hay số ở vài dòng."
 )
-_NUMBER = re.compile(r"\(?(\d{1,3})")
 # What stands in an empty cell of a line while the table is looked for.
 STAND_IN = 1
 
@@ -59,9 +58,5 @@ def numbering_row(rows):
 
 def numbers_of(row):
     """The number of each column as a row gives it, by its position: «7=4/3» is 7."""
-    found = {}
-    for place, cell in enumerate(row):
-        match = None if isinstance(cell, BadCell) else _NUMBER.match(text_of(cell))
-        if match:
-            found[place] = int(match[1])
-    return found
+    found = ((place, number_told(text_of(cell))) for place, cell in enumerate(row) if not isinstance(cell, BadCell))
+    return {place: number for place, number in found if number is not None}

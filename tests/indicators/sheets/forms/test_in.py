@@ -122,7 +122,7 @@ def test_a_filled_template_becomes_figures(client, user, form):
     assert (preview["numbers"]["new"], preview["problem_count"], preview["warnings"]) == (4, 0, [])
     assert [row.told for row in preview["pages"][0].rows] == ["E11", "F11", "F12", "F13"]
     client.post(reverse("admin:indicators_figure_process_import"), {"token": preview["token"]})
-    stored = Figure.objects.filter(period_end=YEAR.end).order_by("indicator", "kind")
+    stored = Figure.objects.filter(period_end=YEAR.end).order_by("indicator_id", "kind")
     assert [(one.kind, one.value, one.upper, one.qualifier, one.as_printed, one.source) for one in stored] == [
         ("estimate", 1200, None, "=", "1,2 nghìn tỷ", source),
         ("plan", 10, None, "=", "", source),

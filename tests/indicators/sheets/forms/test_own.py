@@ -181,8 +181,38 @@ def test_only_who_may_change_a_form_gives_it_a_layout_and_a_changed_form_asks_fo
     query = {"tep": "xlsx", "khuon": "1", "ky": str(MAY)}
     answer = client.get(reverse("admin:indicators_reportform_file", args=[form.code], query=query), follow=True)
     assert "Cột của biểu đã đổi từ khi gắn khuôn riêng" in answer.text
-    client.post(address(form), {"drop": "1"})
+    assert "Bỏ hẳn khuôn này" in client.post(address(form), {"drop": "1"}).text
+    assert FormLayout.objects.exists()
+    client.post(address(form), {"drop": "chắc"})
     assert not FormLayout.objects.exists()
+
+
+def test_nonsense_in_the_boxes_of_a_layout_is_told_and_no_error(client, boss, form):
+    client.force_login(boss)
+    token = sent(client, form, drawn()).context["token"]
+    for name in ("trang", "ky-cua-khuon", "cot-C", "dong-7", "dong-khac-7", "chu-F4"):
+        for nonsense in ("9" * 5000, "a\x00b", "-1", "²", "1900"):
+            answer = client.post(address(form), {"token": token, name: nonsense, "confirm": "1"})
+            assert answer.status_code == 200, (name, nonsense)
+    assert "1/1900 không có năm trước" in client.post(address(form), {"token": token, "ky-cua-khuon": "1/1900"}).text
+    assert not FormLayout.objects.exists()
+    form.places.clear()
+    assert "Biểu chưa có địa bàn nào" in sent(client, form, drawn()).text
+
+
+def test_a_formula_that_is_not_reckoned_is_no_difference(client, boss, form):
+    def look_up(page):
+        for row in (7, 8, 9, 11, 12, 13):
+            page[f"K{row}"] = f"=IFERROR(VLOOKUP(F{row},C:C,1),0)"
+
+    client.force_login(boss)
+    confirmed(client, form, changed(drawn(), look_up), **{"dong-12": form.rows.all()[5].code})
+    fill(form, 0, "plan", Period.year(2022), "50000")
+    fill(form, 0, "estimate", Period.first_months(2022, 5), "20000")
+    book = opened(filled(client, form))
+    assert book.worksheets[0]["K7"].value == 40
+    notes = [str(cell.value) for row in book["Ghi chú của sổ"].iter_rows() for cell in row]
+    assert not any("công thức của khuôn" in text for text in notes)
 
 
 @pytest.mark.sqlite
