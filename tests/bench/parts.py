@@ -21,9 +21,13 @@ from indicators.resources import FigureResource
 from tests.bench import bare, book
 from tests.bench.databases import BASE, FULL, PUBLIC, copy_of, make, use
 from tests.bench.measuring import Measure, run
-from tests.bench.peer import PeerResource, peer_dataset, peer_file
+from tests.bench.peer import PeerResource, StockImportResource, peer_dataset, peer_file
 
 PEER_ROWS = 2_000
+PEERS = {
+    "stock django-import-export": StockImportResource,
+    "stock django-import-export, tuned": PeerResource,
+}
 LIMIT = "limit"
 READING = "reading the rows"
 
@@ -54,7 +58,10 @@ def imports(rows, times):
             measured(LIMIT, partial(bare.write_new, new), times=times),
             measured("preview", partial(preview, new), times=times),
             measured("preview and confirmation", partial(through_the_admin, new), times=times),
-            peer(f"stock django-import-export, tuned, {PEER_ROWS} rows scaled", partial(through_the_peer, PEER_ROWS)),
+            *(
+                peer(f"{name}, {PEER_ROWS} rows scaled", partial(through_the_peer, resource, PEER_ROWS))
+                for name, resource in PEERS.items()
+            ),
         ],
     )
     yield (
@@ -101,11 +108,11 @@ def worked_off(client, answer):
     return client.get(answer.url)
 
 
-def through_the_peer(rows):
+def through_the_peer(resource, rows):
     """A dry run and a real one, as its admin does."""
     dataset = peer_dataset(rows)
     for dry_run in (True, False):
-        result = PeerResource().import_data(dataset, dry_run=dry_run, raise_errors=True, use_transactions=True)
+        result = resource().import_data(dataset, dry_run=dry_run, raise_errors=True, use_transactions=True)
     assert result.totals["new"] == rows
 
 
