@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from urllib.parse import urlencode
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 
 from config.sheets.standing import jobs_of
@@ -143,6 +144,10 @@ class BookAdminSite(admin.AdminSite):
         return getattr(self._registry[model], "section", Section.CATALOGUES)
 
     def get_app_list(self, request, app_label=None):
+        """The sections with their lists: handed to every screen, made for those that print them."""
+        return SimpleLazyObject(partial(self._sections, request, app_label))
+
+    def _sections(self, request, app_label):
         listed = {
             row["model"]: row for app in self._build_app_dict(request, app_label).values() for row in app["models"]
         }

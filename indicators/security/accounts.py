@@ -52,7 +52,10 @@ class Accounts(ModelBackend):
     def get_all_permissions(self, user_obj, obj=None):
         if obj is not None or user_obj.is_superuser or not hasattr(user_obj, "own_permissions"):
             return super().get_all_permissions(user_obj, obj)
-        return {name for given in GIVEN for name in getattr(user_obj, given) or []}
+        # Kept with the account, which each request reads anew.
+        if not hasattr(user_obj, "_perm_cache"):
+            user_obj._perm_cache = {name for given in GIVEN for name in getattr(user_obj, given) or []}
+        return user_obj._perm_cache
 
 
 class SecondStepMiddleware(OTPMiddleware):
