@@ -1,9 +1,9 @@
 """Investment projects, what became of them and what was spent."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from config.models import OpenQuerySet, Recorded, RegisterRow, latest
+from config.models import Dated, OpenQuerySet, Recorded, RegisterRow, dated
 from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
 from indicators.models import Industry, place_field, source_field
 from projects.models.estates import Estate
@@ -13,7 +13,7 @@ class InvestmentProjectQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Projects alive on a day, with `status_then`: those not yet ended or revoked by then."""
         return (
-            self.annotate(status_then=latest(ProjectStatus.objects, "project", "status", day))
+            self.annotate(status_held=dated("statuses", day), status_then=F("status_held__status"))
             .filter(status_then__isnull=False)
             .exclude(status_then=ProjectStatus.Status.ENDED)
         )
@@ -87,7 +87,7 @@ class InvestmentProject(RegisterRow):
         return self.name
 
 
-class ProjectStatus(Recorded):
+class ProjectStatus(Dated):
     """From a date on, a project is in this status."""
 
     class Status(models.TextChoices):
