@@ -4,8 +4,10 @@ import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.choices import normalize_choices
+from django.utils.functional import cached_property
 from django_tables2.data import TableQuerysetData
 
+from config.pages import rows
 from config.pages.cells import as_stored
 from config.values.dates import format_date
 from config.values.numbers import MISSING, format_number
@@ -121,8 +123,17 @@ class BookTable(tables.Table):
     @property
     def shows_demonstration(self):
         """Whether a row on this page is invented, so that the page must say so."""
-        rows = self.page.object_list if hasattr(self, "page") else self.rows
-        return any(is_demonstration(row.record) for row in rows)
+        return any(map(is_demonstration, self.records))
+
+    @cached_property
+    def records(self):
+        """What the rows of this page are of."""
+        return [row.record for row in self.paginated_rows]
+
+    @property
+    def body(self):
+        """The rows of this page, HTML."""
+        return rows.body(self, self.records, is_demonstration)
 
 
 def is_demonstration(record):
