@@ -90,3 +90,13 @@ def dated(relation, day=None, **series):
 def latest(rows, owner, field):
     """For `annotate`: what the last of the dated rows of each owner says; None where none says."""
     return Subquery(rows.filter(**{owner: OuterRef("pk"), "until": None}).values(field)[:1])
+
+
+class Descending(models.Index):
+    """An index for lists sorted from the last to the first, missing values last, as SQLite has them by itself."""
+
+    def create_sql(self, model, schema_editor, using="", **kwargs):
+        told = self.clone()
+        if schema_editor.connection.vendor == "postgresql":
+            told.fields_orders = [(name, order and f"{order} NULLS LAST") for name, order in self.fields_orders]
+        return models.Index.create_sql(told, model, schema_editor, using, **kwargs)

@@ -1,6 +1,7 @@
 """What readers may ask of the registers of projects."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 
 from config.pages.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, YearFilter
 from indicators.models import Industry
@@ -20,8 +21,13 @@ LOCATIONS = [("zone", "trong khu công nghiệp"), ("cluster", "trong cụm côn
 
 def industries_in_use():
     """Industries that projects name, by code: the same code of two versions of VSIC is one choice."""
-    named = Industry.objects.filter(projects__isnull=False).order_by("code", "version")
-    return {industry.code: str(industry) for industry in named.distinct()}.items()
+    named = Industry.objects.filter(_named_by_projects("industry")).order_by("code", "version")
+    return {industry.code: str(industry) for industry in named}.items()
+
+
+def _named_by_projects(field):
+    """Whether some project names a row of a small table: asked of each of these, not of all projects."""
+    return Exists(InvestmentProject.objects.filter(**{field: OuterRef("pk")}))
 
 
 class ProjectFilter(AsOfFilterSet):
@@ -29,7 +35,7 @@ class ProjectFilter(AsOfFilterSet):
     vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location")
     khu = django_filters.ModelChoiceFilter(
         label="Khu, cụm",
-        queryset=Estate.objects.public().filter(projects__isnull=False).distinct(),
+        queryset=Estate.objects.public().filter(_named_by_projects("estate")),
         to_field_name="code",
         field_name="estate",
     )

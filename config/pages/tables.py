@@ -9,6 +9,7 @@ from django_tables2.data import TableQuerysetData
 
 from config.pages import rows
 from config.pages.cells import as_stored
+from config.pages.paging import Pages, how_many
 from config.values.dates import format_date
 from config.values.numbers import MISSING, format_number
 
@@ -83,7 +84,15 @@ class YesNoColumn(tables.Column):
 
 
 class QueriedRows(TableQuerysetData):
-    """The rows of a query; of a page the ids come first, so that deep pages make the database sort narrow rows."""
+    """The rows of a query; of a page the ids come first, so that deep pages make the database sort narrow rows.
+
+    They are counted as far as their pages are turned.
+    """
+
+    def __len__(self):
+        if hasattr(self.table, "paginator") and getattr(self, "_length", None) is None:
+            self._length = how_many(self.data)
+        return super().__len__()
 
     def __getitem__(self, part):
         if not isinstance(part, slice):
@@ -155,15 +164,20 @@ def sort(request, table):
 def configure(request, table):
     """Sort and page a table as the address asks; whatever the address says, an answer is possible."""
     sort(request, table)
-    table.paginate(page=1, per_page=table._meta.per_page)
+    table.paginator = Pages(table.rows, table._meta.per_page)
     table.page = table.paginator.get_page(_page_number(request.GET.get(table.prefixed_page_field)))
     return table
 
 
 def in_stable_order(queryset):
-    """The same order with missing values last on both engines and the id as tie-break, so that pages never overlap."""
+    """The same order with missing values last on both engines and the id as tie-break, so that pages never overlap.
+
+    The tie-break runs as the last term does, so that one index serves both directions of a column that is never empty.
+    """
     chosen = queryset.query.order_by or queryset.model._meta.ordering
-    return queryset.order_by(*[term for given in chosen for term in _missing_last(queryset, given)], "pk")
+    terms = [term for given in chosen for term in _missing_last(queryset, given)]
+    runs_down = bool(terms) and getattr(terms[-1], "descending", str(terms[-1]).startswith("-"))
+    return queryset.order_by(*terms, "-pk" if runs_down else "pk")
 
 
 def _missing_last(queryset, term):
@@ -175,9 +189,20 @@ def _missing_last(queryset, term):
         return [term]
     related = None if name in queryset.query.annotations else _related_model(queryset.model, name)
     if related is None:
-        return [OrderBy(F(name), descending=is_descending, nulls_last=True)]
+        return [OrderBy(F(name), descending=is_descending, nulls_last=_may_be_missing(queryset, name) or None)]
     inner = [other for other in related._meta.ordering or ["pk"] if isinstance(other, str)]
     return [nested for other in inner for nested in _missing_last(queryset, _path(name, other, is_descending))]
+
+
+def _may_be_missing(queryset, path):
+    """Whether a column may be empty; the order of one that never is, an index serves in both directions."""
+    if path in queryset.query.annotations:
+        return True
+    model, fields = queryset.model, []
+    for name in path.split("__"):
+        fields.append(model._meta.get_field(name))
+        model = fields[-1].related_model
+    return any(field.null for field in fields)
 
 
 def _path(name, other, is_descending):

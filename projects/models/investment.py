@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from config.models import Dated, OpenQuerySet, Recorded, RegisterRow, dated
+from config.models import Dated, Descending, OpenQuerySet, Recorded, RegisterRow, dated
 from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
 from indicators.models import Industry, place_field, source_field
 from projects.models.estates import Estate
@@ -27,6 +27,16 @@ class InvestmentProjectQuerySet(OpenQuerySet):
 
     def in_clusters(self):
         return self.filter(estate__kind=Estate.Kind.CLUSTER)
+
+
+# What readers sort projects by and may be missing.
+SORTED_BY = {
+    "certificate": "certificate_on",
+    "vnd": "capital_billion_vnd",
+    "usd": "capital_million_usd",
+    "land": "land_ha",
+    "workers": "workers",
+}
 
 
 class InvestmentProject(RegisterRow):
@@ -73,6 +83,13 @@ class InvestmentProject(RegisterRow):
     class Meta:
         verbose_name = verbose_name_plural = "dự án đầu tư"
         ordering = ["code"]
+        indexes = [
+            Descending(fields=["-certificate_on", "name", "id"], name="project_newest_first"),
+            models.Index(fields=["name", "id"], name="project_by_name"),
+            models.Index(fields=["investor", "id"], name="project_by_investor"),
+            *(Descending(fields=[f"-{each}", "-id"], name=f"project_by_{name}") for name, each in SORTED_BY.items()),
+            models.Index(fields=["id"], condition=Q(is_demonstration=True), name="project_demonstration"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="project_amounts_are_not_negative",
@@ -109,6 +126,7 @@ class ProjectStatus(Dated):
     class Meta:
         verbose_name = verbose_name_plural = "trạng thái dự án"
         ordering = ["project", "on"]
+        indexes = [models.Index(fields=["project", "on", "until", "status"], name="project_status_held")]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "on"],
