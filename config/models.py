@@ -98,5 +98,8 @@ class Descending(models.Index):
     def create_sql(self, model, schema_editor, using="", **kwargs):
         told = self.clone()
         if schema_editor.connection.vendor == "postgresql":
-            told.fields_orders = [(name, order and f"{order} NULLS LAST") for name, order in self.fields_orders]
+            told.fields_orders = [
+                (name, f"{order} NULLS LAST" if order and model._meta.get_field(name).null else order)
+                for name, order in self.fields_orders
+            ]
         return models.Index.create_sql(told, model, schema_editor, using, **kwargs)

@@ -25,6 +25,11 @@ def industries_in_use():
     return {industry.code: str(industry) for industry in named}.items()
 
 
+def estates_in_use():
+    """Estates in which projects lie."""
+    return Estate.objects.public().filter(_named_by_projects("estate")).values_list("code", "name")
+
+
 def _named_by_projects(field):
     """Whether some project names a row of a small table: asked of each of these, not of all projects."""
     return Exists(InvestmentProject.objects.filter(**{field: OuterRef("pk")}))
@@ -33,12 +38,7 @@ def _named_by_projects(field):
 class ProjectFilter(AsOfFilterSet):
     tim = FoldedSearchFilter("folded", "estate__folded")
     vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location")
-    khu = django_filters.ModelChoiceFilter(
-        label="Khu, cụm",
-        queryset=Estate.objects.public().filter(_named_by_projects("estate")),
-        to_field_name="code",
-        field_name="estate",
-    )
+    khu = django_filters.ChoiceFilter("estate__code", label="Khu, cụm", choices=estates_in_use)
     trang_thai = django_filters.ChoiceFilter("status_then", label="Trạng thái", choices=ProjectStatus.Status)
     nganh = django_filters.ChoiceFilter("industry__code", label="Ngành", choices=industries_in_use)
     hinh_thuc = django_filters.ChoiceFilter("form", label="Hình thức", choices=InvestmentProject.Form)

@@ -25,14 +25,14 @@ class Pages(Paginator):
         return COUNTED if self.is_open else len(self.object_list)
 
     def validate_number(self, number):
-        return number if self.is_open and number >= 1 else super().validate_number(number)
+        return number if self.is_open else super().validate_number(number)
 
     def page(self, number):
         first = (self.validate_number(number) - 1) * self.per_page
         return OnePage(self.object_list[first : first + self.per_page], number, self)
 
     def get_page(self, number):
-        if not self.is_open or number < 1:
+        if not self.is_open:
             return super().get_page(number)
         page = self.page(number)
         if not len(page.object_list):
@@ -44,7 +44,7 @@ class Pages(Paginator):
     def _count_whole(self):
         """Find the last page, for an address that lies past it."""
         self.is_open, self.count = False, self.object_list.data.data.count()
-        del self.num_pages
+        vars(self).pop("num_pages", None)
 
 
 class OnePage(Page):

@@ -172,11 +172,11 @@ def configure(request, table):
 def in_stable_order(queryset):
     """The same order with missing values last on both engines and the id as tie-break, so that pages never overlap.
 
-    The tie-break runs as the last term does, so that one index serves both directions of a column that is never empty.
+    Where all terms run down the id does too: one index then serves both directions of a column that is never empty.
     """
     chosen = queryset.query.order_by or queryset.model._meta.ordering
     terms = [term for given in chosen for term in _missing_last(queryset, given)]
-    runs_down = bool(terms) and getattr(terms[-1], "descending", str(terms[-1]).startswith("-"))
+    runs_down = bool(terms) and all(isinstance(term, OrderBy) and term.descending for term in terms)
     return queryset.order_by(*terms, "-pk" if runs_down else "pk")
 
 
@@ -224,4 +224,4 @@ def _related_model(model, path):
 def _page_number(text):
     """The page an address asks for; the first where it asks for none or for nonsense."""
     text = (text or "").strip()
-    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 10 else 1

@@ -32,7 +32,7 @@ def make_projects(rows):
         sources = Source.objects.bulk_create(Source(code=f"s-{n}", title=f"Báo cáo số {n}") for n in range(SOURCES))
         _write(rows, estates, industries, sources)
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        cursor.execute("ANALYZE")
 
 
 def _estates():
