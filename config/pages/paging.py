@@ -14,14 +14,23 @@ def how_many(rows) -> int:
 
 
 class Pages(Paginator):
-    """Pages of a table's rows. Of an open list `count` rows are there and more; any of its pages may be asked for."""
+    """Pages of a table's rows. Of an open list `count` rows are there and more; any of its pages may be asked for.
+
+    `total` is how many rows there are, where that was asked already.
+    """
+
+    def __init__(self, rows, per_page, total=None):
+        super().__init__(rows, per_page)
+        self.total = total
 
     @cached_property
     def is_open(self):
-        return len(self.object_list) > COUNTED
+        return self.total is None and len(self.object_list) > COUNTED
 
     @cached_property
     def count(self):
+        if self.total is not None:
+            return self.total
         return COUNTED if self.is_open else len(self.object_list)
 
     def validate_number(self, number):
@@ -43,8 +52,9 @@ class Pages(Paginator):
 
     def _count_whole(self):
         """Find the last page, for an address that lies past it."""
-        self.is_open, self.count = False, self.object_list.data.data.count()
-        vars(self).pop("num_pages", None)
+        self.total = self.object_list.data.data.count()
+        for name in ("is_open", "count", "num_pages"):
+            vars(self).pop(name, None)
 
 
 class OnePage(Page):

@@ -86,8 +86,11 @@ class YesNoColumn(tables.Column):
 class QueriedRows(TableQuerysetData):
     """The rows of a query; of a page the ids come first, so that deep pages make the database sort narrow rows.
 
-    They are counted as far as their pages are turned.
+    They are counted as far as their pages are turned. Where `total` says how many they are, the second half of them is
+    reached from the end.
     """
+
+    total = None
 
     def __len__(self):
         if hasattr(self.table, "paginator") and getattr(self, "_length", None) is None:
@@ -97,8 +100,13 @@ class QueriedRows(TableQuerysetData):
     def __getitem__(self, part):
         if not isinstance(part, slice):
             return super().__getitem__(part)
-        keys = list(self.data.values_list("pk", flat=True)[part])
-        return self.data.filter(pk__in=keys)
+        return self.data.filter(pk__in=list(self._keys(part.start or 0, part.stop)))
+
+    def _keys(self, start, stop):
+        keys = self.data.values_list("pk", flat=True)
+        if self.total is None or stop is None or start <= self.total / 2:
+            return keys[start:stop]
+        return keys.reverse()[max(self.total - stop, 0) : max(self.total - start, 0)]
 
 
 class BookTable(tables.Table):
@@ -161,10 +169,14 @@ def sort(request, table):
         table.data.data = in_stable_order(table.data.data)
 
 
-def configure(request, table):
-    """Sort and page a table as the address asks; whatever the address says, an answer is possible."""
+def configure(request, table, total=None):
+    """Sort and page a table as the address asks; whatever the address says, an answer is possible.
+
+    `total` is how many rows it has, where the page counts them anyway.
+    """
     sort(request, table)
-    table.paginator = Pages(table.rows, table._meta.per_page)
+    table.data.total = total
+    table.paginator = Pages(table.rows, table._meta.per_page, total)
     table.page = table.paginator.get_page(_page_number(request.GET.get(table.prefixed_page_field)))
     return table
 

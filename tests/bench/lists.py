@@ -36,18 +36,19 @@ SHOWN = [
 def lists(rows, times):
     """The list alone, then the whole page as a browser asks for it."""
     prepare(rows)
-    ids = list(first_page().values_list("pk", flat=True)[:25])
-    repeated = partial(measured, times=times, database=LISTS)
+    ids, total = list(first_page().values_list("pk", flat=True)[:25]), first_page().count()
+    ours, repeated = partial(shown, total), partial(measured, times=times, database=LISTS)
     yield (
         f"{VIEWS} views of a list of 25 of {rows} projects",
         [
             repeated(PLAIN, partial(views, partial(plain, ids))),
-            repeated("our list", partial(views, shown)),
-            repeated("our list, cells by django-tables2", partial(views, by_the_stock)),
-            repeated(f"page {FAR}", partial(views, partial(shown, trang=FAR))),
-            *(repeated(f"sorted by {order}", partial(views, partial(shown, xep=order))) for order in ORDERS),
-            repeated("a word of one row", partial(views, partial(shown, tim="7919"))),
-            repeated("a word of all rows", partial(views, partial(shown, tim="cong ty"))),
+            repeated("our list", partial(views, ours)),
+            repeated("our list, counted", partial(views, partial(shown, None))),
+            repeated("our list, cells by django-tables2", partial(views, partial(by_the_stock, total))),
+            repeated(f"page {FAR}", partial(views, partial(ours, trang=FAR))),
+            *(repeated(f"sorted by {order}", partial(views, partial(ours, xep=order))) for order in ORDERS),
+            repeated("a word of one row", partial(views, partial(shown, None, tim="7919"))),
+            repeated("a word of all rows", partial(views, partial(shown, None, tim="cong ty"))),
         ],
     )
     yield (
@@ -88,15 +89,16 @@ def first_page():
     return asked()[1].qs.order_by("-certificate_on", "name", "pk")
 
 
-def shown(**query):
+def shown(total, **query):
+    """The list as the page draws it; `total` is None where no totals above it have counted its rows."""
     request, filters = asked(**query)
-    return configure(request, ProjectTable(filters.qs)).as_html(request)
+    return configure(request, ProjectTable(filters.qs), total=total).as_html(request)
 
 
-def by_the_stock():
+def by_the_stock(total):
     """The same list whose cells go through the pipeline of django-tables2."""
     request, filters = asked()
-    table = configure(request, ProjectTable(filters.qs))
+    table = configure(request, ProjectTable(filters.qs), total=total)
     return "".join(str(cell) for row in table.paginated_rows for _, cell in row.items())
 
 

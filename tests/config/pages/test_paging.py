@@ -13,7 +13,7 @@ from config.pages.tables import configure, in_stable_order
 from config.values import trigrams
 from indicators.models import Place
 from projects.filters import ProjectFilter
-from projects.models import Estate, InvestmentProject
+from projects.models import Estate, HandicraftKind, InvestmentProject
 from projects.tables import ProjectTable
 from tests import makers
 from tests.bench.registers import make_projects
@@ -54,11 +54,23 @@ def test_a_page_past_the_end_is_the_last_and_then_all_is_counted(rf, seven, page
 
 
 def test_what_is_not_counted_is_told_in_words(client, monkeypatch):
-    make_projects(60)
-    address = reverse("project-list")
-    assert "57 dòng, trang 1/3" in client.get(address).content.decode()
     monkeypatch.setattr(paging, "COUNTED", 50)
-    assert "Hơn 50 dòng, trang 2<" in client.get(address, {"trang": "2"}).content.decode()
+    makers.make_handicraft_kind()
+    assert "1 dòng</p>" in client.get(reverse("handicraft-list")).content.decode()
+    HandicraftKind.objects.bulk_create(HandicraftKind(code=f"n-{number}", name="nghề") for number in range(60))
+    assert "Hơn 50 dòng, trang 2</p>" in client.get(reverse("handicraft-list"), {"trang": "2"}).content.decode()
+    # What the totals of a page have counted is told in full.
+    make_projects(60)
+    assert "57 dòng, trang 1/3</p>" in client.get(reverse("project-list")).content.decode()
+
+
+def test_pages_reached_from_the_end_follow_those_from_the_beginning(rf, seven):
+    for order in ("name", "-valid_from"):
+        pages = [
+            configure(rf.get("/", {"trang": page, "xep": order}), PlaceTable(Place.objects.all()), total=7).records
+            for page in (1, 2, 3)
+        ]
+        assert sum(pages, []) == list(in_stable_order(Place.objects.order_by(order)))
 
 
 def explained(rows):
