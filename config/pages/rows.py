@@ -20,7 +20,6 @@ PLAIN = Context()
 
 def body(table, records, is_marked):
     """The rows of these records, HTML; `is_marked` says of a record whether its row was invented."""
-    records = list(records)
     if not records:
         return format_html(
             '<tr class="empty"><td colspan="{}">{}</td></tr>', len(list(table.columns)), table.empty_text
@@ -84,27 +83,29 @@ def _attributes_of_cell(column):
 def _shown(table, column, kind):
     """Of a record: what stands in a column, as a template would print it."""
     read, empty, default = _reader(column.accessor, kind), column.column.empty_values, printed(column.default)
-    render = None if _gives_the_value(column) else _told(column.render, table=table, column=column)
-    link = column.link and _link(table, column)
+    known = {"table": table, "column": column.column, "bound_column": column}
+    render = None if _gives_the_value(column) else _told(column.render, **known)
+    link = _link(column.link, known) if column.link else None
 
     def shown(record):
         value = read(record)
         if value in empty:
             return default
         content = value if render is None else render(record, value)
-        if link:
-            content = link(record, value, content)
-        return printed(content)
+        return printed(link(record, value, content) if link else content)
 
     return shown
 
 
-def _link(table, column):
+def _gives_the_value(column):
+    return getattr(column.render, "__func__", None) is Column.render
+
+
+def _link(transform, known):
     """Of a record, a value and what is shown of it: the same as a link, where the record has an address."""
-    if column.link.url is None or column.link.attrs:
-        told = {"table": table, "column": column.column, "bound_column": column}
-        return lambda record, value, content: column.link(content, record=record, value=value, **told)
-    address = _told(column.link.url, table=table, column=column)
+    if transform.url is None or transform.attrs:
+        return lambda record, value, content: transform(content, record=record, value=value, **known)
+    address = _told(transform.url, **known)
 
     def link(record, value, content):
         found = address(record, value)
@@ -120,19 +121,13 @@ def printed(value):
     return conditional_escape(value) if isinstance(value, str) else render_value_in_context(value, PLAIN)
 
 
-def _gives_the_value(column):
-    return getattr(column.render, "__func__", None) is Column.render
-
-
 def _told(given, **known):
     """Of a record and a value: what a function of a table says, told only what it asks for; what is no function."""
     if not callable(given):
         return lambda record, value: given
-    if "column" in known:
-        known = {"column": known["column"].column, "bound_column": known["column"], "table": known["table"]}
     asked, takes_all = signature(given)
-    fixed = {name: known[name] for name in known if takes_all or name in asked}
-    wants_record, wants_value = (takes_all or name in asked for name in ("record", "value"))
+    fixed = {name: what for name, what in known.items() if takes_all or name in asked}
+    wants_record, wants_value = (bool(takes_all) or name in asked for name in ("record", "value"))
     if wants_record and wants_value:
         return lambda record, value: given(record=record, value=value, **fixed)
     if wants_record:

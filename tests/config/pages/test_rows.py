@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.template import Context, Template
 from django.urls import reverse
+from django_tables2.utils import Accessor
 
 from config.pages.tables import BookTable, NumberColumn
 from indicators.models import Release
@@ -17,10 +18,8 @@ STOCK = """{% load book %}{% for row in table.paginated_rows %}<tr {{ row.attrs.
   {% for column, cell in row.items %}{% if forloop.first %}<th scope="row" {{ column.attrs.td.as_html }}>{{ cell }}{% if row.record|is_demonstration %} <span class="tag tag-demo">minh họa</span>{% endif %}</th>{% else %}<td data-label="{{ column.header|capfirst }}" {{ column.attrs.td.as_html }}><div class="cell">{{ cell }}</div></td>{% endif %}
   {% endfor %}
 </tr>{% empty %}<tr class="empty"><td colspan="{{ table.columns|length }}">{{ table.empty_text }}</td></tr>{% endfor %}"""  # noqa: E501
-PAGES = [
-    "project-list", "estate-list", "mineral-list", "extension", "product-list", "handicraft-list", "power",
-    "transformer-list", "line-list", "plant-list", "grid-project-list", "figure-list", "source-list", "release-list",
-]  # fmt: skip
+# Beside those of the menu and the footer.
+PAGES = ["transformer-list", "line-list", "plant-list", "grid-project-list"]
 
 
 def by_the_stock(table):
@@ -40,6 +39,9 @@ def is_like_the_stock(table):
 
 
 def addresses():
+    for app in apps.get_app_configs():
+        for pages in (getattr(app, "public_pages", []), getattr(app, "footer_pages", [])):
+            yield from (reverse(name) for name, _ in pages)
     yield from map(reverse, PAGES)
     yield reverse("topic", args=["tong-quan"])
     yield reverse("indicator", args=["grdp-so-sanh"])
@@ -74,6 +76,12 @@ def test_what_a_cell_holds_never_becomes_markup():
         def render_name(self, value):
             return value
 
+    class Linked(Named):
+        name = NumberColumn(linkify=("indicator", [Accessor("name")]), attrs={"a": {"class": "quiet"}})
+
+    linked = Linked([{"name": "a-b", "answer": 2}])
+    assert is_like_the_stock(linked) == 1
+    assert 'class="quiet" href="/chi-tieu/a-b/"' in linked.body
     table = Named([{"name": '<b>"&', "answer": 1200, "is_demonstration": True}, {"name": "a", "answer": None}])
     assert is_like_the_stock(table) == 2
     assert "<b>" not in table.body
