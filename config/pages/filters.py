@@ -53,14 +53,11 @@ class FoldedSearchFilter(django_filters.CharFilter):
         relation, _, column = path.rpartition("__")
         if not relation or len(self.paths) == 1:
             return Q(**{f"{path}__contains": word})
-        owner = self.model._meta.get_field(relation).related_model
-        return Q(
-            **{
-                f"{relation}__in": list(
-                    owner.objects.filter(**{f"{column}__contains": word}).values_list("pk", flat=True)
-                )
-            }
-        )
+        owner = self.model
+        for name in relation.split("__"):
+            owner = owner._meta.get_field(name).related_model
+        found = owner.objects.filter(**{f"{column}__contains": word})
+        return Q(**{f"{relation}__in": list(found.values_list("pk", flat=True))})
 
 
 class QuickSelect(forms.Select):

@@ -1,4 +1,4 @@
-"""Measures sheets and the trail against what the machine can do at the least, and ways of typing: `./dev bench`."""
+"""Measures sheets, the trail and lists against the least that a machine can do, and ways of typing: `./dev bench`."""
 
 import argparse
 import os
