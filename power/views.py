@@ -15,14 +15,16 @@ def substation_list(request):
     """Substations in service on a day, with what serves in them and how they are watched."""
     asked = filters.SubstationFilter(request.GET, Substation.objects.public().select_related("source"))
     table = tables.SubstationTable(_with_transformers(asked.qs, asked.day), day=asked.day)
+    summary = summaries.of_substations(asked.qs, asked.day)
     return _listing(
         request,
         asked,
         table,
         "power/substation_list.html",
+        total=summary["substations"],
         title="Lưới điện: trạm biến áp",
         meaning="Trạm biến áp đang vận hành, số máy biến áp, tổng công suất (MVA) và mức độ tự động hóa.",
-        summary=summaries.of_substations(asked.qs, asked.day),
+        summary=summary,
         totals_are_demonstration=asked.qs.demonstration().exists(),
     )
 
@@ -75,12 +77,12 @@ def grid_project_list(request):
     )
 
 
-def _listing(request, asked, table, template="power/listing.html", *, title, meaning, **context):
+def _listing(request, asked, table, template="power/listing.html", *, title, meaning, total=None, **context):
     """One register of the grid: the page, or the file the address asks for."""
     notes = [f"Tính đến ngày {asked.day:%d/%m/%Y}.", "Ô trống nghĩa là chưa có số liệu, không phải số 0."]
     if answer := download(request, table, title=title, notes=notes):
         return answer
-    context |= {"title": title, "meaning": meaning, "filters": asked, "table": configure(request, table)}
+    context |= {"title": title, "meaning": meaning, "filters": asked, "table": configure(request, table, total)}
     return render(request, template, context)
 
 

@@ -1,6 +1,7 @@
 """What readers may ask of the registers of projects."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 
 from config.pages.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, YearFilter
 from indicators.models import Industry
@@ -20,19 +21,24 @@ LOCATIONS = [("zone", "trong khu công nghiệp"), ("cluster", "trong cụm côn
 
 def industries_in_use():
     """Industries that projects name, by code: the same code of two versions of VSIC is one choice."""
-    named = Industry.objects.filter(projects__isnull=False).order_by("code", "version")
-    return {industry.code: str(industry) for industry in named.distinct()}.items()
+    named = Industry.objects.filter(_named_by_projects("industry")).order_by("code", "version")
+    return {industry.code: str(industry) for industry in named}.items()
+
+
+def estates_in_use():
+    """Estates in which projects lie."""
+    return Estate.objects.public().filter(_named_by_projects("estate")).values_list("code", "name")
+
+
+def _named_by_projects(field):
+    """Whether some project names a row of a small table: asked of each of these, not of all projects."""
+    return Exists(InvestmentProject.objects.filter(**{field: OuterRef("pk")}))
 
 
 class ProjectFilter(AsOfFilterSet):
     tim = FoldedSearchFilter("folded", "estate__folded")
     vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location")
-    khu = django_filters.ModelChoiceFilter(
-        label="Khu, cụm",
-        queryset=Estate.objects.public().filter(projects__isnull=False).distinct(),
-        to_field_name="code",
-        field_name="estate",
-    )
+    khu = django_filters.ChoiceFilter("estate__code", label="Khu, cụm", choices=estates_in_use)
     trang_thai = django_filters.ChoiceFilter("status_then", label="Trạng thái", choices=ProjectStatus.Status)
     nganh = django_filters.ChoiceFilter("industry__code", label="Ngành", choices=industries_in_use)
     hinh_thuc = django_filters.ChoiceFilter("form", label="Hình thức", choices=InvestmentProject.Form)

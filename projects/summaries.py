@@ -130,9 +130,10 @@ def known_count(rows):
 
 def _of_projects(day):
     projects = InvestmentProject.objects.public().as_of(day)
-    known = known_count(projects)
-    operating = projects.operating().count() if known else known
-    part = "" if known is None else f"{format_number(operating)} đã đi vào sản xuất kinh doanh"
+    operating = Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING))
+    found = projects.aggregate(all=Count("pk"), operating=operating)
+    known = found["all"] or (0 if InvestmentProject.objects.exists() else None)
+    part = "" if known is None else f"{format_number(found['operating'])} đã đi vào sản xuất kinh doanh"
     return overview.Summary(
         title="Dự án đầu tư",
         address=reverse("project-list"),

@@ -31,13 +31,14 @@ def project_list(request):
     table = tables.ProjectTable(asked.qs)
     if answer := download(request, table, title="Dự án đầu tư", notes=_notes(asked)):
         return answer
+    totals = summaries.projects_by_location(asked.qs)
     context = {
         "title": "Dự án đầu tư",
         "meaning": "Các dự án sản xuất công nghiệp, nơi đặt, vốn đăng ký và trạng thái.",
         "filters": asked,
-        "totals": summaries.projects_by_location(asked.qs),
+        "totals": totals,
         "totals_are_demonstration": asked.qs.demonstration().exists(),
-        "table": configure(request, table),
+        "table": configure(request, table, total=totals[-1]["projects"]),
     }
     return render(request, "projects/project_list.html", context)
 
@@ -117,15 +118,16 @@ def mineral_list(request):
     table = tables.LicenceTable(licences)
     if answer := download(request, table, title="Giấy phép khai thác khoáng sản", notes=_notes(asked)):
         return answer
+    total = licences.count()
     context = {
         "title": "Khoáng sản",
         "meaning": "Điểm mỏ có giấy phép khai thác còn hiệu lực. Một điểm mỏ có thể có nhiều giấy phép.",
         "filters": asked,
         "sites": asked.qs.count(),
-        "licences": licences.count(),
+        "licences": total,
         "by_mineral": asked.qs.order_by().values("mineral").annotate(sites=Count("pk")).order_by("-sites", "mineral"),
         "totals_are_demonstration": asked.qs.demonstration().exists(),
-        "table": configure(request, table),
+        "table": configure(request, table, total=total),
     }
     return render(request, "projects/mineral_list.html", context)
 
