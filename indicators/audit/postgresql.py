@@ -152,7 +152,8 @@ END
 TELL = f"""
 BEGIN
     INSERT INTO {{schema}}.{CHANGES} ("table", mark, at)
-    VALUES (TG_TABLE_NAME, pg_current_xact_id()::text::bigint, clock_timestamp()) ON CONFLICT DO NOTHING;
+    VALUES (TG_TABLE_NAME, pg_current_xact_id()::text::bigint, clock_timestamp())
+    ON CONFLICT (mark, "table") DO UPDATE SET at = excluded.at;
     RETURN NULL;
 END
 """
