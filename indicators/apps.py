@@ -21,21 +21,11 @@ class IndicatorsConfig(AppConfig):
         post_migrate.connect(triggers.follow_tables, sender=self)
         connection_created.connect(actor.introduce)
 
-    def last_change(self):
-        """When what the public reads last changed: a row of a register or a catalogue, or the hour of a release."""
-        from indicators import models
+    def public_version(self):
+        """The name of what the public reads now, and when it last changed."""
+        from indicators.public.versions import public_version
 
-        # A reader sees figures by releases alone; accounts and settings not at all.
-        unseen = [
-            models.Figure, models.ReportedValue, models.Version, models.ReportedInVersion, models.Release,
-            models.ReleaseItem, models.WarningRead, models.BookSettings, models.Posting, models.SecondFactor,
-            models.BookSettings.second_factor_roles.through, models.SheetImport,
-        ]  # fmt: skip
-        tables = [model._meta.db_table for model in unseen]
-        rows = models.AuditEntry.objects.exclude(table__startswith="auth_").exclude(table__in=tables)
-        hours = models.Release.objects.out().order_by("-public_from")
-        newest = [rows.values_list("at", flat=True).first(), hours.values_list("public_from", flat=True).first()]
-        return max(filter(None, newest), default=None)
+        return public_version()
 
     def acting_as(self, user, via):
         """Sign what is written outside a request with who asked for it."""

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from django.apps import apps
 
+from config.pages.kept import kept
+
 
 @dataclass(frozen=True)
 class Count:
@@ -30,6 +32,7 @@ class Summary:
     shows_demonstration: bool = False
 
 
+@kept
 def of_registers(day: date) -> list[Summary]:
     """Every register's summary, in the order of the apps."""
     return [summary for app in apps.get_app_configs() if hasattr(app, "summaries") for summary in app.summaries(day)]

@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Exists, OuterRef
 
 from config.pages.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, YearFilter
+from config.pages.kept import kept
 from indicators.models import Industry
 from projects.models import (
     ContentLine,
@@ -19,15 +20,17 @@ from projects.models import (
 LOCATIONS = [("zone", "trong khu công nghiệp"), ("cluster", "trong cụm công nghiệp"), ("outside", "ngoài khu, cụm")]
 
 
+@kept
 def industries_in_use():
     """Industries that projects name, by code: the same code of two versions of VSIC is one choice."""
     named = Industry.objects.filter(_named_by_projects("industry")).order_by("code", "version")
-    return {industry.code: str(industry) for industry in named}.items()
+    return list({industry.code: str(industry) for industry in named}.items())
 
 
+@kept
 def estates_in_use():
     """Estates in which projects lie."""
-    return Estate.objects.public().filter(_named_by_projects("estate")).values_list("code", "name")
+    return list(Estate.objects.public().filter(_named_by_projects("estate")).values_list("code", "name"))
 
 
 def _named_by_projects(field):

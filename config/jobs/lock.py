@@ -36,8 +36,11 @@ def _taken(file, kind):
     return True
 
 
-def _path():
-    """Another book of the same account has its files in the same folder, and a lock of its own."""
+def book_id():
+    """The name of this book among the books of an account, which have their files in the same folder."""
     address = "\n".join(str(connection.settings_dict[name]) for name in ("ENGINE", "HOST", "PORT", "NAME"))
-    book = hashlib.sha256(address.encode()).hexdigest()[:16]
-    return Path(settings.IMPORT_FOLDER) / f"worker-{book}.lock"
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def _path():
+    return Path(settings.IMPORT_FOLDER) / f"worker-{book_id()}.lock"

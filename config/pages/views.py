@@ -10,9 +10,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from config.jobs import lock
+from config.pages.versions import current, known_by_version, version_now
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ def public_page(view):
 
     A figure changed by staff must be on the page at once, so nothing is kept unasked.
     """
-    return require_safe(conditional_page(cache_control(public=True, max_age=0, must_revalidate=True)(view)))
+    return require_safe(cache_control(public=True, max_age=0, must_revalidate=True)(known_by_version(view)))
 
 
 def site(request):
@@ -38,11 +39,6 @@ def site(request):
                 is_here = request.path == address or (address != "/" and request.path.startswith(address))
                 yield {"address": address, "label": label, "is_here": is_here}
 
-    def last_change():
-        """When a row of the book last changed, None where no app keeps a trail."""
-        times = [app.last_change() for app in apps.get_app_configs() if hasattr(app, "last_change")]
-        return max(filter(None, times), default=None)
-
     def recent_rows():
         """What this reader wrote last, for the staff's index."""
         return [
@@ -54,7 +50,7 @@ def site(request):
         "site_line": "Sổ số liệu ngành Công Thương",
         "menu": lambda: pages("public_pages"),
         "footer_pages": lambda: pages("footer_pages"),
-        "last_change": last_change,
+        "last_change": lambda: (current.get() or version_now()).changed,
         "recent_rows": recent_rows,
     }
 

@@ -9,7 +9,7 @@ to touch the trail. TRUNCATE is recorded as the deletion of each row.
 from indicators.audit.actor import APPLICATION, EMPTYING
 from indicators.audit.guards import EXEMPT, GUARDS, KEPT_TABLES, VERSIONS_STAND
 from indicators.audit.intervals import TOLD, put_right, quoted
-from indicators.audit.tables import TRAIL
+from indicators.audit.tables import CHANGES, TRAIL
 
 COLUMNS = """
     SELECT table_name, column_name, data_type FROM information_schema.columns
@@ -37,8 +37,8 @@ ACTOR = f"""
     owner_table text := TG_ARGV[3];
     owner_key text := TG_ARGV[4];
 """
-ENTRY = """
-    INSERT INTO {trail}
+ENTRY = f"""
+    INSERT INTO {{schema}}.{TRAIL}
         (at, user_id, origin, via, "table", "row", owner_table, owner_row, action, before, after)
 """
 RECORD_NEW = (
@@ -148,12 +148,22 @@ BEGIN
     RETURN NULL;
 END
 """.replace("{told}", TOLD.format(key="%3$I", series="%4$s", table="%1$I.%2$I", where=" WHERE %5$I = ANY ($1)"))
+# Each transaction leaves a row of its own: no writer waits for another.
+TELL = f"""
+BEGIN
+    INSERT INTO {{schema}}.{CHANGES} ("table", mark, at)
+    VALUES (TG_TABLE_NAME, pg_current_xact_id()::text::bigint, clock_timestamp())
+    ON CONFLICT (mark, "table") DO UPDATE SET at = excluded.at;
+    RETURN NULL;
+END
+"""
 FUNCTIONS = {
     "audit_new": f"DECLARE{RECORD_NEW}",
     "audit_row": f"DECLARE{RECORD_ROW}",
     "audit_truncate": f"DECLARE{RECORD_TRUNCATE}",
     "audit_keep": KEEP,
     "audit_until": f"DECLARE{KEEP_INTERVALS}",
+    "audit_tell": TELL,
 }
 
 
@@ -172,7 +182,7 @@ def functions(cursor):
     schema = cursor.fetchone()[0]
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
-        f" SECURITY DEFINER SET search_path = pg_catalog AS $body${body.replace('{trail}', f'{schema}.{TRAIL}')}$body$"
+        f" SECURITY DEFINER SET search_path = pg_catalog AS $body${body.replace('{schema}', schema)}$body$"
         for name, body in FUNCTIONS.items()
     ] + [
         f"CREATE OR REPLACE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql"
@@ -221,6 +231,18 @@ def triggers_of(table, columns):
         "row": f'{change} ON "{table.name}" FOR EACH ROW EXECUTE FUNCTION audit_row({arguments})',
         "truncate": f'{truncation} ON "{table.name}" FOR EACH STATEMENT EXECUTE FUNCTION audit_truncate({arguments})',
     }
+
+
+# In the database of another server the ids of transactions begin anew: marks brought along from there are none.
+BROUGHT_ALONG = f"""
+    UPDATE {CHANGES} SET mark = -id WHERE mark >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+"""
+
+
+def telling(table):
+    """The trigger that tells that a table was changed."""
+    events = "AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE"
+    return {"tell": f'{events} ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION audit_tell()'}
 
 
 def intervals(series):

@@ -6,7 +6,7 @@ A row that another program overwrites with REPLACE leaves its insertion only; wh
 from indicators.audit.actor import EMPTYING
 from indicators.audit.guards import CLOCK, EXEMPT, GUARDS
 from indicators.audit.intervals import put_right, quoted
-from indicators.audit.tables import TRAIL
+from indicators.audit.tables import CHANGES, TRAIL
 
 COLUMNS = """
     SELECT tables.name, columns.name, columns.type
@@ -43,6 +43,14 @@ GUARD = """
 {when} {event} ON "{table}" WHEN ({condition}) AND char() NOT IN ({exempt})
 BEGIN
     {statement};
+END
+"""
+TELL = """
+AFTER {event} ON "{table}"
+BEGIN
+    UPDATE "{changes}" SET mark = mark + 1, at = strftime('%Y-%m-%d %H:%M:%f000', 'now') WHERE "table" = '{table}';
+    INSERT INTO "{changes}" ("table", mark, at) SELECT '{table}', 1, strftime('%Y-%m-%d %H:%M:%f000', 'now')
+        WHERE NOT EXISTS (SELECT 1 FROM "{changes}" WHERE "table" = '{table}');
 END
 """
 # Of a series some row of which came, went or moved: each row until the next.
@@ -133,6 +141,18 @@ def _guard(guard):
         exempt=", ".join(f"'{actor}'" for actor in EXEMPT),
         statement=f"SELECT RAISE(ABORT, '{guard.refusal}')" if guard.refusal else guard.effect,
     )
+
+
+# Marks are counts: they stay right wherever the file is taken.
+BROUGHT_ALONG = ""
+
+
+def telling(table):
+    """The triggers that tell that a table was changed."""
+    return {
+        f"tell_{event.lower()}": TELL.format(event=event, table=table, changes=CHANGES)
+        for event in ("INSERT", "UPDATE", "DELETE")
+    }
 
 
 def intervals(series):

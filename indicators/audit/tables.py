@@ -8,6 +8,9 @@ from django.db import models
 from config.values.fields import is_derived
 
 TRAIL = "indicators_auditentry"
+CHANGES = "indicators_tablechange"
+# The apps of the book itself; accounts and the like are no reader's business.
+BUSINESS = {"indicators", "projects", "power"}
 # Everything else leaves a trail, so that a new table cannot be forgotten.
 WITHOUT_TRAIL = {
     "admin.LogEntry",  # our screens read the trail instead
@@ -20,6 +23,7 @@ WITHOUT_TRAIL = {
     "django_tasks_database.DBTaskResult",  # who waits for what; what a job writes leaves its trail
     "contenttypes.ContentType",
     "indicators.AuditEntry",
+    "indicators.TableChange",
     "indicators.FormPresence",  # who is looking, not what was written
     "indicators.TablePresence",
     "indicators.FormReminder",  # who was told, not what was written
@@ -33,6 +37,22 @@ LEFT_OUT = {
     "auth.User": {"last_login"},
     "indicators.FormLayout": {"content"},  # its digest says that it changed
     "indicators.SheetImport": {"rows", "letters", "told_kept"},
+}
+# What no public page shows. A reader sees figures by releases alone: these are told by the release.
+UNSEEN = {
+    "indicators.BookSettings",
+    "indicators.BookSettings_second_factor_roles",
+    "indicators.Figure",
+    "indicators.FormLayout",
+    "indicators.Posting",
+    "indicators.ReleaseItem",
+    "indicators.ReportedInVersion",
+    "indicators.ReportedValue",
+    "indicators.SecondFactor",
+    "indicators.SheetImport",
+    "indicators.SheetLayout",
+    "indicators.Version",
+    "indicators.WarningRead",
 }
 # That it changed is recorded, never what it is.
 SECRET = {"auth.User": {"password"}}
@@ -55,6 +75,15 @@ def audited_models():
         model
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy and model._meta.label not in WITHOUT_TRAIL
+    ]
+
+
+def seen_tables():
+    """The names of the tables that public pages read."""
+    return [
+        model._meta.db_table
+        for model in audited_models()
+        if model._meta.label not in UNSEEN and model._meta.app_label in BUSINESS
     ]
 
 

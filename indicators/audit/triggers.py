@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from indicators.audit import postgresql, sqlite
 from indicators.audit.guards import KEPT_TABLES
 from indicators.audit.intervals import all_series
-from indicators.audit.tables import TRAIL, audited_tables
+from indicators.audit.tables import CHANGES, TRAIL, audited_tables, seen_tables
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -33,6 +33,8 @@ def follow_tables(using, **kwargs):
             # A disabled trigger is as good as missing, but its name is taken.
             cursor.execute(engine.drop(table, name))
             cursor.execute(f'CREATE TRIGGER "{name}" {wanted[table, name]}')
+        if engine.BROUGHT_ALONG and CHANGES in engine.columns_of_tables(cursor):
+            cursor.execute(engine.BROUGHT_ALONG)
         # What was written while they were missing, or before there were any.
         unkept = {table for table, name in missing if name.startswith("audit_until_")}
         for series in all_series():
@@ -59,6 +61,8 @@ def wanted_triggers(engine, cursor):
         if table.name in columns:
             triggers = engine.triggers_of(table, columns[table.name])
             statements |= {(table.name, purpose): statement for purpose, statement in triggers.items()}
+    for table in columns.keys() & set(seen_tables()) if CHANGES in columns else ():
+        statements |= {(table, purpose): statement for purpose, statement in engine.telling(table).items()}
     for series in all_series():
         if "until" in columns.get(series.table, ()):
             statements |= {(series.table, purpose): made for purpose, made in engine.intervals(series).items()}

@@ -17,7 +17,7 @@ from indicators.models.layouts import FormLayout, SheetLayout
 from indicators.models.people import Posting, TablePresence
 from indicators.models.releases import Release, ReleaseItem, WarningRead
 from indicators.models.security import SecondFactor
-from indicators.models.trail import AuditEntry
+from indicators.models.trail import AuditEntry, TableChange
 from indicators.models.versions import ReportedInVersion, Version
 from indicators.models.vocabulary import Industry, Office, Place, Source, Topic, Unit, place_field, source_field
 
@@ -49,6 +49,7 @@ __all__ = [
     "SheetLayout",
     "Source",
     "State",
+    "TableChange",
     "TablePresence",
     "Topic",
     "Unit",

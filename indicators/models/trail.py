@@ -76,3 +76,23 @@ class AuditEntry(models.Model):
         model = model_of(self.table)
         name = model._meta.verbose_name if model else self.table
         return f"{capfirst(self.get_action_display())} {name} số {self.row}"
+
+
+class TableChange(models.Model):
+    """That a table which readers see was changed: what the version of the public pages is read from.
+
+    Written by database triggers only. On PostgreSQL there is a row for each transaction and table, whose mark is the
+    transaction's id; on SQLite, which has one writer at a time, a row for each table, whose mark counts its changes.
+    """
+
+    table = models.CharField("bảng", max_length=63)
+    mark = models.BigIntegerField("dấu")
+    at = models.DateTimeField("lúc", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "bảng đã đổi"
+        default_permissions = []
+        constraints = [models.UniqueConstraint(fields=["mark", "table"], name="change_once_a_transaction")]
+
+    def __str__(self):
+        return f"{self.table}: {self.mark}"

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Count, Exists, Max, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
+from config.pages.kept import kept
 from indicators import wording
 from indicators.models import Indicator, Place, ReleaseItem, Topic, Version
 from indicators.models.figures import ACTUAL_KINDS
@@ -161,6 +162,7 @@ def in_tree_order(indicators):
     return ordered + [(indicator, 0) for indicator in indicators if indicator.pk not in reached]
 
 
+@kept
 def topics_with_counts():
     """Topics that have public figures, with how many, of how many indicators, and the last day they reach."""
     counts = (

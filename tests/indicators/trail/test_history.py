@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db import connection
@@ -268,16 +267,6 @@ def test_personal_data_is_told_to_those_who_keep_it_only(client):
 
 
 # Who wrote last
-
-
-def test_when_the_book_last_changed_leaves_accounts_and_drafts_aside(django_assert_num_queries):
-    make_topic()
-    make_user()
-    # The rows a figure stands on were written before it.
-    figure = make_figure()
-    with django_assert_num_queries(2):
-        moment = apps.get_app_config("indicators").last_change()
-    assert moment == AuditEntry.objects.get(table="indicators_place", row=figure.place_id).at
 
 
 def test_the_staffs_index_leads_back_to_the_rows_one_wrote_last(

@@ -1,0 +1,80 @@
+"""What is computed over all rows: once a version of the data, shared by all processes that serve."""
+
+import fcntl
+import hashlib
+import logging
+import os
+import pickle
+from contextlib import contextmanager
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.utils import timezone
+
+from config.jobs.lock import book_id
+from config.pages.versions import current
+
+logger = logging.getLogger(__name__)
+# What this process has read or made last, by what it is: the version, and the value as bytes, so that whoever is given
+# it may do with it what they like.
+_held: dict[str, tuple[str, bytes]] = {}
+
+
+def kept(compute):
+    """The same function, asked by public pages once a version: of its arguments, plain values, days are those of today.
+
+    Of twenty requests that come at once one computes and the others wait for it. A day that a reader chose is computed
+    each time; so is everything outside public pages.
+    """
+    name = f"{compute.__module__}.{compute.__qualname__}"
+
+    @wraps(compute)
+    def found(*args):
+        version = current.get()
+        if version is None or any(isinstance(arg, date) and arg != timezone.localdate() for arg in args):
+            return compute(*args)
+        key = hashlib.sha256(repr((book_id(), name, args)).encode()).hexdigest()[:32]
+        held = _held.get(key)
+        if held is None or held[0] != version.name:
+            held = _held[key] = (version.name, _shared(key, version.name, lambda: compute(*args)))
+        return pickle.loads(held[1])
+
+    return found
+
+
+def _shared(key, version, compute):
+    """The bytes of a value that another process may have made; made here, by one at a time, where none has."""
+    path = Path(settings.IMPORT_FOLDER, "pages", f"{key}-{version}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists():
+            return path.read_bytes()
+        with _alone(path.with_name(f"{key}.lock")):
+            if path.exists():
+                return path.read_bytes()
+            made = pickle.dumps(compute())
+            _write(path, made)
+            return made
+    except OSError:
+        logger.exception("Không giữ được phần tính sẵn của trang công khai trong %s", path.parent)
+        return pickle.dumps(compute())
+
+
+@contextmanager
+def _alone(path):
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _write(path, content):
+    """Put a file in place as a whole, and take away those of other versions."""
+    unfinished = path.with_name(f"{uuid4().hex}.new")
+    unfinished.write_bytes(content)
+    os.replace(unfinished, path)
+    for other in path.parent.glob(f"{path.name.partition('-')[0]}-*"):
+        if other != path:
+            other.unlink(missing_ok=True)
