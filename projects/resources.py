@@ -45,17 +45,16 @@ from projects.models import (
     TypicalProduct,
 )
 from projects.models.extension import BUDGET_SOURCES
+from projects.owners import tell_owners
 
 InfrastructureSupportResource = sheet_of(InfrastructureSupport)
 ProjectStatusResource = sheet_of(ProjectStatus, carried_by="on")
 DisbursementResource = sheet_of(Disbursement, carried_by="on")
 MineralSiteResource = sheet_of(MineralSite)
-MiningLicenceResource = sheet_of(MiningLicence)
 ContentLineResource = sheet_of(ContentLine)
 SupportCeilingResource = sheet_of(SupportCeiling)
 SchemeResultResource = sheet_of(SchemeResult)
 HandicraftKindResource = sheet_of(HandicraftKind)
-TypicalProductResource = sheet_of(TypicalProduct)
 
 
 ESTATE_PARTS = ("projects.Estate", "projects.EstateArea", "projects.EstateStatus")
@@ -73,6 +72,9 @@ class EstateResource(RecordedResource):
     def arrange(self, plan):
         arrange_estates(plan, EstateAreaResource())
 
+    def complete(self, plan):
+        tell_owners(plan, "investor")
+
 
 class InvestmentProjectResource(RecordedResource):
     """Projects, also in a list of those with foreign capital, whose title or whose money in USD says so."""
@@ -82,6 +84,7 @@ class InvestmentProjectResource(RecordedResource):
 
     def complete(self, plan):
         tell_form(plan)
+        tell_owners(plan, "investor")
 
 
 class EstateAreaResource(RecordedResource):
@@ -96,6 +99,22 @@ class EstateAreaResource(RecordedResource):
     def unfold(self, sheets, choices):
         stated = Belonging("estate", EstateResource(), AREAS_ACROSS, "decision", "on", day_above=day_above)
         return unfold_list(self, replace(stated, settle=AreasStanding().settle), sheets, choices)
+
+
+class MiningLicenceResource(RecordedResource):
+    class Meta(RecordedResource.Meta):
+        model = MiningLicence
+
+    def complete(self, plan):
+        tell_owners(plan, "holder")
+
+
+class TypicalProductResource(RecordedResource):
+    class Meta(RecordedResource.Meta):
+        model = TypicalProduct
+
+    def complete(self, plan):
+        tell_owners(plan, "producer")
 
 
 class AreasStanding:
@@ -265,6 +284,9 @@ class ExtensionSchemeResource(RuledResource):
 
     def arrange(self, plan):
         arrange_schemes(plan, SchemeFundingResource(), BeneficiaryResource())
+
+    def complete(self, plan):
+        tell_owners(plan, "implementer")
 
     def schemes(self, written):
         return set(written.pks)

@@ -35,7 +35,7 @@ class ProjectTable(BookTable):
     caption = "Dự án đầu tư"
 
     name = tables.Column(linkify=lambda record: reverse("project", args=[record.code]), attrs=WIDE)
-    investor = tables.Column()
+    investor = tables.Column(accessor="investor_shown")
     estate = tables.Column(
         verbose_name="Vị trí", default="ngoài khu, cụm", order_by=("estate__name", "commune"), empty_values=(None,)
     )
@@ -139,7 +139,7 @@ class LicenceTable(BookTable):
     mineral = tables.Column(verbose_name="Khoáng sản", accessor="site__mineral")
     commune = tables.Column(verbose_name="Xã, phường", accessor="site__commune")
     number = tables.Column(verbose_name="Số giấy phép")
-    holder = tables.Column(verbose_name="Đơn vị được cấp phép")
+    holder = tables.Column(verbose_name="Đơn vị được cấp phép", accessor="holder_shown")
     issued_on = DayColumn(verbose_name="Ngày cấp")
     expires_on = DayColumn(verbose_name="Hết hạn")
     area_ha = NumberColumn(verbose_name="Diện tích (ha)")
@@ -186,7 +186,7 @@ class ProductTable(BookTable):
     caption = "Sản phẩm công nghiệp nông thôn tiêu biểu"
 
     name = tables.Column()
-    producer = tables.Column()
+    producer = tables.Column(accessor="producer_shown")
     group = tables.Column(verbose_name="Nhóm")
     level = tables.Column()
     year = YearColumn(verbose_name="Năm")

@@ -137,7 +137,7 @@ class Plainly:
 
 def folded_column(plan, field):
     """What search reads of the rows to be written."""
-    attnames = [plan.model._meta.get_field(name).attname for name in field.of]
+    attnames = [plan.model._meta.get_field(name).attname for name in field.made_of]
     return Coded.of([field.folded(parts) for parts in zip(*map(plan.written, attnames), strict=True)])
 
 

@@ -93,11 +93,13 @@ for _lookup in (
 class FoldedText(models.CharField):
     """What search reads: the named attributes without case, marks, đ and punctuation.
 
+    `kept_back` names attributes that nobody finds a row by where the one each maps to is filled: names of persons.
     Filled by save() and bulk_create(); a bulk_update() adds `refold(rows)` to its fields.
     """
 
-    def __init__(self, *args, of=(), **kwargs):
+    def __init__(self, *args, of=(), kept_back=None, **kwargs):
         self.of = tuple(of)
+        self.kept_back = dict(kept_back or {})
         kwargs["editable"] = False
         kwargs["blank"] = True
         kwargs.setdefault("default", "")
@@ -107,14 +109,21 @@ class FoldedText(models.CharField):
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
         del kwargs["editable"], kwargs["blank"]
-        return name, path, args, {**kwargs, "of": self.of}
+        return name, path, args, {**kwargs, "of": self.of, **({"kept_back": self.kept_back} if self.kept_back else {})}
 
-    def folded(self, parts):
-        """What is stored for these values of the named attributes."""
-        return fold(" ".join(str(part) for part in parts if part is not None))[: self.max_length].strip()
+    @property
+    def made_of(self):
+        """The attributes that `folded` asks for."""
+        return (*self.of, *self.kept_back.values())
+
+    def folded(self, values):
+        """What is stored for these values of the attributes of `made_of`."""
+        held = dict(zip(self.made_of, values, strict=True))
+        shown = [held[name] for name in self.of if not held.get(self.kept_back.get(name))]
+        return fold(" ".join(str(part) for part in shown if part is not None))[: self.max_length].strip()
 
     def pre_save(self, model_instance, add):
-        folded = self.folded(getattr(model_instance, attribute) for attribute in self.of)
+        folded = self.folded(getattr(model_instance, attribute) for attribute in self.made_of)
         setattr(model_instance, self.attname, folded)
         return folded
 

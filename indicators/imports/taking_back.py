@@ -80,7 +80,7 @@ def _columns(undoing, changed, connection):
     }
     for each in fields:
         if isinstance(each, FoldedText):
-            of = [undoing.model._meta.get_field(name).attname for name in each.of]
+            of = [undoing.model._meta.get_field(name).attname for name in each.made_of]
             columns[each.attname] = Coded.of([each.folded([row[name] for name in of]) for row in then])
     return columns
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section, number_cell
 from indicators.grids.screen import GridAdmin
 from indicators.trail.history import AuditedAdmin, PartAdmin, RegisterAdmin
+from projects.admin.owners import OwnedAdmin
 from projects.grids import AreaGrid
 from projects.models import Estate, EstateArea, EstateStatus, InfrastructureSupport
 from projects.resources import (
@@ -27,7 +28,7 @@ class AreaInline(RowsInline):
 
 
 @admin.register(Estate)
-class EstateAdmin(RegisterAdmin):
+class EstateAdmin(OwnedAdmin, RegisterAdmin):
     grid_page = "admin:projects_estatearea_grid"
     section = Section.ESTATES
     resource_classes = [EstateResource]
@@ -39,7 +40,7 @@ class EstateAdmin(RegisterAdmin):
     fieldsets = [
         (None, {"fields": ["code", "name", "kind"]}),
         ("Địa điểm", {"fields": ["place", "communes"]}),
-        ("Hạ tầng", {"fields": ["investor", "capital_billion_vnd", "wastewater"]}),
+        ("Hạ tầng", {"fields": [("investor", "investor_kind"), "capital_billion_vnd", "wastewater"]}),
         SOURCE_AND_NOTE,
     ]
 

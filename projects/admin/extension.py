@@ -16,6 +16,7 @@ from indicators.grids.screen import GridAdmin
 from indicators.rights import answers_for
 from indicators.trail.history import AuditedAdmin, PartAdmin, RegisterAdmin
 from projects.actions import MAY_APPROVE, NEXT_STEPS, approve_scheme, scheme_rules
+from projects.admin.owners import OwnedAdmin
 from projects.grids import BudgetGrid
 from projects.models import (
     Beneficiary,
@@ -95,7 +96,8 @@ class ApprovalForm(forms.Form):
 
 
 @admin.register(ExtensionScheme)
-class ExtensionSchemeAdmin(MoneyAdmin, RegisterAdmin):
+class ExtensionSchemeAdmin(OwnedAdmin, MoneyAdmin, RegisterAdmin):
+    owner = "implementer"
     scheme_path = "pk"
     resource_classes = [ExtensionSchemeResource]
     inlines = [FundingInline, StepInline, ResultInline]
@@ -107,7 +109,7 @@ class ExtensionSchemeAdmin(MoneyAdmin, RegisterAdmin):
     autocomplete_fields = ["content", "beneficiaries", "source"]
     fieldsets = [
         (None, {"fields": ["code", "name", "content", ("first_year", "last_year")]}),
-        ("Thực hiện", {"fields": ["implementer", "beneficiaries", "summary"]}),
+        ("Thực hiện", {"fields": [("implementer", "implementer_kind"), "beneficiaries", "summary"]}),
         SOURCE_AND_NOTE,
     ]
 

@@ -6,6 +6,7 @@ from config.models import latest
 from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section
 from indicators.grids.screen import GridAdmin
 from indicators.trail.history import PartAdmin, RegisterAdmin
+from projects.admin.owners import OwnedAdmin
 from projects.grids import StatusGrid
 from projects.models import Disbursement, InvestmentProject, ProjectStatus
 from projects.resources import DisbursementResource, InvestmentProjectResource, ProjectStatusResource
@@ -22,16 +23,17 @@ class DisbursementInline(RowsInline):
 
 
 @admin.register(InvestmentProject)
-class InvestmentProjectAdmin(RegisterAdmin):
+class InvestmentProjectAdmin(OwnedAdmin, RegisterAdmin):
     grid_page = "admin:projects_projectstatus_grid"
     section = Section.PROJECTS
     resource_classes = [InvestmentProjectResource]
     inlines = [StatusInline, DisbursementInline]
-    corrected_in_list = ["investor", "land_ha", "workers", "capacity"]
+    corrected_in_list = ["investor", "investor_kind", "land_ha", "workers", "capacity"]
     list_display = [
         "code",
         "name",
         "investor",
+        "investor_kind",
         "status",
         "estate",
         "land_ha",
@@ -44,7 +46,7 @@ class InvestmentProjectAdmin(RegisterAdmin):
     date_hierarchy = "certificate_on"
     autocomplete_fields = ["industry", "estate", "place", "source"]
     fieldsets = [
-        (None, {"fields": ["code", "name", "investor", ("form", "country")]}),
+        (None, {"fields": ["code", "name", ("investor", "investor_kind"), ("form", "country")]}),
         ("Địa điểm và ngành", {"fields": ["estate", ("place", "commune"), "industry"]}),
         ("Pháp lý", {"fields": [("certificate_number", "certificate_on"), "policy_decision"]}),
         (

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section, number_cell
 from indicators.trail.history import PartAdmin, RegisterAdmin
+from projects.admin.owners import OwnedAdmin
 from projects.models import MineralSite, MiningLicence
 from projects.resources import MineralSiteResource, MiningLicenceResource
 
@@ -18,6 +19,7 @@ class LicenceInline(RowsInline):
         "expires_on",
         "revoked_on",
         "holder",
+        "holder_kind",
         "area_ha",
         "reserve",
         "capacity_per_year",
@@ -75,17 +77,18 @@ class MineralSiteAdmin(RegisterAdmin):
 
 
 @admin.register(MiningLicence)
-class MiningLicenceAdmin(PartAdmin):
+class MiningLicenceAdmin(OwnedAdmin, PartAdmin):
+    owner = "holder"
     section = Section.MINERALS
     part_of = "site"
     resource_classes = [MiningLicenceResource]
-    corrected_in_list = ["holder", "area_ha"]
-    list_display = ["number", "site", "issued_on", "expires_on", "revoked_on", "holder", "area_ha"]
+    corrected_in_list = ["holder", "holder_kind", "area_ha"]
+    list_display = ["number", "site", "issued_on", "expires_on", "revoked_on", "holder", "holder_kind", "area_ha"]
     list_filter = [InForceFilter]
     search_fields = ["number", "holder"]
     date_hierarchy = "issued_on"
     fieldsets = [
-        (None, {"fields": ["site", "number", "holder"]}),
+        (None, {"fields": ["site", "number", ("holder", "holder_kind")]}),
         ("Thời hạn", {"fields": [("issued_on", "expires_on", "revoked_on")]}),
         ("Quy mô", {"fields": ["area_ha", ("reserve", "capacity_per_year", "quantity_unit")]}),
     ]

@@ -14,6 +14,7 @@ from projects.models.extension import (
 )
 from projects.models.investment import Disbursement, InvestmentProject, ProjectStatus
 from projects.models.minerals import MineralSite, MiningLicence
+from projects.models.owners import OwnerKind
 from projects.models.products import HandicraftKind, TypicalProduct
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "InvestmentProject",
     "MineralSite",
     "MiningLicence",
+    "OwnerKind",
     "ProjectStatus",
     "SchemeFunding",
     "SchemeResult",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from config.models import Dated, OpenQuerySet, RegisterRow, dated
 from config.values.fields import FoldedText, Quantity, TextLine, Year
 from indicators.models import Source, place_field, source_field
+from projects.models.owners import owner_kind_field, shown_owner_field
 
 
 class EstateQuerySet(OpenQuerySet):
@@ -51,10 +52,12 @@ class Estate(RegisterRow):
     place = place_field()
     communes = TextLine("xã, phường", max_length=200, blank=True)
     investor = TextLine("chủ đầu tư hạ tầng", max_length=250, blank=True)
+    investor_kind = owner_kind_field("chủ đầu tư hạ tầng")
+    investor_shown = shown_owner_field("investor", "chủ đầu tư hạ tầng")
     capital_billion_vnd = Quantity("vốn đầu tư hạ tầng (tỷ đồng)", null=True, blank=True)
     wastewater = models.CharField("xử lý nước thải", max_length=10, choices=Wastewater, blank=True)
     source = source_field()
-    folded = FoldedText(of=("code", "name", "communes", "investor"))
+    folded = FoldedText(of=("code", "name", "communes", "investor"), kept_back={"investor": "investor_kind"})
 
     objects = EstateQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from config.models import Dated, OpenQuerySet, Recorded, RegisterRow, RowQuerySet, YearlyQuerySet, dated
 from config.values.fields import FoldedText, Prose, Quantity, TextLine, Year
 from indicators.models import place_field, source_field
+from projects.models.owners import OwnerKind, owner_kind_field, shown_owner_field
 
 
 class FundSource(models.TextChoices):
@@ -146,6 +147,7 @@ class Beneficiary(RegisterRow):
         COOPERATIVE = "cooperative", "hợp tác xã"
         GROUP = "group", "tổ hợp tác"
         HOUSEHOLD = "household", "hộ kinh doanh"
+        PERSON = "person", "cá nhân"
         OTHER = "other", "khác"
 
     PERSONAL_FIELDS = ("representative", "phone")
@@ -173,7 +175,7 @@ class Beneficiary(RegisterRow):
     @property
     def public_name(self):
         """The name readers may see: that of a household business is its owner's (Luật 91/2025/QH15)."""
-        return "Một hộ kinh doanh" if self.legal_form == self.LegalForm.HOUSEHOLD else self.name
+        return f"Một {OwnerKind(self.legal_form).label}" if self.legal_form in OwnerKind else self.name
 
 
 class ExtensionSchemeQuerySet(RowQuerySet):
@@ -220,12 +222,14 @@ class ExtensionScheme(RegisterRow):
     first_year = Year("từ năm")
     last_year = Year("đến năm")
     implementer = TextLine("đơn vị thực hiện", max_length=250, blank=True)
+    implementer_kind = owner_kind_field("đơn vị thực hiện")
+    implementer_shown = shown_owner_field("implementer", "đơn vị thực hiện")
     beneficiaries = models.ManyToManyField(
         Beneficiary, verbose_name="cơ sở thụ hưởng", related_name="schemes", blank=True
     )
     summary = Prose("tóm tắt", blank=True)
     source = source_field()
-    folded = FoldedText(of=("code", "name", "implementer"))
+    folded = FoldedText(of=("code", "name", "implementer"), kept_back={"implementer": "implementer_kind"})
 
     objects = ExtensionSchemeQuerySet.as_manager()
 

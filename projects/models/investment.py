@@ -7,6 +7,7 @@ from config.models import Dated, Descending, OpenQuerySet, Recorded, RegisterRow
 from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
 from indicators.models import Industry, place_field, source_field
 from projects.models.estates import Estate
+from projects.models.owners import owner_kind_field, shown_owner_field
 
 
 class InvestmentProjectQuerySet(OpenQuerySet):
@@ -53,6 +54,8 @@ class InvestmentProject(RegisterRow):
     code = TextLine("mã dự án", max_length=40, unique=True)
     name = TextLine("tên dự án", max_length=300)
     investor = TextLine("nhà đầu tư", max_length=250, blank=True)
+    investor_kind = owner_kind_field("nhà đầu tư")
+    investor_shown = shown_owner_field("investor", "nhà đầu tư")
     form = models.CharField("hình thức đầu tư", max_length=10, choices=Form, default=Form.DOMESTIC)
     country = TextLine("nước đầu tư", max_length=100, blank=True)
     certificate_number = TextLine("số giấy chứng nhận (GCNĐKĐT)", max_length=60, blank=True)
@@ -76,7 +79,7 @@ class InvestmentProject(RegisterRow):
     phone = TextLine("điện thoại", max_length=40, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     source = source_field()
-    folded = FoldedText(of=("code", "name", "investor", "commune"))
+    folded = FoldedText(of=("code", "name", "investor", "commune"), kept_back={"investor": "investor_kind"})
 
     objects = InvestmentProjectQuerySet.as_manager()
 

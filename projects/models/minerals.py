@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from config.models import OpenQuerySet, Recorded, RegisterRow
 from config.values.fields import FoldedText, Quantity, TextLine
 from indicators.models import place_field, source_field
+from projects.models.owners import owner_kind_field, shown_owner_field
 
 
 class MineralSiteQuerySet(OpenQuerySet):
@@ -59,6 +60,8 @@ class MiningLicence(Recorded):
     expires_on = models.DateField("ngày hết hạn", null=True, blank=True)
     revoked_on = models.DateField("ngày thu hồi", null=True, blank=True)
     holder = TextLine("đơn vị được cấp phép", max_length=250, blank=True)
+    holder_kind = owner_kind_field("đơn vị được cấp phép")
+    holder_shown = shown_owner_field("holder", "đơn vị được cấp phép")
     area_ha = Quantity("diện tích (ha)", null=True, blank=True)
     reserve = Quantity("trữ lượng", null=True, blank=True)
     capacity_per_year = Quantity("công suất một năm", null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 from config.models import OpenQuerySet, RegisterRow, YearlyQuerySet
 from config.values.fields import FoldedText, TextLine, Year
 from indicators.models import place_field, source_field
+from projects.models.owners import owner_kind_field, shown_owner_field
 
 
 class TypicalProduct(RegisterRow):
@@ -29,13 +30,15 @@ class TypicalProduct(RegisterRow):
     code = TextLine("mã sản phẩm", max_length=40, unique=True)
     name = TextLine("tên sản phẩm", max_length=250)
     producer = TextLine("cơ sở sản xuất", max_length=250, blank=True)
+    producer_kind = owner_kind_field("cơ sở sản xuất")
+    producer_shown = shown_owner_field("producer", "cơ sở sản xuất")
     group = models.CharField("nhóm sản phẩm", max_length=10, choices=Group)
     level = models.CharField("cấp bình chọn", max_length=10, choices=Level)
     year = Year("năm bình chọn")
     decision = TextLine("quyết định công nhận", max_length=200, blank=True)
     place = place_field()
     source = source_field()
-    folded = FoldedText(of=("code", "name", "producer"))
+    folded = FoldedText(of=("code", "name", "producer"), kept_back={"producer": "producer_kind"})
 
     objects = YearlyQuerySet.as_manager()
 

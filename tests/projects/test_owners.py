@@ -1,0 +1,112 @@
+"""Owners who are a person or a household: proposed by a rule, marked by hand or by sheet, unknown to readers."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from projects.models import OwnerKind, TypicalProduct
+from projects.owners import suggested
+from projects.resources import TypicalProductResource
+from tests import makers
+from tests.sheets import as_csv, preview, write
+
+pytestmark = pytest.mark.django_db
+NAME = "Bùi Văn Xuyến"
+PAGES = ["project-list", "estate-list", "mineral-list", "extension", "product-list"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Hộ kinh doanh Bùi Văn Xuyến", OwnerKind.HOUSEHOLD),
+        ("HỘ GIA ĐÌNH ông Xuyến", OwnerKind.HOUSEHOLD),
+        ("hộ ông Xuyến", OwnerKind.HOUSEHOLD),
+        ("HKD Xuyến Lan", OwnerKind.HOUSEHOLD),
+        ("Ông Bùi Văn Xuyến", OwnerKind.PERSON),
+        ("BÀ Quách Thị Lan", OwnerKind.PERSON),
+        ("Ông (bà) Quách Thị Lan", OwnerKind.PERSON),
+        ("Công ty TNHH Hộ Ông Cụ", None),
+        ("Bàn ghế Hòa Bình", None),
+        ("Hội Nông dân xã", None),
+        ("", None),
+    ],
+)
+def test_a_name_proposes_what_its_owner_is(client, admin_client, name, kind):
+    makers.make_typical_product(producer=name)
+    assert suggested(name) == kind
+    listed = admin_client.get(reverse("admin:projects_typicalproduct_changelist"), {"chu": "de-xuat"})
+    assert listed.context["cl"].result_count == bool(kind)
+
+
+def owners():
+    """A row of each register whose owner is a person or a household, with a named owner beside each."""
+    person, household = {"kind": OwnerKind.PERSON}, {"kind": OwnerKind.HOUSEHOLD}
+
+    def of(name, mark):
+        return {name: f"Ông {NAME}", f"{name}_kind": mark["kind"]}
+
+    estate = makers.make_estate(**of("investor", person))
+    makers.make_estate_status(estate=estate)
+    project = makers.make_investment_project(estate=estate, **of("investor", household))
+    makers.make_project_status(project=project)
+    makers.make_mining_licence(**of("holder", person))
+    scheme = makers.make_extension_scheme(
+        beneficiaries=[makers.make_beneficiary(name=NAME, legal_form="person")], **of("implementer", household)
+    )
+    makers.make_scheme_step(scheme=scheme)
+    makers.make_scheme_funding(scheme=scheme)
+    makers.make_typical_product(**of("producer", person))
+    return [reverse("project", args=[project.code]), reverse("estate", args=[estate.code]),
+            reverse("scheme", args=[scheme.code])]  # fmt: skip
+
+
+def said(answer):
+    content = b"".join(answer) if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        rows = openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
+        return "\n".join(str(cell) for row in rows for cell in row)
+    return content.decode()
+
+
+def test_readers_see_a_word_on_every_page_and_in_every_file_and_find_nobody_by_name(client):
+    pages = [*owners(), *map(reverse, PAGES)]
+    for page in pages:
+        for query in ({}, {"tai": "csv"}, {"tai": "xlsx"}, {"xep": "investor"}):
+            told = said(client.get(page, query))
+            assert NAME not in told, (page, query)
+    words = "".join(said(client.get(page)) for page in pages)
+    assert words.count("cá nhân") >= 3
+    assert words.count("hộ kinh doanh") >= 2
+    for page in map(reverse, PAGES):
+        assert "Không có dòng nào phù hợp" in said(client.get(page, {"tim": "Xuyến"})), page
+
+
+def test_staff_find_the_owner_by_name_and_the_form_proposes(admin_client):
+    owners()
+    url = reverse("admin:projects_investmentproject_changelist")
+    assert admin_client.get(url, {"q": "Xuyến"}).context["cl"].result_count == 1
+    product = makers.make_typical_product(producer="Bà Lan")
+    change = reverse("admin:projects_typicalproduct_change", args=[product.pk])
+    form = admin_client.get(change).context["adminform"].form
+    sent = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    told = admin_client.post(change, {**sent, "producer": "Bà Quách Thị Lan"}, follow=True)
+    assert "giống tên cá nhân" in told.text
+    assert "«Cơ sở sản xuất là»" in told.text
+    told = admin_client.post(change, {**sent, "producer": "Bà Quách Thị Lan", "producer_kind": "person"}, follow=True)
+    assert "giống tên" not in told.text
+    product.refresh_from_db()
+    assert (product.producer_shown, "lan" in product.folded) == ("cá nhân", False)
+
+
+def test_a_sheet_marks_owners_and_is_told_of_those_it_leaves_unmarked(admin_client):
+    product = makers.make_typical_product(producer="Hộ kinh doanh Xuyến Lan")
+    rows = [["Mã sản phẩm", "Cơ sở sản xuất", "Cơ sở sản xuất là"], [product.code, "Ông Xuyến", ""]]
+    plan = preview(TypicalProductResource(), as_csv(rows), "tệp.csv")
+    assert "«Cơ sở sản xuất» giống tên cá nhân hoặc hộ kinh doanh ở dòng 2" in plan.warnings[0]
+    rows[1][2] = "hộ kinh doanh"
+    assert not write(TypicalProductResource(), as_csv(rows), "tệp.csv").warnings
+    product = TypicalProduct.objects.get()
+    assert (product.producer, product.producer_shown, "xuyen" in product.folded) == (
+        "Ông Xuyến", "hộ kinh doanh", False)  # fmt: skip
