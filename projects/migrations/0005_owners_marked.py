@@ -205,4 +205,9 @@ class Migration(migrations.Migration):
                 verbose_name="cơ sở sản xuất",
             ),
         ),
+        migrations.RemoveIndex(model_name="investmentproject", name="project_by_investor"),
+        migrations.AddIndex(
+            model_name="investmentproject",
+            index=models.Index(fields=["investor_shown", "id"], name="project_by_investor"),
+        ),
     ]

@@ -89,7 +89,7 @@ class InvestmentProject(RegisterRow):
         indexes = [
             Descending(fields=["-certificate_on", "name", "id"], name="project_newest_first"),
             models.Index(fields=["name", "id"], name="project_by_name"),
-            models.Index(fields=["investor", "id"], name="project_by_investor"),
+            models.Index(fields=["investor_shown", "id"], name="project_by_investor"),
             *(Descending(fields=[f"-{each}", "-id"], name=f"project_by_{name}") for name, each in SORTED_BY.items()),
             models.Index(fields=["id"], condition=Q(is_demonstration=True), name="project_demonstration"),
         ]
