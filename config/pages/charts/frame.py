@@ -99,8 +99,9 @@ class Frame:
         return [rounded(self.x(slot) - self.step / 2) for slot in sorted(slots) if slot > self.first]
 
     def rooms_of(self, edges):
-        """Where no label may stand: on the lines at which series begin anew."""
-        return [(edge - 3, Decimal(0), edge + 3, Decimal(self.bottom)) for edge in edges]
+        """Where no label of a value may stand: on the time axis, and on the lines at which series begin anew."""
+        below = Decimal(0), Decimal(self.bottom + 4), Decimal(self.size.width), Decimal(self.height)
+        return [below, *((edge - 3, Decimal(0), edge + 3, Decimal(self.bottom)) for edge in edges)]
 
     def _tick(self, value):
         return format_number(value / self.unit_of_axis)
