@@ -16,7 +16,7 @@ urlpatterns = [
         name="version",
     ),
     re_path(
-        r"^chi-tieu/(?P<code>[-\w]+)/bieu-do/(?P<place>[^/]+)/(?P<axis>[-a-z0-9]+)\.(?P<ending>svg|png)$",
+        r"^chi-tieu/(?P<code>[-\w]+)/bieu-do/(?P<place>.+)/(?P<axis>[-a-z0-9]+)\.(?P<ending>svg|png)$",
         pictures.chart_file,
         name="chart-file",
     ),

@@ -26,7 +26,7 @@ class Size:
     height: int
 
 
-WIDE, NARROW = Size("wide", 680, 300), Size("narrow", 320, 250)
+WIDE, NARROW = Size("wide", 600, 280), Size("narrow", 320, 250)
 SIZES = [WIDE, NARROW]
 
 
@@ -72,6 +72,7 @@ class Frame:
         self.unit_of_axis = _unit_of_axis(self.scale, size.width // 4)
         parts = [format_number(self.unit_of_axis)] if self.unit_of_axis != 1 else []
         self.unit = shortened(" ".join([*parts, unit]), size.width)
+        self.room_of_ticks = size.width // 3
         self.left = max(width_of(self._tick(value)) for value in self.scale) + 8
         self.right = size.width - right
         self.step = Decimal(self.right - self.left) / (self.last - self.first + 1)
@@ -104,7 +105,7 @@ class Frame:
         return [below, *((edge - 3, Decimal(0), edge + 3, Decimal(self.bottom)) for edge in edges)]
 
     def _tick(self, value):
-        return format_number(value / self.unit_of_axis)
+        return shortened(format_number(value / self.unit_of_axis), self.room_of_ticks)
 
     def _times(self, times):
         """The labels of the time axis from the last backwards, thinned out where they would touch."""

@@ -51,7 +51,7 @@ def test_the_picture_is_lettered_whatever_fonts_the_machine_has(client, exports)
     answer = client.get(address(exports, "png"))
     assert answer["Content-Type"] == "image/png"
     width, height = (int.from_bytes(answer.content[at : at + 4]) for at in (16, 20))
-    assert (width, height > 600) == (2 * 728, True)
+    assert (width, height > 600) == (2 * 648, True)
     with_letters = png_file('<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">%s</svg>')
     letters = '<text y="20" font-family="Be Vietnam Pro">Ữ Ợ ỷ đ</text>'
     assert len(png_file(f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">{letters}</svg>')) > len(
