@@ -72,8 +72,10 @@ class Comparison:
 
     def _lines(self, strands, unit):
         names = ", ".join(strand.name for strand in strands)
-        first, *_, last = [*self.times.values()] * 2
-        description = f"{self.axis.name}, từ {first} đến {last}, đơn vị {unit}: " + "; ".join(map(_said, strands))
+        labels = list(self.times.values())
+        description = f"{self.axis.name}, từ {labels[0]} đến {labels[-1]}, đơn vị {unit}: " + "; ".join(
+            map(_said, strands)
+        )
         return lines(strands, self.times, title=names, description=f"{description}.", unit=unit)
 
     def _since_break(self, one):
