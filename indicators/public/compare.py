@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 
 from config.pages.views import home_of, public_page, site
+from indicators import wording
 from indicators.models import Indicator, Version
 from indicators.public.comparing import APART, INDEX, TOGETHER, WAYS, Comparison, common_axes
 from indicators.public.pictures import TYPES, picture
@@ -71,6 +72,8 @@ class Question:
             self.chosen_places = [one.place for one in wanted[:MOST]]
             return [(one.place.name, one) for one in wanted[:MOST]]
         place = next(iter(self.chosen_places), None) or max(self.places, key=self._worth, default=None)
+        if len(self.chosen_places) > 1:
+            self.complaints.append(f"Nhiều chỉ tiêu thì so sánh ở một địa bàn: dưới đây là {place.name}.")
         self.chosen_places = [place] if place else []
         by_indicator = {one.indicator.pk: one for one in self.series if one.place == place}
         self._complain_of_gaps(place, by_indicator)
@@ -126,6 +129,10 @@ def remarks_on(question):
         yield "Số liệu của các địa bàn khác nhau, kể cả tỉnh trước và sau sáp nhập, là các chuỗi riêng, không nối nhau."
     if len({one.series.indicator.price_basis for one in comparison.drawn} - {""}) > 1:
         yield "Các chỉ tiêu tính theo loại giá khác nhau: xem định nghĩa ở trang từng chỉ tiêu."
+    for one in comparison.drawn:
+        if one.left_out:
+            told = (f"{figure.period.phrase} ({', '.join(wording.flags(figure))})" for figure in one.left_out)
+            yield f"Không vẽ của «{one.name}»: {', '.join(told)}."
     for one in comparison.missing:
         yield f"«{one.name}» không có số ở loại kỳ này."
 

@@ -214,6 +214,9 @@ def test_progress_marks_the_target_also_where_it_is_passed():
 
 def test_letters_are_wrapped_shortened_moved_apart_and_left_out_where_they_do_not_fit():
     assert wrapped("Sản xuất và phân phối điện, khí đốt", 100, most=2) == ["Sản xuất và", "phân phối điệ…"]
+    cut = wrapped("x" * 60, 100, most=9)
+    assert "".join(cut) == "x" * 60
+    assert max(map(width_of, cut)) <= 100
     blocks = apart([Block(Decimal(10), ["a", "b"], 1), Block(Decimal(12), ["c"], 2)], 0, 100)
     assert blocks[1].y - blocks[0].y >= 2 * LINE
     labels = [Label(Decimal(50), Decimal(20), "1.234"), Label(Decimal(55), Decimal(22), "1.235")]
