@@ -137,7 +137,14 @@ def remarks_on(question):
         yield f"«{one.name}» không có số ở loại kỳ này."
 
 
-def file_asked(request, drawings, remarks):
+def heading_of(question, drawing):
+    """What a picture alone must say: the indicator of places, or the place of indicators, beside the names drawn."""
+    if len(question.indicators) == 1:
+        return f"{question.indicators[0].name}: {drawing.title}"
+    return f"{drawing.title}, {question.chosen_places[0].name}"
+
+
+def file_asked(request, question, drawings, remarks):
     """The file of the drawing the address asks for by its number, None where it asks for a page."""
     ending, number = request.GET.get("tai"), request.GET.get("hinh", "1")
     if ending not in TYPES or number not in {str(place) for place in range(1, len(drawings) + 1)}:
@@ -145,7 +152,8 @@ def file_asked(request, drawings, remarks):
     drawing = drawings[int(number) - 1]
     names = site(request)
     source = f"{names['site_name']}, {names['site_line']}: {home_of(request)}{request.path}?{address_of(request)}"
-    return picture(drawing, ending, heading=drawing.title, notes=[*remarks, source], name=drawing.title)
+    heading = heading_of(question, drawing)
+    return picture(drawing, ending, heading=heading, notes=[*remarks, source], name=heading)
 
 
 def address_of(request):
@@ -162,7 +170,7 @@ def compare(request):
     context = {"title": "So sánh chỉ tiêu", "question": question}
     if question.comparison:
         drawings, remarks = question.comparison.drawings(question.way), list(remarks_on(question))
-        if answer := file_asked(request, drawings, remarks):
+        if answer := file_asked(request, question, drawings, remarks):
             return answer
         context |= {
             "drawings": drawings,
