@@ -176,6 +176,11 @@ def configure(request, table, total=None):
     `total` is how many rows it has, where the page counts them anyway.
     """
     sort(request, table)
+    return paged(request, table, total)
+
+
+def paged(request, table, total=None):
+    """Page a sorted table as the address asks."""
     table.data.total = total
     table.paginator = Pages(table.rows, table._meta.per_page, total)
     table.page = table.paginator.get_page(_page_number(request.GET.get(table.prefixed_page_field)))

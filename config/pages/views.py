@@ -26,6 +26,11 @@ def public_page(view):
     return require_safe(cache_control(public=True, max_age=0, must_revalidate=True)(known_by_version(view)))
 
 
+def home_of(request):
+    """The address of this site, without a slash at its end."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
 def site(request):
     """Names every template may print, the menu, and when the book last changed; nothing is asked until it is printed.
 
