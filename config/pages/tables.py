@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.choices import normalize_choices
+from django.utils.safestring import mark_safe
 from django_tables2.data import TableQuerysetData
 
 from config.pages.cells import as_stored
@@ -13,6 +14,7 @@ from config.values.numbers import MISSING, format_number
 ROWS_A_PAGE = 25
 # A reader may ask for any page; one far past the end must not make the database count its way there.
 LAST_PAGE = 1_000_000
+FOLD = mark_safe('<details class="fold"><summary><span class="unseen">Xem thêm</span></summary></details>')
 
 
 class NumberColumn(tables.Column):
@@ -94,11 +96,12 @@ class BookTable(tables.Table):
     """A public table; subclasses list their columns and write `class Meta(BookTable.Meta)`.
 
     `caption` names the table to screen readers. The first column heads each row. `only_in_download` names columns
-    the page has no room for.
+    the page has no room for. On a phone a row is a card: its head and the `essential` columns, the others folded.
     """
 
     caption = ""
     only_in_download = ()
+    essential = ()
     is_downloadable = True
 
     class Meta:
@@ -117,12 +120,25 @@ class BookTable(tables.Table):
             self.caption = caption
         for name in self.only_in_download:
             self.columns.hide(name)
+        for name in self.essential:
+            _add_class(self.columns[name].column, "essential")
+
+    @property
+    def fold(self):
+        """What opens the folded columns of a card; it stands in the head of a row."""
+        return FOLD if self.essential else ""
 
     @property
     def shows_demonstration(self):
         """Whether a row on this page is invented, so that the page must say so."""
         rows = self.page.object_list if hasattr(self, "page") else self.rows
         return any(is_demonstration(row.record) for row in rows)
+
+
+def _add_class(column, name):
+    """One more class for the cells of a column of one table."""
+    cell = column.attrs.get("td", {})
+    column.attrs = {**column.attrs, "td": {**cell, "class": f"{cell.get('class', '')} {name}".strip()}}
 
 
 def is_demonstration(record):
