@@ -90,7 +90,10 @@ def share(part: Number | None, whole: Number | None) -> Decimal | None:
 
 
 def cagr(first: Number | None, last: Number | None, years: int) -> Decimal | None:
-    """Average yearly growth in % from the first value to the last, that many years later."""
+    """Average yearly growth in % from the first value to the last, that many years later: (last / first)^(1/years) - 1.
+
+    It is the one rate that, applied each year, leads from the first to the last; not the mean of the yearly rates.
+    """
     first, last = _decimal(first), _decimal(last)
     if first is None or last is None or first <= 0 or last < 0 or years <= 0:
         return None
@@ -167,6 +170,12 @@ def comparison(measure: MeasureKind | str, value: Number | None, base: Number | 
 def growth_phrase(rate: Number | None, decimals: int = 1) -> str:
     """«tăng 8,9 %», «giảm 0,9 %», «không đổi»; «—» where the growth is unknown."""
     return _movement(_decimal(rate), "%", decimals)
+
+
+def yearly_growth_phrase(rate: Number | None, decimals: int = 1) -> str:
+    """«bình quân tăng 5,2 %/năm», «bình quân không đổi»; «—» where the growth is unknown."""
+    phrase = growth_phrase(rate, decimals)
+    return phrase if rate is None else f"bình quân {phrase}{'' if rate == 0 else '/năm'}"
 
 
 def points_phrase(difference: Number | None, decimals: int = 1) -> str:

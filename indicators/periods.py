@@ -190,7 +190,10 @@ class Period:
 
     def year_before(self) -> Self:
         """The same period one year earlier («cùng kỳ năm trước»)."""
-        return self._shifted(-12)
+        return self.years_before(1)
+
+    def years_before(self, years: int) -> Self:
+        return self._shifted(-12 * years)
 
     def contains(self, other: "date | Period") -> bool:
         """Whether the day, or all of the other period, lies in this one."""

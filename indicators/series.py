@@ -41,6 +41,32 @@ class Movement:
 
 
 @dataclass(frozen=True)
+class YearlyAverage:
+    """How a figure grew from an earlier one some years before it, as a rate for each of the years."""
+
+    rate: Decimal
+    first: Period
+    last: Period
+    is_rough: bool = False
+
+    @property
+    def direction(self):
+        return "still" if self.rate == 0 else "up" if self.rate > 0 else "down"
+
+    @property
+    def phrase(self):
+        return str(self)
+
+    def __str__(self):
+        """«bình quân tăng 5,2 %/năm, 2018-2022»."""
+        words = measures.yearly_growth_phrase(self.rate)
+        if self.is_rough and self.rate:
+            *direction, amount = words.split(" ", 3)
+            words = f"{' '.join(direction)} khoảng {amount}"
+        return f"{words}, {self.first.end.year}-{self.last.end.year}"
+
+
+@dataclass(frozen=True)
 class Step:
     """One word on a revised figure and how far it moved from the word before; None for the first."""
 
@@ -66,7 +92,7 @@ class PeriodRow:
 
     period: Period
     cells: list[Version | None]
-    movement: Movement | None
+    movement: Movement | YearlyAverage | None
     of_plan: Decimal | None
 
 
@@ -114,6 +140,29 @@ class Series:
         """The figure against the same period before; None where the two cannot be compared or a value is missing."""
         return movement_between(figure, figure and self.current(period_before(figure.period)))
 
+    def over_gap(self, figure):
+        """The figure against the last one of the same period of a year, where that of the year before is missing.
+
+        An amount by its yearly average, a rate or share by the points between them; None across a break.
+        """
+        base = self._last_like(figure)
+        if base is None or (movement := movement_between(figure, base)) is None:
+            return None
+        return yearly_average(base, figure) if movement.comparison.unit == "%" else movement
+
+    def _last_like(self, figure):
+        """The last computable figure of the same period of an earlier year, two years back or more."""
+        if figure is None or figure.period.kind in (PeriodKind.YEARS, PeriodKind.SPAN):
+            return None
+        for period in self.periods:
+            years = figure.period.end.year - period.end.year
+            current = self.current(period)
+            if years > 0 and current is not None and current.is_break:
+                return None
+            if years > 1 and is_computable(current) and period == figure.period.years_before(years):
+                return current
+        return None
+
     def of_plan(self, figure):
         """The figure as % of the plan for its period; None for what no plan divides, or is rough."""
         plan = self.at(figure.period, Kind.PLAN) if figure else None
@@ -126,6 +175,11 @@ class Series:
     @cached_property
     def latest_movement(self):
         return self.movement(self.latest)
+
+    @cached_property
+    def movement_told(self):
+        """How the latest figure moved: against the year before, or where that is missing over the gap."""
+        return self.latest_movement or self.over_gap(self.latest)
 
     @cached_property
     def latest_of_plan(self):
@@ -143,7 +197,7 @@ class Series:
             PeriodRow(
                 period,
                 [self.at(period, kind) for kind in self.kinds],
-                self.movement(self.current(period)),
+                self.movement(self.current(period)) or self.over_gap(self.current(period)),
                 self.of_plan(self.current(period)),
             )
             for period in self.periods
@@ -158,6 +212,12 @@ def movement_between(figure, base):
         return None
     comparison = measures.comparison(figure.indicator.measure, figure.value, base.value)
     return None if comparison.amount is None else Movement(comparison, base, _is_rough(figure, base))
+
+
+def yearly_average(first, last):
+    """The yearly average growth between two figures of the same period of two years; None where there is none."""
+    rate = measures.cagr(first.value, last.value, last.period.end.year - first.period.end.year)
+    return None if rate is None else YearlyAverage(rate, first.period, last.period, _is_rough(first, last))
 
 
 def revisions(versions):

@@ -160,6 +160,11 @@ def sort(request, table):
 def configure(request, table):
     """Sort and page a table as the address asks; whatever the address says, an answer is possible."""
     sort(request, table)
+    return paged(request, table)
+
+
+def paged(request, table):
+    """Page a sorted table as the address asks."""
     table.paginate(page=1, per_page=table._meta.per_page)
     table.page = table.paginator.get_page(_page_number(request.GET.get(table.prefixed_page_field)))
     return table

@@ -25,6 +25,11 @@ def public_page(view):
     return require_safe(conditional_page(cache_control(public=True, max_age=0, must_revalidate=True)(view)))
 
 
+def home_of(request):
+    """The address of this site, without a slash at its end."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
 def site(request):
     """Names every template may print, the menu, and when the book last changed; nothing is asked until it is printed.
 

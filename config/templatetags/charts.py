@@ -12,11 +12,8 @@ def chart(drawing):
     """The SVG of a drawing, once for each width; the style sheet shows the one that fits where it stands."""
     if drawing is None:
         return ""
-    return mark_safe("".join(drawn(drawing, geometry) for geometry in drawing.sizes))
+    return mark_safe("".join(svg(drawing, geometry) for geometry in drawing.sizes))
 
 
-def drawn(drawing, geometry):
-    """One SVG of a drawing."""
-    return render_to_string(
-        drawing.template, {"drawing": drawing, "chart": geometry, "frame": getattr(geometry, "frame", None)}
-    )
+def svg(drawing, geometry):
+    return render_to_string("charts/svg.html", {"drawing": drawing, "chart": geometry})

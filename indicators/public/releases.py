@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -236,17 +237,20 @@ class ReleaseFeed(Feed):
 feed = public_page(ReleaseFeed())
 
 
-def notices(indicator):
-    """What a reader must know of an indicator's releases: corrections, withdrawals in force or undone since."""
-    out = ReleaseItem.objects.out().filter(figure__indicator=indicator).select_related("release")
-    items = out.filter(release__kind=Release.Kind.CORRECTION).select_related("version__place", "replaces")
-    in_force = set(ReleaseItem.objects.in_force().filter(figure__indicator=indicator).values_list("pk", flat=True))
-    items = list(items.order_by("-public_from", "-pk"))
-    ended = [item for item in items if item.withdraws and item.pk not in in_force]
-    again = {}
-    if ended:
-        versions = out.filter(version__in=[item.version_id for item in ended], withdraws=False)
-        again = {(item.version_id, item.public_from): item for item in versions}
-    for item in ended:
-        item.again = again.get((item.version_id, item.public_until))
-    return [item for item in items if item not in ended or item.again]
+def notices(items):
+    """What a reader must know of an indicator's releases: corrections, withdrawals in force or undone since.
+
+    `items` are all that were ever out, in their order.
+    """
+    now = timezone.now()
+    again = {(item.version_id, item.public_from): item for item in items if not item.withdraws}
+    told = []
+    for item in reversed(items):
+        if item.release.kind != Release.Kind.CORRECTION:
+            continue
+        if item.withdraws and item.public_until is not None and item.public_until <= now:
+            item.again = again.get((item.version_id, item.public_until))
+            if item.again is None:
+                continue
+        told.append(item)
+    return told

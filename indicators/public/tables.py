@@ -14,6 +14,12 @@ from indicators import wording
 from indicators.models import Source, Version
 from indicators.periods import Period
 
+KIND_NOTE = (
+    "Loại số liệu theo Luật Thống kê 2015: ước tính (kỳ chưa kết thúc), sơ bộ (chưa thẩm định xong), chính thức; "
+    "mục tiêu và kế hoạch là số phải đạt, không phải số đã đạt."
+)
+MISSING_NOTE = "Ô trống là không có số liệu, không phải bằng 0."
+
 
 class PeriodColumn(tables.Column):
     """The nominal period; sorted by its end, then by its start."""
@@ -142,6 +148,11 @@ class OneIndicatorTable(FigureTable):
         for name in ("indicator", "unit"):
             self.columns.hide(name)
         self.columns.show("place")
+
+    def render_amount(self, record):
+        """Linked to the page of its version, the address a citation stays good at."""
+        address = reverse("version", args=[record.indicator.code, record.figure_id, record.number])
+        return format_html('<a class="quiet" href="{}">{}</a>', address, super().render_amount(record))
 
 
 class TopicTable(BookTable):

@@ -11,22 +11,14 @@ from config.pages.tables import configure
 from config.pages.views import public_page
 from config.values.dates import DateError, format_date, parse_date
 from indicators import summaries
-from indicators.models import Indicator, Release, ReleaseItem, ReportedInVersion, Topic, Version
+from indicators.models import Release, Topic, Version
 from indicators.public import highlights
-from indicators.public.charts import chart_of
 from indicators.public.filters import FigureFilter, SourceFilter
-from indicators.public.releases import notices
-from indicators.public.tables import FigureTable, OneIndicatorTable, SourceTable, TopicTable
-from indicators.series import all_series, revisions
-from indicators.shares import share_checks
+from indicators.public.one_indicator import file_of, page_of, read_indicator
+from indicators.public.tables import KIND_NOTE, MISSING_NOTE, FigureTable, SourceTable, TopicTable
 
 RECENT_FIGURES = 8
 FIGURE_ORDER = [*highlights.TOPIC_ORDER, "-period_end", "period_start", "-maturity"]
-KIND_NOTE = (
-    "Loại số liệu theo Luật Thống kê 2015: ước tính (kỳ chưa kết thúc), sơ bộ (chưa thẩm định xong), chính thức; "
-    "mục tiêu và kế hoạch là số phải đạt, không phải số đã đạt."
-)
-MISSING_NOTE = "Ô trống là không có số liệu, không phải bằng 0."
 
 
 @public_page
@@ -75,57 +67,8 @@ def topic(request, code):
 
 @public_page
 def indicator(request, code):
-    related = ["topic", "unit", "parent", "replaces", "numerator", "denominator", "office", "agency"]
-    indicator = get_object_or_404(Indicator.objects.public().select_related(*related), code=code)
-    figures = highlights.public_figures(indicator=indicator).order_by("-period_end", "period_start", "-maturity")
-    table = OneIndicatorTable(figures, caption=f"{indicator.name}: từng số và nguồn")
-    if answer := download(request, table, title=indicator.name, notes=figure_notes(indicator)):
-        return answer
-    configure(request, table)
-    series = sorted(all_series(figures), key=lambda one: one.periods[0].end, reverse=True)
-    steps = revisions(versions_ever_public(indicator))
-    for one in series:
-        one.revisions = steps.get(one.place.pk, [])
-    if len(series) == 1:
-        table.columns.hide("place")
-    context = {
-        "title": indicator.name,
-        "indicator": indicator,
-        "table": table,
-        "series": [(one, chart_of(one)) for one in series],
-        "doubtful": [figure for figure in figures if figure.in_doubt],
-        "checks": share_checks(figures),
-        "reported": ReportedInVersion.objects.filter(version__in=figures).select_related("version", "source"),
-        "parts": indicator.parts.public(),
-        "notices": notices(indicator),
-        "successors": indicator.successors.public(),
-    }
-    return render(request, "indicators/indicator.html", context)
-
-
-def versions_ever_public(indicator):
-    """Every version of an indicator that was public once, each with `item`: how it first became so; three queries."""
-    versions = list(
-        Version.objects.once_public().filter(indicator=indicator).prefetch_related("indicator__unit", "place", "source")
-    )
-    first = {}
-    items = ReleaseItem.objects.out().filter(figure__indicator=indicator, withdraws=False).select_related("release")
-    for item in items.order_by("public_from", "pk"):
-        first.setdefault(item.version_id, item)
-    for version in versions:
-        version.item = first[version.pk]
-    return versions
-
-
-def figure_notes(indicator):
-    """What the reader of a downloaded indicator needs beside its figures."""
-    return [
-        f"Đơn vị tính: {indicator.unit}.",
-        *([f"Khái niệm: {indicator.definition}"] if indicator.definition else []),
-        *([f"Phương pháp tính: {indicator.method}"] if indicator.method else []),
-        KIND_NOTE,
-        MISSING_NOTE,
-    ]
+    found = read_indicator(code)
+    return file_of(request, found) or render(request, "indicators/indicator.html", page_of(request, found))
 
 
 @public_page

@@ -1,13 +1,11 @@
-"""Series: what is current, what may be compared with what, and what a chart draws of it."""
+"""Series: what is current, and what may be compared with what."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from indicators.models import Indicator, Place, Unit, Version
 from indicators.periods import Period
-from indicators.public.charts import HEIGHT, WIDTH, chart_of
 from indicators.series import Series, revisions
 
 INDICATOR = Indicator(pk=1, name="Giá trị sản xuất", measure="flow", unit=Unit(name="tỷ đồng"))
@@ -92,36 +90,37 @@ def test_a_share_moves_in_points_and_has_no_percent_of_a_plan():
     assert one.of_plan(one.latest) is None
 
 
-def test_a_chart_keeps_within_its_frame_and_starts_amounts_at_zero():
-    chart = chart_of(series(*[figure(year, value) for year, value in [(2019, 987), (2021, 15), (2022, 1437.5)]]))
-    assert chart.scale[0] == 0
-    assert chart.scale[-1] >= Decimal("1437.5")
-    assert len(chart.scale) in range(4, 8)
-    for bar in chart.bars:
-        assert 0 <= bar.x <= bar.x + bar.width <= WIDTH
-        assert 0 <= bar.y <= bar.y + bar.height <= HEIGHT
-    assert chart.bars[1].x - chart.bars[0].x > chart.bars[2].x - chart.bars[1].x
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ([(2018, 100), (2022, 122.5)], "bình quân tăng 5,2 %/năm, 2018-2022"),
+        ([("quý I/2020", 100), ("quý I/2022", 81)], "bình quân giảm 10,0 %/năm, 2020-2022"),
+        ([(2019, 100), (2022, 100)], "bình quân không đổi, 2019-2022"),
+        ([("31/12/2015", 10), (2018, 100), (2022, 200)], "bình quân tăng 18,9 %/năm, 2018-2022"),
+    ],
+)
+def test_over_a_gap_of_years_an_amount_grows_by_its_yearly_average(figures, words):
+    one = series(*[figure(*each) for each in figures])
+    assert one.movement(one.latest) is None
+    assert str(one.movement_told) == words
+    assert str(one.rows[0].movement) == words
 
 
-def test_a_line_may_start_above_zero_and_equal_values_still_make_a_scale():
-    rates = [figure(year, 41, indicator=SHARE) for year in (2020, 2021, 2022)]
-    chart = chart_of(series(*rates))
-    assert chart.scale[0] > 0
-    assert chart.scale[0] < chart.scale[-1]
+def test_over_a_gap_a_share_moves_in_points_and_what_is_rough_stays_rough():
+    one = series(figure(2018, 40, indicator=SHARE), figure(2022, 44, indicator=SHARE))
+    assert str(one.movement_told) == "tăng 4,0 điểm % so với năm 2018"
+    rough = series(figure(2020, 100, qualifier="~"), figure(2022, 121))
+    assert str(rough.movement_told) == "bình quân tăng khoảng 10,0 %/năm, 2020-2022"
 
 
-def test_negative_amounts_hang_below_the_zero_line():
-    chart = chart_of(series(figure(2020, -10), figure(2021, 5), figure(2022, 10)))
-    assert chart.scale[0] < 0
-    assert chart.bars[0].y == chart.bars[1].y + chart.bars[1].height
-
-
-def test_the_labels_of_the_time_axis_never_touch():
-    chart = chart_of(series(*[figure(f"tháng {month}/2022", month) for month in range(1, 13)]))
-    places = [time.at for time in chart.times]
-    assert all(second - first > 50 for first, second in zip(places, places[1:], strict=False))
-
-
-def test_days_of_different_dates_are_not_one_chart():
-    days = [date(2020, 12, 31), date(2021, 6, 30), date(2022, 12, 31)]
-    assert chart_of(series(*[figure(f"{day:%d/%m/%Y}", 1) for day in days])) is None
+@pytest.mark.parametrize(
+    "between",
+    [
+        figure(2020, 50, is_break=True),
+        figure("quý IV/2020", 50, is_break=True),
+    ],
+)
+def test_nothing_is_compared_over_a_break_and_what_is_in_doubt_is_passed_over(between):
+    assert series(figure(2018, 100), between, figure(2022, 200)).movement_told is None
+    doubtful = series(figure(2018, 100), figure(2021, 5, in_doubt=True), figure(2022, 200))
+    assert str(doubtful.movement_told) == "bình quân tăng 18,9 %/năm, 2018-2022"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from config.pages.charts.frame import SIZES, Frame, rounded
 from config.pages.charts.lettering import Label, by_worth, that_fit
 from config.pages.charts.strokes import arrow, hatch
-from config.pages.charts.values import Bound, Drawing, Point, values_of
+from config.pages.charts.values import Bound, Drawing, Point, signs_of, values_of
 
 SHARE_OF_SLOT = Decimal("0.7")
 WIDEST = 72
@@ -52,7 +52,8 @@ class Columns:
         self.strands, self.is_stacked = strands, stacked
         values = _stacks(strands) if stacked else values_of(strands, goals)
         keys = [strand.name for strand in strands] if len(strands) > 1 else []
-        self.frame = Frame(size, times, values, unit, from_zero=True, keys=keys)
+        self.frame = Frame(size, times, values, unit, from_zero=True, keys=keys, signs=signs_of(strands, goals))
+        self.height = self.frame.height
         self.size = size
         self.columns = self._stacked() if stacked else self._side_by_side()
         self.goals = [_Goal(self.frame.x(goal.slot), self.frame.y(goal.value), self._group, goal) for goal in goals]
@@ -104,6 +105,7 @@ class Columns:
             y = column.y + column.height + 15 if hangs else min(above) - 7
             labels[column.point] = Label(column.middle, y, column.point.label)
         rooms = [(one.x, one.y, one.x + one.width, one.y + one.height) for one in self.columns]
+        rooms += self.frame.rooms_of(self.edges)
         return that_fit(by_worth(labels), self.size.width, rooms)
 
 

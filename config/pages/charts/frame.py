@@ -8,6 +8,13 @@ from config.values.numbers import format_number
 
 TOP, RIGHT, BOTTOM = 36, 18, 28
 SWATCH = 18  # from the left edge of a swatch to its words
+SIGNS = {
+    "goal": "kế hoạch, mục tiêu",
+    "estimate": "ước tính",
+    "bound": "trên, dưới mức ấy",
+    "range": "từ … đến …",
+    "edge": "đứt chuỗi, không nối",
+}
 
 
 @dataclass(frozen=True)
@@ -33,19 +40,34 @@ class Key:
     words: str
 
 
+@dataclass(frozen=True)
+class Sign:
+    """What a mark on the chart means, told below it."""
+
+    x: int
+    y: int
+    kind: str
+    words: str
+
+
 class Frame:
     """Where the values and the slots of one chart lie.
 
     `times` names the slots of the time axis; `keys` are names above the chart; `right` is room kept at the right edge.
     """
 
-    def __init__(self, size, times, values, unit, *, from_zero, keys=(), right=RIGHT):
+    def __init__(self, size, times, values, unit, *, from_zero, keys=(), signs=(), right=RIGHT):
         self.size = size
         self.first, self.last = min(times), max(times)
-        self.keys = _keys(keys, size)
+        self.keys = [Key(x, TOP + row, number + 1, name) for number, (x, row, name) in enumerate(_rows(keys, size))]
         self.top = TOP + (max((key.y for key in self.keys), default=18) - 18)
         self.bottom = size.height - BOTTOM + self.top - TOP
-        self.height = size.height + self.top - TOP
+        below = self.bottom + BOTTOM + 18
+        self.signs = [
+            Sign(x, below + row, kind, words)
+            for kind, (x, row, words) in zip(signs, _rows(map(SIGNS.get, signs), size), strict=True)
+        ]
+        self.height = max([self.bottom + BOTTOM, *(sign.y + 8 for sign in self.signs)])
         self.scale = scale(min(values), max(values), from_zero=from_zero)
         self.unit_of_axis = _unit_of_axis(self.scale, size.width // 4)
         parts = [format_number(self.unit_of_axis)] if self.unit_of_axis != 1 else []
@@ -75,6 +97,10 @@ class Frame:
         """Where a series begins anew: a line across the chart before that slot."""
         slots = {point.slot for strand in strands for point in strand.known if point.begins_anew}
         return [rounded(self.x(slot) - self.step / 2) for slot in sorted(slots) if slot > self.first]
+
+    def rooms_of(self, edges):
+        """Where no label may stand: on the lines at which series begin anew."""
+        return [(edge - 3, Decimal(0), edge + 3, Decimal(self.bottom)) for edge in edges]
 
     def _tick(self, value):
         return format_number(value / self.unit_of_axis)
@@ -118,14 +144,14 @@ def _unit_of_axis(values, room):
     return unit
 
 
-def _keys(names, size):
-    """The names of the strands in rows above the chart, each beside its swatch."""
-    keys, x, y = [], 0, TOP
-    for number, name in enumerate(names, start=1):
+def _rows(names, size):
+    """Names in rows, each after room for its swatch: where it begins, how far below the first row, its words."""
+    found, x, row = [], 0, 0
+    for name in names:
         words = shortened(name, size.width - SWATCH)
         width = SWATCH + width_of(words) + 12
         if x and x + width > size.width:
-            x, y = 0, y + LINE + 2
-        keys.append(Key(x, y, number, words))
+            x, row = 0, row + LINE + 2
+        found.append((x, row, words))
         x += width
-    return keys
+    return found

@@ -7,7 +7,7 @@ from itertools import pairwise
 from config.pages.charts.frame import RIGHT, SIZES, Frame, rounded
 from config.pages.charts.lettering import LINE, Block, Label, apart, by_worth, that_fit, width_of, wrapped
 from config.pages.charts.strokes import arrow
-from config.pages.charts.values import Bound, Drawing, Point, values_of
+from config.pages.charts.values import Bound, Drawing, Point, signs_of, values_of
 
 MOST_ROOM_FOR_NAMES = Decimal("0.34")
 # Told apart by shape as well as by colour: a circle, a square, a diamond, a triangle.
@@ -69,7 +69,10 @@ class Lines:
         names = {strand.name: wrapped(strand.name, room) for strand in strands} if is_named else {}
         widest = max((width_of(line) for lines in names.values() for line in lines), default=0)
         right = RIGHT + widest if is_named else RIGHT
-        self.frame = Frame(size, times, values_of(strands, goals), unit, from_zero=from_zero, right=right)
+        signs = signs_of(strands, goals)
+        values = values_of(strands, goals)
+        self.frame = Frame(size, times, values, unit, from_zero=from_zero, signs=signs, right=right)
+        self.height = self.frame.height
         self.marks = [
             self._mark(point, number) for number, strand in enumerate(strands, start=1) for point in strand.known
         ]
@@ -105,6 +108,7 @@ class Lines:
             if all(side is None or side.value > here.value for side in (before, after)) and len(points) > 1
         }
         rooms = [(one.x - 5, one.y - 5, one.x + 5, one.y + 5) for one in [*self.marks, *self.goals]]
+        rooms += self.frame.rooms_of(self.edges)
         labels = {}
         for mark in self.marks:
             goals = [goal.y for goal in self.goals if goal.point.slot == mark.point.slot]

@@ -15,7 +15,8 @@ class Progress:
     """The geometry: the scale ends a little beyond the greater of the two."""
 
     def __init__(self, value, target, is_estimate):
-        self.size, self.y, self.thick, self.x = STRIP, Decimal(BAR_Y), Decimal(THICK), Decimal(EDGE)
+        self.size, self.height = STRIP, STRIP.height
+        self.y, self.thick, self.x = Decimal(BAR_Y), Decimal(THICK), Decimal(EDGE)
         self.room = rounded(STRIP.width - 2 * EDGE)
         most = max(value, target)
         self.width = max(rounded(value / most * self.room), Decimal("0.5"))

@@ -13,7 +13,7 @@ class Sparkline:
     """The geometry: a path through the values that are there, dots for those that stand alone."""
 
     def __init__(self, values):
-        self.size = SMALL
+        self.size, self.height = SMALL, SMALL.height
         known = [value for value in values if value is not None]
         self.low, self.high = min(known), max(known)
         self.step = Decimal(SMALL.width - 2 * EDGE) / max(len(values) - 1, 1)

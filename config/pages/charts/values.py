@@ -85,6 +85,19 @@ class Drawing:
         return self.sizes[0]
 
 
+def signs_of(strands, goals=()):
+    """The kinds of marks that need a word of explanation, of those that are there."""
+    points = [point for strand in strands for point in strand.known]
+    there = {
+        "goal": bool(goals),
+        "estimate": any(point.is_estimate for point in points),
+        "bound": any(point.bound for point in points),
+        "range": any(point.upper is not None for point in points),
+        "edge": any(point.begins_anew for point in points),
+    }
+    return [kind for kind, is_there in there.items() if is_there]
+
+
 def values_of(strands, goals=()):
     """Every number that must lie within the scale."""
     points = [point for strand in strands for point in strand.known]

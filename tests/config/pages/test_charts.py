@@ -93,7 +93,7 @@ def test_a_line_is_broken_at_a_gap_at_a_bound_and_where_a_series_begins_anew():
     assert (drawn.lines[0].path.count("M"), drawn.lines[0].path.count("L")) == (3, 2)
     assert drawn.frame.x(2001) < drawn.edges[0] < drawn.frame.x(2002)
     page = chart(lines([one], times_of(one), **WORDS))
-    assert (page.count('class="arrow"'), page.count('class="whisker'), page.count('class="edge"')) == (2, 2, 2)
+    assert (page.count('class="arrow"'), page.count('class="whisker'), page.count('class="edge"')) == (4, 2, 4)
     assert are_joined(one)
     assert not are_joined(Strand("", [points[0], points[7]]))
 

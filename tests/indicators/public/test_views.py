@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import State
+from indicators.public.one_indicator import MOST_PLACES
 from tests import makers
 from tests.indicators.pages import pages, published, read
 
@@ -150,37 +151,41 @@ def test_a_plan_of_the_same_period_is_reported_against(client):
 # Charts
 
 
-def test_three_comparable_years_make_a_chart_with_words_for_it(client):
+def test_the_page_has_a_chart_for_wide_and_one_for_narrow_screens_with_words_and_files(client):
     indicator, place = makers.make_indicator(), makers.make_place()
-    for year, value in [(2020, 10), (2021, 30), (2022, 20)]:
+    for year, value in [(2019, 10), (2021, 30), (2022, 20)]:
         published(indicator=indicator, place=place, year=year, value=value)
     page = page_of(client, indicator)
-    assert page.count('class="bar"') == 3
-    assert "thấp nhất 10 (năm 2020), cao nhất 30 (năm 2021)" in page
+    assert page.count('<rect class="bar') == 2 * 3
+    assert "thấp nhất 10 (năm 2019), cao nhất 30 (năm 2021)" in page
+    assert "Bình quân tăng 26,0 %/năm, 2019-2022" in page
+    assert "bình quân tăng 73,2 %/năm, 2019-2021" in page
+    assert f'href="{reverse("chart-file", args=[indicator.code, place.code, "nam", "png"])}"' in page
 
 
-def test_a_rate_is_drawn_as_a_line_broken_where_a_year_is_missing(client):
-    indicator, place = makers.make_indicator(measure="rate"), makers.make_place()
-    for year in [2018, 2019, 2022]:
-        published(indicator=indicator, place=place, year=year, value=year - 2000)
-    page = page_of(client, indicator)
-    path = page.split('class="line" d="')[1].split('"')[0]
-    assert path.count("M") == 2
-    assert path.count("L") == 1
+def test_of_many_places_a_few_are_shown_and_the_others_can_be_chosen(client):
+    indicator = makers.make_indicator()
+    places = [makers.make_place(name=f"Xã số {number:02}") for number in range(MOST_PLACES + 2)]
+    for place in places:
+        published(indicator=indicator, place=place)
+    address = reverse("indicator", args=[indicator.code])
+    assert len(client.get(address).context["series"]) == MOST_PLACES
+    (chosen,) = client.get(address, {"dia_ban": places[-1].code}).context["series"]
+    assert chosen.place == places[-1]
 
 
-def test_periods_of_different_length_make_no_chart(client):
-    indicator, place = makers.make_indicator(), makers.make_place()
-    for period in ["2021", "6 tháng đầu năm 2022", "9 tháng 2023"]:
-        published(indicator=indicator, place=place, period=period)
-    assert "<svg" not in page_of(client, indicator)
-
-
-def test_a_chart_begins_anew_after_a_break(client):
-    indicator, place = makers.make_indicator(), makers.make_place()
-    for year in range(2015, 2023):
-        published(indicator=indicator, place=place, year=year, value=year, is_break=year == 2019)
-    assert page_of(client, indicator).count('class="bar"') == 4
+def test_an_indicator_is_told_in_eight_queries_whatever_its_figures(client, django_assert_max_num_queries):
+    numerator, denominator = makers.make_indicator(), makers.make_indicator()
+    share = makers.make_indicator(measure="share", numerator=numerator, denominator=denominator)
+    makers.make_indicator(parent=share)
+    makers.make_indicator(replaces=share)
+    for place in [makers.make_place(), makers.make_place()]:
+        for year in range(2010, 2022):
+            for indicator, value in [(share, 50), (numerator, 5), (denominator, 10)]:
+                published(indicator=indicator, place=place, year=year, value=value, source=makers.make_source())
+    with django_assert_max_num_queries(8):
+        page = page_of(client, share)
+    assert page.count("khớp khi làm tròn") == 24
 
 
 # What is never shown

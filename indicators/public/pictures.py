@@ -1,0 +1,75 @@
+"""Charts that leave the site: as files, and in a frame on another site's page."""
+
+from csp.decorators import csp_replace
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from config.pages.charts.files import png_file, svg_file
+from config.pages.views import home_of, public_page, site
+from config.values.text import fold
+from indicators.models import Indicator
+from indicators.public.charts import charts_of
+from indicators.public.one_indicator import public_series
+
+TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
+MOST_SOURCES = 3
+
+
+@public_page
+def chart_file(request, code, place, axis, ending):
+    """One chart of an indicator as SVG, or as PNG."""
+    indicator = public_indicator(code)
+    series = [one for one in public_series(indicator) if one.place.code == place]
+    chart = next((one for each in series for one in charts_of(each) if one.axis.slug == axis), None)
+    if chart is None:
+        raise Http404
+    svg = svg_file(chart.drawing, heading=heading_of(chart), notes=notes_of(request, chart))
+    answer = HttpResponse(png_file(svg) if ending == "png" else svg, content_type=TYPES[ending])
+    name = fold(f"{indicator.name} {chart.place.name} {axis}").replace(" ", "-")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
+
+
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@public_page
+def embed(request, code):
+    """The one page another site may frame: the latest figure of an indicator, its chart, the figures of the chart."""
+    indicator = public_indicator(code)
+    series = public_series(indicator)
+    asked = [one for one in series if one.place.code == request.GET.get("dia_ban")]
+    chosen = next(iter(asked or series), None)
+    context = {
+        "indicator": indicator,
+        "series": chosen,
+        "one": next(iter(charts_of(chosen)), None) if chosen else None,
+        "home": home_of(request),
+    }
+    return render(request, "indicators/embed.html", context)
+
+
+def public_indicator(code):
+    return get_object_or_404(Indicator.objects.public().select_related("unit", "topic"), code=code)
+
+
+def heading_of(chart):
+    """«Giá trị sản xuất, tỉnh Hòa Bình, theo quý»."""
+    name = "" if chart.axis.slug == "nam" else f", {chart.axis.name[0].lower()}{chart.axis.name[1:]}"
+    return f"{chart.indicator.name}, {chart.place.name}{name}"
+
+
+def notes_of(request, chart):
+    """What a reader of the picture alone must know: what is left out, whose figures they are, where they stand."""
+    sources = list(dict.fromkeys(figure.source.title for figure in chart.figures[::-1] if figure.source))
+    more = " và nguồn khác" if len(sources) > MOST_SOURCES else ""
+    names = site(request)
+    address = f"{home_of(request)}{reverse('indicator', args=[chart.indicator.code])}"
+    return [
+        *([f"{capfirst(str(chart.average))}."] if chart.average else []),
+        *([f"Không vẽ: {', '.join(chart.remarks)}."] if chart.left_out else []),
+        *([f"Nguồn số liệu: {'; '.join(sources[:MOST_SOURCES])}{more}."] if sources else []),
+        f"{names['site_name']}, {names['site_line']}: {address}",
+    ]
