@@ -66,7 +66,11 @@ def plants_by_type(plants):
 
 def works_by_year(works):
     """Works of each year by status, and their capital (billion VND); `with_capital` of them have one given."""
-    amounts = {"works": Count("pk"), "capital": Sum("capital_billion_vnd"), "with_capital": Count("capital_billion_vnd")}
+    amounts = {
+        "works": Count("pk"),
+        "capital": Sum("capital_billion_vnd"),
+        "with_capital": Count("capital_billion_vnd"),
+    }
     lines = {}
     for row in works.order_by().values("year", "status").annotate(**amounts, **INVENTED).order_by("year"):
         line = lines.setdefault(
@@ -89,6 +93,12 @@ def works_by_year(works):
     return list(lines.values())
 
 
+def known_sum(amounts):
+    """The sum of the amounts that are known, None where none is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
 def _over_years(rows, voltage, day, *, owners=("",), **amounts):
     """Of dated equipment, what was in service at the end of each year up to a day, and on the day: by voltage.
 
@@ -104,7 +114,7 @@ def _over_years(rows, voltage, day, *, owners=("",), **amounts):
         {
             "voltage": row[voltage],
             "begun": max(row[f"begun_{place}"] for place in range(len(owners))),
-            "ended": min((row[f"ended_{place}"] or NEVER for place in range(len(owners)))),
+            "ended": min(row[f"ended_{place}"] or NEVER for place in range(len(owners))),
             **{name: row[name] for name in amounts},
         }
         for row in counted

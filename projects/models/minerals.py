@@ -57,7 +57,7 @@ class MiningLicenceQuerySet(models.QuerySet):
         )
 
     def with_validity(self, day):
-        """Licences issued by a day, with `validity_then`: of those in force, which end within 12 months is told apart."""
+        """Licences issued by a day, with `validity_then`; those in force that end within 12 months are told apart."""
         validity = MiningLicence.Validity
         return self.filter(issued_on__lte=day).annotate(
             validity_then=Case(

@@ -3,7 +3,7 @@
 from django.db.models import Count, Q, Sum
 
 from indicators.measures import share
-from projects.models import ExtensionBudget, SchemeFunding
+from projects.models import ExtensionBudget, ExtensionScheme, SchemeFunding
 from projects.models.extension import BUDGET_SOURCES
 
 
@@ -42,13 +42,15 @@ def budgets(day):
 
 def by_content(schemes):
     """How many schemes each kind of work has, and the support that was approved for them."""
+    chosen = schemes.order_by().values("pk")
     rows = (
-        schemes.order_by()
+        ExtensionScheme.objects.filter(pk__in=chosen)
+        .order_by()
         .values("content__code", "content__name")
         .annotate(schemes=Count("pk"), invented=Count("pk", filter=Q(is_demonstration=True)))
     )
     money = dict(
-        SchemeFunding.objects.filter(scheme__in=schemes.order_by().values("pk"), fund__in=BUDGET_SOURCES)
+        SchemeFunding.objects.filter(scheme__in=chosen, fund__in=BUDGET_SOURCES)
         .order_by()
         .values_list("scheme__content__code")
         .annotate(support=Sum("committed"))

@@ -20,9 +20,7 @@ def by_round(cells):
 
 def by_group(cells):
     """Each group's products, the largest group first."""
-    lines = [
-        {"code": group.value, "label": group.label, **_told(cells, group=group)} for group in TypicalProduct.Group
-    ]
+    lines = [{"code": group.value, "label": group.label, **_told(cells, group=group)} for group in TypicalProduct.Group]
     return sorted(lines, key=lambda line: -line["products"])
 
 
