@@ -15,6 +15,7 @@ def substation_list(request):
     """Substations in service on a day, with what serves in them and how they are watched."""
     asked = filters.SubstationFilter(request.GET, Substation.objects.public().select_related("source"))
     table = tables.SubstationTable(_with_transformers(asked.qs, asked.day), day=asked.day)
+    stations = summaries.stations_over_years(asked.whenever(), asked.day)
     return _listing(
         request,
         asked,
@@ -23,11 +24,8 @@ def substation_list(request):
         title="Lưới điện: trạm biến áp",
         meaning="Trạm biến áp đang vận hành, số máy biến áp, tổng công suất (MVA) và mức độ tự động hóa.",
         summary=summaries.of_substations(asked.qs, asked.day),
-        panels=panels.of_substations(
-            summaries.stations_over_years(asked.whenever(), asked.day),
-            summaries.machines_over_years(asked.whenever(), asked.day),
-        ),
-        totals_are_demonstration=asked.qs.demonstration().exists(),
+        panels=panels.of_substations(stations, summaries.machines_over_years(asked.whenever(), asked.day)),
+        totals_are_demonstration=any(line["invented"] for line in _on_the_day(stations)),
     )
 
 
@@ -51,7 +49,7 @@ def line_list(request):
     """Power lines in service on a day."""
     asked = filters.LineFilter(request.GET, Line.objects.public().select_related("source"))
     years = summaries.lines_over_years(asked.whenever(), asked.day)
-    now = years[-1]["by_voltage"].values() if years else []
+    now = _on_the_day(years)
     return _listing(
         request,
         asked,
@@ -121,6 +119,11 @@ def _listing(request, asked, table, template="power/listing.html", *, title, mea
         return answer
     context |= {"title": title, "meaning": meaning, "filters": asked, "table": configure(request, table)}
     return render(request, template, context)
+
+
+def _on_the_day(years):
+    """What each voltage has on the day, of year-ends that run up to it."""
+    return years[-1]["by_voltage"].values() if years else []
 
 
 def _with_transformers(substations, day):
