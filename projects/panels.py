@@ -223,17 +223,18 @@ def of_products(asked, rounds, groups):
         column_panel(
             "Sản phẩm được công nhận qua các kỳ bình chọn",
             head="Năm",
-            heads=[level.label for level in levels],
+            heads=[*(level.label for level in levels), "tất cả"],
             lines=[
                 Line(
                     str(line["year"]),
-                    [line[level.value] or None for level in levels],
+                    [*(line[level.value] or None for level in levels), line["products"]],
                     address(nam=line["year"]),
                     line["is_demonstration"],
                 )
                 for line in reversed(rounds)
             ],
             unit="sản phẩm",
+            drawn=list(range(len(levels))),
             stacked=True,
         ),
         bar_panel(

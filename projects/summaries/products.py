@@ -14,19 +14,20 @@ def counted(products):
 
 def by_round(cells):
     """Each round's products at each level; the latest round first."""
-    years = sorted({cell["year"] for cell in cells}, reverse=True)
-    return [{"year": year, **_by(cells, "level", TypicalProduct.Level, year=year)} for year in years]
+    return [
+        {
+            "year": year,
+            **{level.value: _told(cells, year=year, level=level)["products"] for level in TypicalProduct.Level},
+            **_told(cells, year=year),
+        }
+        for year in sorted({cell["year"] for cell in cells}, reverse=True)
+    ]
 
 
 def by_group(cells):
     """Each group's products, the largest group first."""
     lines = [{"code": group.value, "label": group.label, **_told(cells, group=group)} for group in TypicalProduct.Group]
     return sorted(lines, key=lambda line: -line["products"])
-
-
-def _by(cells, axis, choices, **chosen):
-    told = {choice.value: _told(cells, **{axis: choice}, **chosen)["products"] for choice in choices}
-    return {**told, "is_demonstration": _told(cells, **chosen)["is_demonstration"]}
 
 
 def _told(cells, **chosen):
