@@ -9,6 +9,7 @@ class IndicatorsConfig(AppConfig):
     public_pages = [("overview", "Tổng quan"), ("topic-list", "Chủ đề"), ("figure-list", "Số liệu")]
     footer_pages = [
         ("release-list", "Đợt công bố, lịch công bố"),
+        ("compare", "So sánh chỉ tiêu"),
         ("source-list", "Nguồn tài liệu"),
         ("guide", "Cách đọc số liệu, khả năng tiếp cận"),
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from indicators.public import pictures, releases, views
+from indicators.public import compare, pictures, releases, views
 
 urlpatterns = [
     path("", views.overview, name="overview"),
@@ -16,11 +16,12 @@ urlpatterns = [
         name="version",
     ),
     re_path(
-        r"^chi-tieu/(?P<code>[-\w]+)/bieu-do/(?P<place>[^/]+)/(?P<axis>[-a-z0-9]+)\.(?P<ending>svg|png)$",
+        r"^chi-tieu/(?P<code>[-\w]+)/bieu-do/(?P<place>.+)/(?P<axis>[-a-z0-9]+)\.(?P<ending>svg|png)$",
         pictures.chart_file,
         name="chart-file",
     ),
     path("nhung/chi-tieu/<slug:code>/", pictures.embed, name="embed"),
+    path("so-sanh/", compare.compare, name="compare"),
     path("dot-cong-bo/", releases.release_list, name="release-list"),
     path("dot-cong-bo/atom.xml", releases.feed, name="release-feed"),
     path("dot-cong-bo/<slug:code>/", releases.release, name="release"),

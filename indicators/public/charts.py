@@ -82,22 +82,20 @@ class SeriesChart:
 def charts_of(series):
     """The charts of a series, that of the most figures first; none where no two figures can be compared."""
     current = [figure for figure in map(series.current, series.periods) if figure and figure.value is not None]
-    charts = (
-        _chart(series, axis, current) for axis, _ in axes_of(figure.period for figure in current if _fits(figure))
-    )
+    charts = (_chart(series, axis, current) for axis, _ in axes_of(figure.period for figure in current if fits(figure)))
     return [chart for chart in charts if chart]
 
 
 def _chart(series, axis, current):
     alike = sorted((one for one in current if axis.holds(one.period)), key=lambda figure: figure.period)
-    figures = [figure for figure in alike if _fits(figure)]
+    figures = [figure for figure in alike if fits(figure)]
     last = axis.slot(figures[-1].period)
     figures = [figure for figure in figures if axis.slot(figure.period) > last - MOST_SLOTS]
     if max(map(len, runs_of(figures))) < FEWEST_POINTS:
         return None
     first = axis.slot(figures[0].period)
     shown = [goal for goal in _goals(series, axis) if first <= axis.slot(goal.period) <= last + FURTHEST_GOAL]
-    left_out = [one for one in alike if not _fits(one) and axis.slot(one.period) >= first]
+    left_out = [one for one in alike if not fits(one) and axis.slot(one.period) >= first]
     return SeriesChart(series, axis, figures, shown, left_out)
 
 
@@ -108,7 +106,7 @@ def _goals(series, axis):
     return sorted((one for one in usable if axis.holds(one.period)), key=lambda goal: goal.period)
 
 
-def _fits(figure):
+def fits(figure):
     """Whether a figure may stand beside the others: neither in doubt nor of another definition."""
     return not (figure.in_doubt or figure.has_other_definition)
 

@@ -1,5 +1,7 @@
 """Charts that leave the site: as files, and in a frame on another site's page."""
 
+import re
+
 from csp.decorators import csp_replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +18,7 @@ from indicators.public.one_indicator import public_series
 
 TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
 MOST_SOURCES = 3
+LONGEST_NAME = 100
 
 
 @public_page
@@ -26,11 +29,21 @@ def chart_file(request, code, place, axis, ending):
     chart = next((one for each in series for one in charts_of(each) if one.axis.slug == axis), None)
     if chart is None:
         raise Http404
-    svg = svg_file(chart.drawing, heading=heading_of(chart), notes=notes_of(request, chart))
+    name = f"{indicator.name} {chart.place.name} {axis}"
+    return picture(chart.drawing, ending, heading=heading_of(chart), notes=notes_of(request, chart), name=name)
+
+
+def picture(drawing, ending, *, heading, notes, name):
+    """The answer that is a chart as a file to be kept, named without marks."""
+    svg = svg_file(drawing, heading=heading, notes=notes)
     answer = HttpResponse(png_file(svg) if ending == "png" else svg, content_type=TYPES[ending])
-    name = fold(f"{indicator.name} {chart.place.name} {axis}").replace(" ", "-")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(name)}.{ending}"'
     return answer
+
+
+def file_name(words):
+    """«Giá trị sản xuất (tỷ đồng)» as gia-tri-san-xuat-ty-dong."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(words)))[:LONGEST_NAME]
 
 
 @xframe_options_exempt

@@ -105,6 +105,7 @@ class Columns:
             y = column.y + column.height + 15 if hangs else min(above) - 7
             labels[column.point] = Label(column.middle, y, column.point.label)
         rooms = [(one.x, one.y, one.x + one.width, one.y + one.height) for one in self.columns]
+        rooms += [(one.x - one.width / 2, one.y - 4, one.x + one.width / 2, one.y + 4) for one in self.goals]
         rooms += self.frame.rooms_of(self.edges)
         return that_fit(by_worth(labels), self.size.width, rooms)
 

@@ -26,7 +26,7 @@ class Size:
     height: int
 
 
-WIDE, NARROW = Size("wide", 680, 300), Size("narrow", 320, 250)
+WIDE, NARROW = Size("wide", 600, 280), Size("narrow", 320, 250)
 SIZES = [WIDE, NARROW]
 
 
@@ -72,6 +72,7 @@ class Frame:
         self.unit_of_axis = _unit_of_axis(self.scale, size.width // 4)
         parts = [format_number(self.unit_of_axis)] if self.unit_of_axis != 1 else []
         self.unit = shortened(" ".join([*parts, unit]), size.width)
+        self.room_of_ticks = size.width // 3
         self.left = max(width_of(self._tick(value)) for value in self.scale) + 8
         self.right = size.width - right
         self.step = Decimal(self.right - self.left) / (self.last - self.first + 1)
@@ -99,11 +100,12 @@ class Frame:
         return [rounded(self.x(slot) - self.step / 2) for slot in sorted(slots) if slot > self.first]
 
     def rooms_of(self, edges):
-        """Where no label may stand: on the lines at which series begin anew."""
-        return [(edge - 3, Decimal(0), edge + 3, Decimal(self.bottom)) for edge in edges]
+        """Where no label of a value may stand: on the time axis, and on the lines at which series begin anew."""
+        below = Decimal(0), Decimal(self.bottom + 4), Decimal(self.size.width), Decimal(self.height)
+        return [below, *((edge - 3, Decimal(0), edge + 3, Decimal(self.bottom)) for edge in edges)]
 
     def _tick(self, value):
-        return format_number(value / self.unit_of_axis)
+        return shortened(format_number(value / self.unit_of_axis), self.room_of_ticks)
 
     def _times(self, times):
         """The labels of the time axis from the last backwards, thinned out where they would touch."""
@@ -125,6 +127,9 @@ def scale(low, high, *, from_zero):
     power = Decimal(1).scaleb((span / 4).adjusted())
     step = next(power * size for size in (1, 2, Decimal("2.5"), 5, 10) if power * size * 4 >= span)
     first = (low / step).to_integral_value(ROUND_FLOOR)
+    # The lowest point of a line keeps room for its label; a scale that could end at zero does.
+    if not from_zero and first > 0 and low / step - first < Decimal("0.25"):
+        first -= 1
     last = max((high / step).to_integral_value(ROUND_CEILING), first + 1)
     return [step * number for number in range(int(first), int(last) + 1)]
 

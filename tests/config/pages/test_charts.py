@@ -137,6 +137,13 @@ def test_a_scale_holds_its_values_in_round_numbers(low, high, from_zero):
     assert len(ticks) < 8
 
 
+def test_values_that_differ_only_in_their_last_digit_leave_room_for_the_chart():
+    one = strand("1000000000000000.0001", "1000000000000000.0002")
+    for geometry in lines([one], times_of(one), **WORDS).sizes:
+        assert geometry.frame.left < geometry.size.width / 2
+        assert geometry.marks[0].y != geometry.marks[1].y
+
+
 def test_huge_values_are_counted_in_thousands_of_their_unit_on_a_phone():
     wide, narrow = columns([strand(10**15)], {2000: "2000"}, **WORDS).sizes
     assert narrow.frame.unit.endswith(" tỷ đồng")
