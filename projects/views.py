@@ -10,6 +10,7 @@ from config.pages.tables import configure
 from config.pages.views import public_page
 from indicators.measures import share
 from projects import filters, panels, tables
+from projects.lives import life, now_at
 from projects.models import (
     Estate,
     ExtensionScheme,
@@ -60,12 +61,13 @@ def project(request, code):
     found = get_object_or_404(
         InvestmentProject.objects.public().select_related("estate", "industry", "source"), code=code
     )
+    steps = life(found.statuses.all(), timezone.localdate())
     disbursements = list(found.disbursements.order_by("on"))
     context = {
         "title": found.name,
         "project": found,
-        "status": _status_on(found, timezone.localdate()),
-        "statuses": found.statuses.order_by("on"),
+        "life": steps,
+        "status": now_at(steps),
         "disbursements": disbursements,
         "panels": panels.of_project(investment.disbursed(disbursements)),
     }
@@ -105,13 +107,14 @@ def estate(request, code):
     known = Estate.objects.public().filter(code=code)
     found = known.as_of(today).select_related("source").first() or get_object_or_404(known)
     projects = InvestmentProject.objects.public().filter(estate=found).as_of(today)
+    steps = life(found.statuses.all(), today)
     areas = list(found.areas.order_by("kind", "on"))
     context = {
         "title": found.name,
         "estate": found,
         "occupancy": share(getattr(found, "leased_then", None), getattr(found, "industrial_then", None)),
-        "status": _status_on(found, today),
-        "statuses": found.statuses.order_by("on"),
+        "life": steps,
+        "status": now_at(steps),
         "areas": areas,
         "panels": panels.of_estate(estates.land_over_years(areas, today)),
         "projects": projects.count(),
@@ -223,11 +226,6 @@ def handicraft_list(request):
         "table": configure(request, table),
     }
     return render(request, "register.html", context)
-
-
-def _status_on(owner, day):
-    """The status a project or an estate had on a day, None before its first."""
-    return owner.statuses.filter(on__lte=day).order_by("on", "pk").last()
 
 
 def _with_projects(estates, day):

@@ -67,3 +67,12 @@ def format_moment(value: datetime | None) -> str:
 def format_date(value: date | None) -> str:
     """05/03/2026, or «—» where no day is known."""
     return MISSING if value is None else f"{value:%d/%m}/{value.year:04d}"
+
+
+def time_between(first: date, last: date) -> str:
+    """«2 năm 3 tháng», «5 tháng», «12 ngày»: whole months where there is one, else days; «0 ngày» for the same day."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    if months < 1:
+        return f"{(last - first).days} ngày"
+    parts = [(months // 12, "năm"), (months % 12, "tháng")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)

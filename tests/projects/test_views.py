@@ -49,7 +49,7 @@ def test_an_empty_register_has_a_page(client, name):
 @pytest.mark.parametrize("name", LISTS)
 def test_a_page_asks_no_more_for_more_rows(client, name, django_assert_max_num_queries):
     a_row_of_each()
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(12) as few:
         read(client, name)
     for _ in range(4):
         makers.make_infrastructure_support()
