@@ -137,7 +137,7 @@ class SupportTable(BookTable):
 
 
 class LicenceTable(BookTable):
-    caption = "Giấy phép khai thác khoáng sản còn hiệu lực"
+    caption = "Giấy phép khai thác khoáng sản"
 
     site = tables.Column(verbose_name="Điểm mỏ", order_by="site__name")
     mineral = tables.Column(verbose_name="Khoáng sản", accessor="site__mineral")
