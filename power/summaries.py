@@ -1,11 +1,10 @@
 """What the power grid adds up to on a day; every number is a question to the rows, never typed."""
 
-from datetime import date
-
 from django.db.models import Case, Count, Q, Sum, When
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
+from config.values.dates import year_ends
 from config.values.numbers import format_number
 from indicators import summaries as overview
 from indicators.measures import share
@@ -120,10 +119,7 @@ def _over_years(rows, voltage, day, *, owners=("",), **amounts):
         for row in counted
     ]
     first = min((group["begun"] for group in groups), default=day.year + 1)
-    return [
-        {"until": min(date(year, 12, 31), day), "by_voltage": _in_service(groups, year, amounts)}
-        for year in range(first, day.year + 1)
-    ]
+    return [{"until": until, "by_voltage": _in_service(groups, until.year, amounts)} for until in year_ends(first, day)]
 
 
 def _in_service(groups, year, amounts):

@@ -32,6 +32,9 @@ def of_projects(asked, *, locations, places, estates, sections, years):
         return bar_panel(title, head=head, heads=COUNTED, lines=found, unit="dự án", total=total, most=6)
 
     total = locations[-1]["projects"]
+    note = "Đếm các dự án chưa chấm dứt, thu hồi vào cuối mỗi năm, theo ngày ghi ở từng trạng thái."
+    if asked.data.get("trang_thai"):
+        note += " Biểu đồ này không lọc theo trạng thái."
     return [
         column_panel(
             "Dự án qua các năm",
@@ -44,7 +47,7 @@ def of_projects(asked, *, locations, places, estates, sections, years):
                 for line in years
             ],
             unit="dự án",
-            note="Đếm các dự án chưa chấm dứt, thu hồi vào cuối mỗi năm, theo ngày ghi ở từng trạng thái.",
+            note=note,
         ),
         panel("Theo ngành (VSIC cấp 1)", "Ngành", sections, "nganh", "chưa ghi ngành"),
         panel("Theo địa bàn", "Địa bàn", places, "dia_ban", "chưa ghi địa bàn"),
@@ -55,17 +58,16 @@ def of_projects(asked, *, locations, places, estates, sections, years):
 
 def of_project(spent):
     """What was spent on one project by each date, VND and USD apart; nothing where it was not spent in a currency."""
-    currencies = [("billion_vnd", "Vốn thực hiện lũy kế, tỷ đồng", "tỷ đồng")]
-    currencies.append(("million_usd", "Vốn thực hiện lũy kế, triệu USD", "triệu USD"))
+    currencies = {"billion_vnd": "tỷ đồng", "million_usd": "triệu USD"}
     return [
         column_panel(
-            title,
+            f"Vốn thực hiện lũy kế, {unit}",
             head="Đến ngày",
             heads=["vốn thực hiện lũy kế"],
             lines=[Line(format_date(line["on"]), [line[name]]) for line in spent],
             unit=unit,
         )
-        for name, title, unit in currencies
+        for name, unit in currencies.items()
         if any(line[name] is not None for line in spent)
     ]
 
@@ -110,6 +112,7 @@ def of_minerals(asked, validities, minerals):
     def address(**chosen):
         return asked.address_of(reverse("mineral-list"), **chosen)
 
+    total = sum(line["licences"] for line in validities)
     shown = [
         bar_panel(
             "Giấy phép theo hiệu lực",
@@ -123,9 +126,10 @@ def of_minerals(asked, validities, minerals):
                     line["is_demonstration"],
                 )
                 for line in validities
+                if total
             ],
             unit="giấy phép",
-            total=sum(line["licences"] for line in validities),
+            total=total,
         )
     ]
     for unit in sorted({line["unit"] for line in minerals}):
@@ -217,6 +221,7 @@ def of_products(asked, rounds, groups):
     def address(**chosen):
         return asked.address_of(reverse("product-list"), **chosen)
 
+    total = sum(line["products"] for line in groups)
     # The levels of commune and district are drawn where a round has any.
     levels = [level for level in TypicalProduct.Level if level in LEVELS or any(line[level.value] for line in rounds)]
     return [
@@ -244,9 +249,10 @@ def of_products(asked, rounds, groups):
             lines=[
                 Line(line["label"], [line["products"]], address(nhom=line["code"]), line["is_demonstration"])
                 for line in groups
+                if total
             ],
             unit="sản phẩm",
-            total=sum(line["products"] for line in groups),
+            total=total,
         ),
     ]
 

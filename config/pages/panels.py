@@ -63,11 +63,15 @@ def bar_panel(title, *, head, heads, lines, unit, whole=None, total=None, most=M
 
 
 def column_panel(title, *, head, heads, lines, unit, drawn=None, stacked=False, note=""):
-    """Columns over time, a line for each slot in the order of time; `drawn` are the columns shown, all unless told."""
-    drawn = list(range(len(heads)))[:MOST_STRANDS] if drawn is None else drawn
+    """Columns over time, a line for each slot in the order of time; `drawn` are the columns shown, all unless told.
+
+    Side by side they may be four, the most a chart has colours for; stacked, those past it are drawn together.
+    """
+    drawn = list(range(len(heads))) if drawn is None else drawn
     shown = list(enumerate(lines[-MOST_SLOTS:]))
     strands = [Strand(heads[at], [_point(slot, line, at, heads[at]) for slot, line in shown]) for at in drawn]
     strands = [strand for strand in strands if strand.known]
+    strands = _few(strands) if stacked else strands
     drawing = None
     if strands:
         times = {slot: line.tick or line.label for slot, line in shown}
@@ -85,6 +89,19 @@ def year_line(until, numbers, *, is_demonstration=False):
     year = str(until.year)
     label = year if (until.month, until.day) == (12, 31) else format_date(until)
     return Line(label, numbers, is_demonstration=is_demonstration, tick=year)
+
+
+def _few(parts):
+    """The parts of a stack, as many as a chart has colours for: those past them together, so that none is left out."""
+    if len(parts) <= MOST_STRANDS:
+        return parts
+    amounts = {}
+    for part in parts[MOST_STRANDS - 1 :]:
+        for point in part.known:
+            amounts[point.slot] = amounts.get(point.slot, 0) + point.value
+    words = "các loại còn lại"
+    rest = [Point(slot, value, words=f"{words}: {format_number(value)}") for slot, value in amounts.items()]
+    return [*parts[: MOST_STRANDS - 1], Strand(words, rest)]
 
 
 def _point(slot, line, at, name):

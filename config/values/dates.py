@@ -13,6 +13,8 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _DAY_IN_TEXT = re.compile(
     r"(?<![\d/.-])(\d{1,2}) ?(?:[/.-]| tháng ) ?(\d{1,2}) ?(?:[/.-]| năm ) ?(\d{4}|\d{2})(?![\d/])"
 )
+# No series of year-ends is longer, whatever day is asked for.
+MOST_YEARS = 60
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
@@ -76,3 +78,9 @@ def time_between(first: date, last: date) -> str:
         return f"{(last - first).days} ngày"
     parts = [(months // 12, "năm"), (months % 12, "tháng")]
     return " ".join(f"{number} {unit}" for number, unit in parts if number)
+
+
+def year_ends(first: int, day: date) -> list[date]:
+    """The ends of the years from a first one up to a day, the day itself last; of a longer time the last 60."""
+    years = range(max(first, day.year - MOST_YEARS + 1), day.year + 1)
+    return [min(date(year, 12, 31), day) for year in years]

@@ -1,7 +1,6 @@
 """What zones and clusters add up to on a day."""
 
-from datetime import date
-
+from config.values.dates import year_ends
 from indicators.measures import mean_rate, share
 from projects.models import Estate, EstateArea, EstateStatus
 
@@ -60,8 +59,7 @@ def land_over_years(areas, day):
     if not told:
         return []
     lines = []
-    for year in range(told[0].on.year, day.year + 1):
-        until = min(date(year, 12, 31), day)
+    for until in year_ends(told[0].on.year, day):
         known = {kinds[row.kind]: row.hectares for row in told if row.on <= until}
         leased, industrial = known.get("leased"), known.get("industrial")
         lines.append(

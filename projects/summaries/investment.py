@@ -1,11 +1,9 @@
 """What investment projects add up to: on a day by where they lie and what they make, and from year to year."""
 
-from collections import Counter
-from datetime import date
-
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from config.values.dates import year_ends
 from indicators.measures import share
 from projects.models import Estate, ProjectStatus
 
@@ -78,24 +76,28 @@ def over_years(projects, day):
         .values("on__year", "before", "status")
         .annotate(rows=Count("pk"), invented=Count("pk", filter=Q(project__is_demonstration=True)))
     )
-    alive, operating, invented = Counter(), Counter(), Counter()
-    for change in changes:
-        year, rows = change["on__year"], change["rows"]
-        alive[year] += rows * (_is_alive(change["status"]) - _is_alive(change["before"]))
-        operating[year] += rows * (_is_operating(change["status"]) - _is_operating(change["before"]))
-        invented[year] += change["invented"]
-    lines, now = [], Counter()
-    for year in range(min(alive, default=day.year + 1), day.year + 1):
-        now.update({"projects": alive[year], "operating": operating[year], "invented": invented[year]})
-        lines.append(
-            {
-                "until": min(date(year, 12, 31), day),
-                "projects": now["projects"],
-                "operating": now["operating"],
-                "is_demonstration": now["invented"] > 0,
-            }
-        )
-    return lines
+    told = [
+        {
+            "year": change["on__year"],
+            "projects": change["rows"] * (_is_alive(change["status"]) - _is_alive(change["before"])),
+            "operating": change["rows"] * (_is_operating(change["status"]) - _is_operating(change["before"])),
+            "invented": change["invented"],
+        }
+        for change in changes
+    ]
+    first = min((change["year"] for change in told), default=day.year + 1)
+    return [_stood(told, until) for until in year_ends(first, day)]
+
+
+def _stood(changes, until):
+    """What the changes up to a day come to."""
+    past = [change for change in changes if change["year"] <= until.year]
+    return {
+        "until": until,
+        "projects": sum(change["projects"] for change in past),
+        "operating": sum(change["operating"] for change in past),
+        "is_demonstration": any(change["invented"] for change in past),
+    }
 
 
 def disbursed(rows):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from power import summaries
+from power import panels, summaries
 from power.models import Line, Substation
 from tests import makers
 
@@ -48,3 +48,15 @@ def test_lines_are_told_by_voltage_and_say_of_how_many_the_length_is_known():
         for line in lines
     ]
     assert told == [{110: (1, Decimal("10.5"), 1)}, {110: (2, Decimal("10.5"), 1), 35: (1, None, 0)}]
+
+
+def test_a_far_day_gives_no_endless_series_and_a_stack_leaves_no_voltage_out():
+    for voltage in (500, 220, 110, 35, 22):
+        makers.make_line(commissioned_on=date(2020, 1, 1), nominal_voltage_kv=voltage, length_km=voltage)
+    far = summaries.lines_over_years(Line.objects.public(), date(9999, 12, 31))
+    assert (len(far), far[-1]["by_voltage"][500]["km"]) == (60, 500)
+    panel = panels.of_lines(summaries.lines_over_years(Line.objects.public(), DAY))[0]
+    assert panel.heads == ["500 kV", "220 kV", "110 kV", "35 kV", "22 kV"]
+    drawn = panel.drawing.widest.strands
+    assert [strand.name for strand in drawn] == ["500 kV", "220 kV", "110 kV", "các loại còn lại"]
+    assert drawn[-1].known[-1].value == 57
