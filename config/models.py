@@ -1,9 +1,9 @@
 """Abstract bases of business rows. `config` owns no table."""
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
-from config.values.fields import Prose
+from config.values.fields import Prose, UntilDay
 
 
 class RowQuerySet(models.QuerySet):
@@ -63,8 +63,43 @@ class RegisterRow(Recorded):
         abstract = True
 
 
-def latest(rows, owner, field, day=None):
-    """What the last of the dated rows of each owner says, by a day or at all: for `annotate`, None where none says."""
-    of_owner = rows.filter(**{owner: OuterRef("pk")})
-    by_day = of_owner if day is None else of_owner.filter(on__lte=day)
-    return Subquery(by_day.order_by("-on", "-pk").values(field)[:1])
+class Dated(Recorded):
+    """From its day `on` a row holds until the next of its series, which the other key fields name.
+
+    `key_fields` ends with "on"; its first names the owner.
+    """
+
+    until = UntilDay("đến trước ngày")
+
+    class Meta:
+        abstract = True
+
+
+def holding(day=None, path=""):
+    """Of dated rows those that hold on a day; the last of each series where no day is given."""
+    is_last = Q(**{f"{path}until__isnull": True})
+    return is_last if day is None else Q(**{f"{path}on__lte": day}) & (is_last | Q(**{f"{path}until__gt": day}))
+
+
+def dated(relation, day=None, **series):
+    """For `annotate`: the row of a dated series that holds on a day, or its last; its owner has one or none."""
+    which = {f"{relation}__{name}": value for name, value in series.items()}
+    return FilteredRelation(relation, condition=holding(day, f"{relation}__") & Q(**which))
+
+
+def latest(rows, owner, field):
+    """For `annotate`: what the last of the dated rows of each owner says; None where none says."""
+    return Subquery(rows.filter(**{owner: OuterRef("pk"), "until": None}).values(field)[:1])
+
+
+class Descending(models.Index):
+    """An index for lists sorted from the last to the first, missing values last, as SQLite has them by itself."""
+
+    def create_sql(self, model, schema_editor, using="", **kwargs):
+        told = self.clone()
+        if schema_editor.connection.vendor == "postgresql":
+            told.fields_orders = [
+                (name, f"{order} NULLS LAST" if order and model._meta.get_field(name).null else order)
+                for name, order in self.fields_orders
+            ]
+        return models.Index.create_sql(told, model, schema_editor, using, **kwargs)

@@ -1,9 +1,10 @@
 """What readers may ask of the power grid."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 
 from config.pages.filters import AsOfFilterSet, FoldedSearchFilter, YearFilter
-from power.models import GridProject, PowerPlant, Substation
+from power.models import GridProject, PowerPlant, PowerTransformer, Substation
 
 
 class VoltageFilter(django_filters.AllValuesFilter):
@@ -23,7 +24,7 @@ class TransformerFilter(AsOfFilterSet):
     tim = FoldedSearchFilter("substation__folded")
     tram = django_filters.ModelChoiceFilter(
         label="Trạm biến áp",
-        queryset=Substation.objects.public().filter(transformers__isnull=False).distinct(),
+        queryset=Substation.objects.public().filter(Exists(PowerTransformer.objects.filter(substation=OuterRef("pk")))),
         to_field_name="code",
         field_name="substation",
     )

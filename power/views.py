@@ -16,14 +16,16 @@ def substation_list(request):
     asked = filters.SubstationFilter(request.GET, Substation.objects.public().select_related("source"))
     table = tables.SubstationTable(_with_transformers(asked.qs, asked.day), day=asked.day)
     stations = summaries.stations_over_years(asked.whenever(), asked.day)
+    summary = summaries.of_substations(asked.qs, asked.day)
     return _listing(
         request,
         asked,
         table,
         "power/substation_list.html",
+        total=summary["substations"],
         title="Lưới điện: trạm biến áp",
         meaning="Trạm biến áp đang vận hành, số máy biến áp, tổng công suất (MVA) và mức độ tự động hóa.",
-        summary=summaries.of_substations(asked.qs, asked.day),
+        summary=summary,
         panels=panels.of_substations(stations, summaries.machines_over_years(asked.whenever(), asked.day)),
         totals_are_demonstration=any(line["invented"] for line in _on_the_day(stations)),
     )
@@ -112,12 +114,12 @@ def grid_project_list(request):
     )
 
 
-def _listing(request, asked, table, template="power/listing.html", *, title, meaning, **context):
+def _listing(request, asked, table, template="power/listing.html", *, title, meaning, total=None, **context):
     """One register of the grid: the page, or the file the address asks for."""
     notes = [f"Tính đến ngày {asked.day:%d/%m/%Y}.", "Ô trống nghĩa là chưa có số liệu, không phải số 0."]
     if answer := download(request, table, title=title, notes=notes):
         return answer
-    context |= {"title": title, "meaning": meaning, "filters": asked, "table": configure(request, table)}
+    context |= {"title": title, "meaning": meaning, "filters": asked, "table": configure(request, table, total)}
     return render(request, template, context)
 
 

@@ -41,6 +41,11 @@ def places_in_use():
     return Place.objects.filter(_named_by_projects("place")).order_by("name").values_list("code", "name")
 
 
+def estates_in_use():
+    """Estates in which projects lie."""
+    return Estate.objects.public().filter(_named_by_projects("estate")).values_list("code", "name")
+
+
 def _named_by_projects(field):
     """Whether some project names a row of a small table: asked of each of these, not of all projects."""
     return Exists(InvestmentProject.objects.filter(**{field: OuterRef("pk")}))
@@ -49,12 +54,7 @@ def _named_by_projects(field):
 class ProjectFilter(AsOfFilterSet):
     tim = FoldedSearchFilter("folded", "estate__folded")
     vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location")
-    khu = django_filters.ModelChoiceFilter(
-        label="Khu, cụm",
-        queryset=Estate.objects.public().filter(projects__isnull=False).distinct(),
-        to_field_name="code",
-        field_name="estate",
-    )
+    khu = django_filters.ChoiceFilter("estate__code", label="Khu, cụm", choices=estates_in_use)
     trang_thai = django_filters.ChoiceFilter("status_then", label="Trạng thái", choices=ProjectStatus.Status)
     dia_ban = django_filters.ChoiceFilter(
         "place__code",

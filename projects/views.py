@@ -50,7 +50,7 @@ def project_list(request):
             sections=investment.by_section(cells),
             years=investment.over_years(asked.whenever(), asked.day),
         ),
-        "table": configure(request, table),
+        "table": configure(request, table, total=locations[-1]["projects"]),
     }
     return render(request, "projects/project_list.html", context)
 

@@ -135,6 +135,11 @@ def test_every_row_of_an_earlier_book_is_found(book):
     assert {table: rows[:3] for table, rows in lost.items() if rows} == {}
     assert "Nhật ký" not in run(book, "manage.py", "check", "--database", "default")
     run(book, "-c", LOOK)
+    # Dated rows of a time that did not say until when they hold.
+    assert book.read("SELECT count(*) FROM projects_projectstatus WHERE until IS NOT NULL") > [(0,)]
+    later = 'later.project_id = one.project_id AND later."on" > one."on"'
+    wrong = f"projects_projectstatus AS one JOIN projects_projectstatus AS later ON {later}"
+    assert book.read(f'SELECT count(*) FROM {wrong} WHERE one.until IS NULL OR one.until > later."on"') == [(0,)]
 
 
 def test_what_was_approved_is_version_one_in_one_first_release(book):

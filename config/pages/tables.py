@@ -4,10 +4,13 @@ import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.utils.choices import normalize_choices
+from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django_tables2.data import TableQuerysetData
 
+from config.pages import rows
 from config.pages.cells import as_stored
+from config.pages.paging import Pages, how_many
 from config.values.dates import format_date
 from config.values.numbers import MISSING, format_number
 
@@ -83,13 +86,29 @@ class YesNoColumn(tables.Column):
 
 
 class QueriedRows(TableQuerysetData):
-    """The rows of a query; of a page the ids come first, so that deep pages make the database sort narrow rows."""
+    """The rows of a query; of a page the ids come first, so that deep pages make the database sort narrow rows.
+
+    They are counted as far as their pages are turned. Where `total` says how many they are, the second half of them is
+    reached from the end.
+    """
+
+    total = None
+
+    def __len__(self):
+        if hasattr(self.table, "paginator") and getattr(self, "_length", None) is None:
+            self._length = how_many(self.data)
+        return super().__len__()
 
     def __getitem__(self, part):
         if not isinstance(part, slice):
             return super().__getitem__(part)
-        keys = list(self.data.values_list("pk", flat=True)[part])
-        return self.data.filter(pk__in=keys)
+        return self.data.filter(pk__in=list(self._keys(part.start or 0, part.stop)))
+
+    def _keys(self, start, stop):
+        keys = self.data.values_list("pk", flat=True)
+        if self.total is None or stop is None or start <= self.total / 2:
+            return keys[start:stop]
+        return keys.reverse()[max(self.total - stop, 0) : max(self.total - start, 0)]
 
 
 class BookTable(tables.Table):
@@ -131,8 +150,17 @@ class BookTable(tables.Table):
     @property
     def shows_demonstration(self):
         """Whether a row on this page is invented, so that the page must say so."""
-        rows = self.page.object_list if hasattr(self, "page") else self.rows
-        return any(is_demonstration(row.record) for row in rows)
+        return any(map(is_demonstration, self.records))
+
+    @cached_property
+    def records(self):
+        """What the rows of this page are of."""
+        return [row.record for row in self.paginated_rows]
+
+    @property
+    def body(self):
+        """The rows of this page, HTML."""
+        return rows.body(self, self.records, is_demonstration)
 
 
 def _add_class(column, name):
@@ -157,23 +185,32 @@ def sort(request, table):
         table.data.data = in_stable_order(table.data.data)
 
 
-def configure(request, table):
-    """Sort and page a table as the address asks; whatever the address says, an answer is possible."""
+def configure(request, table, total=None):
+    """Sort and page a table as the address asks; whatever the address says, an answer is possible.
+
+    `total` is how many rows it has, where the page counts them anyway.
+    """
     sort(request, table)
-    return paged(request, table)
+    table.data.total = total
+    return paged(request, table, total)
 
 
-def paged(request, table):
+def paged(request, table, total=None):
     """Page a sorted table as the address asks."""
-    table.paginate(page=1, per_page=table._meta.per_page)
+    table.paginator = Pages(table.rows, table._meta.per_page, total)
     table.page = table.paginator.get_page(_page_number(request.GET.get(table.prefixed_page_field)))
     return table
 
 
 def in_stable_order(queryset):
-    """The same order with missing values last on both engines and the id as tie-break, so that pages never overlap."""
+    """The same order with missing values last on both engines and the id as tie-break, so that pages never overlap.
+
+    Where all terms run down the id does too: one index then serves both directions of a column that is never empty.
+    """
     chosen = queryset.query.order_by or queryset.model._meta.ordering
-    return queryset.order_by(*[term for given in chosen for term in _missing_last(queryset, given)], "pk")
+    terms = [term for given in chosen for term in _missing_last(queryset, given)]
+    runs_down = bool(terms) and all(isinstance(term, OrderBy) and term.descending for term in terms)
+    return queryset.order_by(*terms, "-pk" if runs_down else "pk")
 
 
 def _missing_last(queryset, term):
@@ -185,9 +222,20 @@ def _missing_last(queryset, term):
         return [term]
     related = None if name in queryset.query.annotations else _related_model(queryset.model, name)
     if related is None:
-        return [OrderBy(F(name), descending=is_descending, nulls_last=True)]
+        return [OrderBy(F(name), descending=is_descending, nulls_last=_may_be_missing(queryset, name) or None)]
     inner = [other for other in related._meta.ordering or ["pk"] if isinstance(other, str)]
     return [nested for other in inner for nested in _missing_last(queryset, _path(name, other, is_descending))]
+
+
+def _may_be_missing(queryset, path):
+    """Whether a column may be empty; the order of one that never is, an index serves in both directions."""
+    if path in queryset.query.annotations:
+        return True
+    model, fields = queryset.model, []
+    for name in path.split("__"):
+        fields.append(model._meta.get_field(name))
+        model = fields[-1].related_model
+    return any(field.null for field in fields)
 
 
 def _path(name, other, is_descending):
@@ -209,4 +257,4 @@ def _related_model(model, path):
 def _page_number(text):
     """The page an address asks for; the first where it asks for none or for nonsense."""
     text = (text or "").strip()
-    return min(int(text), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 10 else 1

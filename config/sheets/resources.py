@@ -19,7 +19,7 @@ from config.sheets.plan import Plan
 from config.sheets.planned import Fate
 from config.sheets.references import Directory, ListColumn, ReferenceColumn
 from config.sheets.writing.sheets import ColumnOut, SheetOut
-from config.values.fields import FoldedText
+from config.values.fields import is_derived
 
 IMPORT_TYPES = {
     Fate.NEW: RowResult.IMPORT_TYPE_NEW,
@@ -97,7 +97,7 @@ class RecordedResource(ModelResource):
         """The sheet's columns by name, in the order of the model; subclasses add to it or put others in place."""
         model = self._meta.model._meta
         for field in [*model.concrete_fields, *model.many_to_many]:
-            if field.editable and not field.primary_key and not isinstance(field, FoldedText):
+            if field.editable and not field.primary_key and not is_derived(field):
                 yield field.name, self.column_of(field)
 
     def column_of(self, field, **kwargs):

@@ -7,7 +7,7 @@ from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Cast
 from django.utils.dateparse import parse_date
 
-from config.values.fields import FoldedText, Quantity
+from config.values.fields import Quantity, is_derived
 from config.values.numbers import short_decimal
 
 BATCH = 5000
@@ -129,11 +129,7 @@ def members_of(column, pks):
 
 def stored_fields(model):
     """The columns an import writes or checks: not the id, nor what the database or a fold computes."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if not field.primary_key and not isinstance(field, models.GeneratedField | FoldedText)
-    ]
+    return [field for field in model._meta.concrete_fields if not field.primary_key and not is_derived(field)]
 
 
 def defaults(model):

@@ -135,6 +135,26 @@ FoldedText.register_lookup(FoldedContains)
 FoldedText.register_lookup(FoldedContains, "icontains")
 
 
+class UntilDay(models.DateField):
+    """The day from which the next row of a dated series holds, None of its last.
+
+    Triggers keep it at every door (`indicators/audit/intervals.py`); what is written here is put right by them.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{**kwargs, "null": True, "editable": False})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["null"], kwargs["editable"]
+        return name, path, args, kwargs
+
+
+def is_derived(field) -> bool:
+    """Whether a column only says what others say, so that nobody writes it and no trail tells of it."""
+    return field.generated or isinstance(field, FoldedText | UntilDay)
+
+
 def refold(rows: Iterable[models.Model]) -> list[str]:
     """Fill the folded columns of rows that bulk_update is about to write; gives the columns' names."""
     names = set()

@@ -8,6 +8,7 @@ to touch the trail. TRUNCATE is recorded as the deletion of each row.
 
 from indicators.audit.actor import APPLICATION, EMPTYING
 from indicators.audit.guards import EXEMPT, GUARDS, KEPT_TABLES, VERSIONS_STAND
+from indicators.audit.intervals import TOLD, put_right, quoted
 from indicators.audit.tables import TRAIL
 
 COLUMNS = """
@@ -123,11 +124,36 @@ FOLLOW = f"""
         {{effect}};
     END IF;
 """
+# Owners some row of which came, went or moved: their rows are held, so that of two writers the second sees what the
+# first wrote, and say until when they hold. What this writes itself comes here once more and finds nothing to do.
+KEEP_INTERVALS = """
+    owners bigint[];
+BEGIN
+    EXECUTE format(
+        CASE TG_OP
+            WHEN 'INSERT' THEN 'SELECT array_agg(DISTINCT %1$I) FROM arrived'
+            WHEN 'DELETE' THEN 'SELECT array_agg(DISTINCT %1$I) FROM gone'
+            ELSE 'SELECT array_agg(DISTINCT %1$I) FROM ('
+                '(SELECT %2$s FROM gone EXCEPT SELECT %2$s FROM arrived)'
+                ' UNION ALL (SELECT %2$s FROM arrived EXCEPT SELECT %2$s FROM gone)) AS moved'
+        END, TG_ARGV[1], TG_ARGV[4] || ', "on", "until"') INTO owners;
+    IF owners IS NULL THEN RETURN NULL; END IF;
+    EXECUTE format(
+        'SELECT count(*) FROM (SELECT 1 FROM %1$I.%2$I WHERE %3$I = ANY ($1) ORDER BY %3$I FOR NO KEY UPDATE) AS held',
+        TG_TABLE_SCHEMA, TG_ARGV[2], TG_ARGV[3]) USING owners;
+    EXECUTE format(
+        'UPDATE %1$I.%2$I AS kept SET "until" = told.next FROM {told}'
+        ' WHERE kept.%3$I = told.row AND kept."until" IS DISTINCT FROM told.next',
+        TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[4], TG_ARGV[1]) USING owners;
+    RETURN NULL;
+END
+""".replace("{told}", TOLD.format(key="%3$I", series="%4$s", table="%1$I.%2$I", where=" WHERE %5$I = ANY ($1)"))
 FUNCTIONS = {
     "audit_new": f"DECLARE{RECORD_NEW}",
     "audit_row": f"DECLARE{RECORD_ROW}",
     "audit_truncate": f"DECLARE{RECORD_TRUNCATE}",
     "audit_keep": KEEP,
+    "audit_until": f"DECLARE{KEEP_INTERVALS}",
 }
 
 
@@ -195,6 +221,22 @@ def triggers_of(table, columns):
         "row": f'{change} ON "{table.name}" FOR EACH ROW EXECUTE FUNCTION audit_row({arguments})',
         "truncate": f'{truncation} ON "{table.name}" FOR EACH STATEMENT EXECUTE FUNCTION audit_truncate({arguments})',
     }
+
+
+def intervals(series):
+    """The triggers that keep until when each row of a table of dated series holds."""
+    arguments = (series.key, series.owner, series.owner_table, series.owner_key, ", ".join(map(quoted, series.columns)))
+    told = ", ".join(f"'{argument}'" for argument in arguments)
+    rows = {"INSERT": "NEW TABLE AS arrived", "DELETE": "OLD TABLE AS gone"}
+    rows["UPDATE"] = " ".join(rows.values())
+    return {
+        f"until_{event.lower()}": f'AFTER {event} ON "{series.table}" REFERENCING {named}'
+        f" FOR EACH STATEMENT EXECUTE FUNCTION audit_until({told})"
+        for event, named in rows.items()
+    }
+
+
+filling = put_right
 
 
 def triggers_of_trail():

@@ -5,6 +5,7 @@ A row that another program overwrites with REPLACE leaves its insertion only; wh
 
 from indicators.audit.actor import EMPTYING
 from indicators.audit.guards import CLOCK, EXEMPT, GUARDS
+from indicators.audit.intervals import put_right, quoted
 from indicators.audit.tables import TRAIL
 
 COLUMNS = """
@@ -44,6 +45,14 @@ BEGIN
     {statement};
 END
 """
+# Of a series some row of which came, went or moved: each row until the next.
+FOLLOW = """
+AFTER {event} ON "{table}" {condition}
+BEGIN
+    UPDATE "{table}" SET "until" = {next} WHERE {series} AND "until" IS NOT {next};
+END
+"""
+NEXT = """(SELECT min(later."on") FROM "{table}" AS later WHERE {series} AND later."on" > {row}."on")"""
 
 
 def columns_of_tables(cursor):
@@ -124,6 +133,35 @@ def _guard(guard):
         exempt=", ".join(f"'{actor}'" for actor in EXEMPT),
         statement=f"SELECT RAISE(ABORT, '{guard.refusal}')" if guard.refusal else guard.effect,
     )
+
+
+def intervals(series):
+    """The triggers that keep until when each row of a table of dated series holds."""
+    table, columns = series.table, series.columns
+
+    def same(one, other):
+        return " AND ".join(f'{one}."{column}" = {other}."{column}"' for column in columns)
+
+    def following(event, row, condition=""):
+        next_of_row = NEXT.format(table=table, series=same("later", f'"{table}"'), row=f'"{table}"')
+        return FOLLOW.format(
+            event=event, table=table, condition=condition, next=next_of_row, series=same(f'"{table}"', row)
+        )
+
+    listed = ", ".join(map(quoted, [*columns, "on"]))
+    moved = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in [*columns, "on"])
+    is_wrong = f'NEW."until" IS NOT {NEXT.format(table=table, series=same("later", "NEW"), row="NEW")}'
+    return {
+        "until_new": following("INSERT", "NEW"),
+        "until_moved": following(f'UPDATE OF {listed}, "until"', "NEW", f"WHEN {moved} OR {is_wrong}"),
+        "until_moved_away": following(f"UPDATE OF {listed}", "OLD", f"WHEN {moved}"),
+        "until_gone": following("DELETE", "OLD"),
+    }
+
+
+def filling(series):
+    """The statement that fills in until when the rows of a table hold that is older than the triggers."""
+    return put_right(series).replace("IS DISTINCT FROM", "IS NOT")
 
 
 def functions(cursor):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import models
 
-from config.values.fields import FoldedText
+from config.values.fields import is_derived
 
 TRAIL = "indicators_auditentry"
 # Everything else leaves a trail, so that a new table cannot be forgotten.
@@ -70,7 +70,7 @@ def audited_tables():
 def table_of(model):
     meta = model._meta
     owner = owner_field(model)
-    computed = {field.column for field in meta.local_concrete_fields if is_computed(field)}
+    computed = {field.column for field in meta.local_concrete_fields if is_derived(field)}
     return Table(
         name=meta.db_table,
         key=meta.pk.column,
@@ -93,8 +93,3 @@ def owner_field(model):
         ),
         None,
     )
-
-
-def is_computed(field):
-    """Columns that only repeat others."""
-    return field.generated or isinstance(field, FoldedText)

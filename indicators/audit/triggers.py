@@ -12,6 +12,7 @@ from django.db import connections, transaction
 
 from indicators.audit import postgresql, sqlite
 from indicators.audit.guards import KEPT_TABLES
+from indicators.audit.intervals import all_series
 from indicators.audit.tables import TRAIL, audited_tables
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -32,6 +33,11 @@ def follow_tables(using, **kwargs):
             # A disabled trigger is as good as missing, but its name is taken.
             cursor.execute(engine.drop(table, name))
             cursor.execute(f'CREATE TRIGGER "{name}" {wanted[table, name]}')
+        # What was written while they were missing, or before there were any.
+        unkept = {table for table, name in missing if name.startswith("audit_until_")}
+        for series in all_series():
+            if series.table in unkept:
+                cursor.execute(engine.filling(series))
 
 
 def make_way(using, plan, **kwargs):
@@ -53,6 +59,9 @@ def wanted_triggers(engine, cursor):
         if table.name in columns:
             triggers = engine.triggers_of(table, columns[table.name])
             statements |= {(table.name, purpose): statement for purpose, statement in triggers.items()}
+    for series in all_series():
+        if "until" in columns.get(series.table, ()):
+            statements |= {(series.table, purpose): made for purpose, made in engine.intervals(series).items()}
     # A guard asks other tables too: while migrations are on their way, none stands before all of them do.
     if columns.keys() >= KEPT_TABLES:
         statements |= engine.guards()

@@ -9,9 +9,9 @@ from django.db import models
 from django.utils import timezone
 
 from config.values.dates import format_date
-from config.values.fields import Year
+from config.values.fields import Year, is_derived
 from config.values.numbers import MISSING, format_number
-from indicators.audit.tables import SECRET, audited_models, is_computed, owner_field
+from indicators.audit.tables import SECRET, audited_models, owner_field
 from indicators.models import AuditEntry
 from indicators.rights import may
 
@@ -209,7 +209,7 @@ def _row_change(entry, book, reader):
 def _hidden(model, reader):
     """The columns not told: the key, what only repeats others, and personal data from those who do not keep it."""
     fields = model._meta.local_concrete_fields
-    hidden = {field.column for field in fields if field.primary_key or is_computed(field)}
+    hidden = {field.column for field in fields if field.primary_key or is_derived(field)}
     personal = getattr(model, "PERSONAL_FIELDS", ())
     if not personal or may(reader, "change", model):
         return hidden

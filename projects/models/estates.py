@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from config.models import OpenQuerySet, Recorded, RegisterRow, latest
+from config.models import Dated, OpenQuerySet, RegisterRow, dated
 from config.values.fields import FoldedText, Quantity, TextLine, Year
 from indicators.models import Source, place_field, source_field
 
@@ -11,16 +11,18 @@ from indicators.models import Source, place_field, source_field
 class EstateQuerySet(OpenQuerySet):
     def with_state(self, day):
         """With `status_then` and the areas in force on a day (`planned_then`, `leased_then`…), None when unknown."""
-
-        def area_of(kind):
-            return latest(EstateArea.objects.filter(kind=kind), "estate", "hectares", day)
-
+        areas = [
+            EstateArea.Kind.PLANNED,
+            EstateArea.Kind.ESTABLISHED,
+            EstateArea.Kind.INDUSTRIAL,
+            EstateArea.Kind.LEASED,
+        ]
         return self.annotate(
-            status_then=latest(EstateStatus.objects, "estate", "status", day),
-            planned_then=area_of(EstateArea.Kind.PLANNED),
-            established_then=area_of(EstateArea.Kind.ESTABLISHED),
-            industrial_then=area_of(EstateArea.Kind.INDUSTRIAL),
-            leased_then=area_of(EstateArea.Kind.LEASED),
+            status_held=dated("statuses", day),
+            **{f"{kind}_held": dated("areas", day, kind=kind) for kind in areas},
+        ).annotate(
+            status_then=F("status_held__status"),
+            **{f"{kind}_then": F(f"{kind}_held__hectares") for kind in areas},
         )
 
     def as_of(self, day):
@@ -64,7 +66,7 @@ class Estate(RegisterRow):
         return self.name
 
 
-class EstateStatus(Recorded):
+class EstateStatus(Dated):
     """From a date on, an estate is in this status."""
 
     class Status(models.TextChoices):
@@ -97,7 +99,7 @@ class EstateStatus(Recorded):
         return f"{self.estate}: {self.get_status_display()}"
 
 
-class EstateArea(Recorded):
+class EstateArea(Dated):
     """From a date on, an estate has this area of this kind, by this decision."""
 
     class Kind(models.TextChoices):

@@ -7,7 +7,7 @@ Amounts are million VND, and four of them never mix: allocated, committed, disbu
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 
-from config.models import OpenQuerySet, Recorded, RegisterRow, RowQuerySet, YearlyQuerySet, latest
+from config.models import Dated, OpenQuerySet, Recorded, RegisterRow, RowQuerySet, YearlyQuerySet, dated
 from config.values.fields import FoldedText, Prose, Quantity, TextLine, Year
 from indicators.models import place_field, source_field
 
@@ -179,8 +179,7 @@ class Beneficiary(RegisterRow):
 class ExtensionSchemeQuerySet(RowQuerySet):
     def approved(self):
         """Schemes whose latest step commits money: approved, running, paused, accepted or settled."""
-        status = latest(SchemeStep.objects, "scheme", "status")
-        return self.annotate(latest_status=status).filter(latest_status__in=SchemeStep.COMMITTED)
+        return self.as_of(None)
 
     def public(self):
         """The one door of pages and downloads: schemes once approved, drafts never; `as_of` leaves out the ended."""
@@ -188,8 +187,8 @@ class ExtensionSchemeQuerySet(RowQuerySet):
 
     def as_of(self, day):
         """Schemes that had committed money by a day, with `status_then`."""
-        status = latest(SchemeStep.objects, "scheme", "status", day)
-        return self.annotate(status_then=status).filter(status_then__in=SchemeStep.COMMITTED)
+        steps = self.annotate(step_held=dated("steps", day), status_then=F("step_held__status"))
+        return steps.filter(status_then__in=SchemeStep.COMMITTED)
 
     def with_money(self):
         """With totals over the funding lines: `support`, `counterpart`, `disbursed`, `settled` (None when none)."""
@@ -280,7 +279,7 @@ class SchemeFunding(Recorded):
         return f"{self.scheme}: {self.year}, {self.get_fund_display()}"
 
 
-class SchemeStep(Recorded):
+class SchemeStep(Dated):
     """From a date on, a scheme is at this step of its life, by this document."""
 
     class Status(models.TextChoices):

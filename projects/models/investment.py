@@ -1,9 +1,9 @@
 """Investment projects, what became of them and what was spent."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from config.models import OpenQuerySet, Recorded, RegisterRow, latest
+from config.models import Dated, Descending, OpenQuerySet, Recorded, RegisterRow, dated
 from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
 from indicators.models import Industry, place_field, source_field
 from projects.models.estates import Estate
@@ -13,7 +13,7 @@ class InvestmentProjectQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Projects alive on a day, with `status_then`: those not yet ended or revoked by then."""
         return (
-            self.annotate(status_then=latest(ProjectStatus.objects, "project", "status", day))
+            self.annotate(status_held=dated("statuses", day), status_then=F("status_held__status"))
             .filter(status_then__isnull=False)
             .exclude(status_then=ProjectStatus.Status.ENDED)
         )
@@ -27,6 +27,16 @@ class InvestmentProjectQuerySet(OpenQuerySet):
 
     def in_clusters(self):
         return self.filter(estate__kind=Estate.Kind.CLUSTER)
+
+
+# What readers sort projects by and may be missing.
+SORTED_BY = {
+    "certificate": "certificate_on",
+    "vnd": "capital_billion_vnd",
+    "usd": "capital_million_usd",
+    "land": "land_ha",
+    "workers": "workers",
+}
 
 
 class InvestmentProject(RegisterRow):
@@ -73,6 +83,13 @@ class InvestmentProject(RegisterRow):
     class Meta:
         verbose_name = verbose_name_plural = "dự án đầu tư"
         ordering = ["code"]
+        indexes = [
+            Descending(fields=["-certificate_on", "name", "id"], name="project_newest_first"),
+            models.Index(fields=["name", "id"], name="project_by_name"),
+            models.Index(fields=["investor", "id"], name="project_by_investor"),
+            *(Descending(fields=[f"-{each}", "-id"], name=f"project_by_{name}") for name, each in SORTED_BY.items()),
+            models.Index(fields=["id"], condition=Q(is_demonstration=True), name="project_demonstration"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="project_amounts_are_not_negative",
@@ -87,7 +104,7 @@ class InvestmentProject(RegisterRow):
         return self.name
 
 
-class ProjectStatus(Recorded):
+class ProjectStatus(Dated):
     """From a date on, a project is in this status."""
 
     class Status(models.TextChoices):
@@ -109,6 +126,7 @@ class ProjectStatus(Recorded):
     class Meta:
         verbose_name = verbose_name_plural = "trạng thái dự án"
         ordering = ["project", "on"]
+        indexes = [models.Index(fields=["project", "on", "until", "status"], name="project_status_held")]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "on"],

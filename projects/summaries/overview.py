@@ -1,6 +1,6 @@
 """What the overview says of these registers on a day; every number is a question to the rows, never typed."""
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from config.values.numbers import format_number
@@ -11,6 +11,7 @@ from projects.models import (
     ExtensionScheme,
     InvestmentProject,
     MineralSite,
+    ProjectStatus,
     TypicalProduct,
 )
 from projects.summaries.estates import by_kind
@@ -28,9 +29,10 @@ def known_count(rows):
 
 def _of_projects(day):
     projects = InvestmentProject.objects.public().as_of(day)
-    known = known_count(projects)
-    operating = projects.operating().count() if known else known
-    part = "" if known is None else f"{format_number(operating)} đã đi vào sản xuất kinh doanh"
+    operating = Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING))
+    found = projects.aggregate(all=Count("pk"), operating=operating)
+    known = found["all"] or (0 if InvestmentProject.objects.exists() else None)
+    part = "" if known is None else f"{format_number(found['operating'])} đã đi vào sản xuất kinh doanh"
     return overview.Summary(
         title="Dự án đầu tư",
         address=reverse("project-list"),

@@ -1,4 +1,4 @@
-"""Measures sheets and the trail against what the machine can do at the least, and ways of typing: `./dev bench`."""
+"""Measures sheets, the trail and lists against the least that a machine can do, and ways of typing: `./dev bench`."""
 
 import argparse
 import os
@@ -12,8 +12,11 @@ HOME = Path(__file__).resolve().parent.parent.parent
 
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench")
-    parser.add_argument("--part", choices=["import", "export", "trail", "beside", "typing", "all"], default="all")
+    parser.add_argument(
+        "--part", choices=["import", "export", "trail", "beside", "lists", "typing", "all"], default="all"
+    )
     parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--register-rows", type=int, default=200_000, help="số dự án của phần lists")
     parser.add_argument("--times", type=int, default=3, help="số lần đo mỗi việc")
     parser.add_argument("--write", action="store_true", help="ghi thêm bảng vào BENCHMARKS.md")
     return parser.parse_args()
@@ -44,11 +47,12 @@ def tables(options):
     from django.utils.timezone import localdate
 
     from tests.bench.beside import beside
+    from tests.bench.lists import PLAIN, lists
     from tests.bench.measuring import table
     from tests.bench.parts import AGAINST, PARTS
     from tests.bench.typing import typing
 
-    if options.part != "typing":
+    if options.part not in ("lists", "typing"):
         print("making the book …", file=sys.stderr, flush=True)
         prepare(options.rows)
     yield f"## {localdate():%Y-%m-%d}, {connection.vendor}, commit {commit()}, {machine()}\n"
@@ -58,6 +62,9 @@ def tables(options):
                 yield table(title, measures, AGAINST[name])
     if options.part in ("beside", "all"):
         yield beside(options.rows)
+    if options.part in ("lists", "all"):
+        for title, measures in lists(options.register_rows, options.times):
+            yield table(title, measures, PLAIN)
     if options.part in ("typing", "all"):
         yield from typing()
 

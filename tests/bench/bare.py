@@ -65,10 +65,10 @@ def _copy(cursor, into, rows):
             copy.write(some)
 
 
-def take_off_trail():
-    """Drop the triggers that write the trail of figures; what guards the figures stays."""
+def take_off_trail(of=TABLE):
+    """Drop the triggers that write the trail of a table; what guards or derives its rows stays."""
     engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
         for table, name in installed_triggers(engine, cursor):
-            if table == TABLE and "_guard_" not in name:
+            if table == of and "_guard_" not in name and "_until_" not in name:
                 cursor.execute(engine.drop(table, name))

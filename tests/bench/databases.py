@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connection
 
-BASE, FULL, PUBLIC, RUN = "bench_base", "bench_full", "bench_public", "bench_run"
+BASE, FULL, PUBLIC, LISTS, RUN = "bench_base", "bench_full", "bench_public", "bench_lists", "bench_run"
 
 
 def use(name):

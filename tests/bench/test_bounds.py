@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,6 +17,7 @@ from indicators.models import Figure
 from indicators.resources import FigureResource
 from tests import makers
 from tests.bench import bare, book
+from tests.bench.registers import make_projects
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,17 @@ def test_each_new_row_is_found_by_an_index_even_in_a_table_that_was_small():
         cursor.execute("SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'indicators_figure'")
         assert cursor.fetchone()[0] < 2_000
     assert Figure.objects.count() == 2_001
+
+
+def test_a_page_of_a_list_asks_no_more_of_two_thousand_rows_than_of_five(client):
+    asked = []
+    for rows in (5, 2_000):
+        with transaction.atomic():
+            make_projects(rows)
+            for query in ({}, {"trang": "9", "xep": "-workers"}, {"tim": "xa 7", "hinh_thuc": "domestic"}):
+                with CaptureQueriesContext(connection) as found:
+                    assert client.get(reverse("project-list"), query).status_code == 200
+                asked.append(len(found))
+            transaction.set_rollback(True)
+    assert asked[:3] == asked[3:]
+    assert max(asked) <= 12
