@@ -16,6 +16,8 @@ LEVELS = [TypicalProduct.Level.PROVINCE, TypicalProduct.Level.REGION, TypicalPro
 def of_projects(asked, *, locations, places, estates, sections, years):
     """Projects by where they lie, by what they make and over the years; what is told is of `summaries.investment`."""
 
+    total = locations[-1]["projects"]
+
     def lines(told, name, nobody):
         return [
             Line(
@@ -31,7 +33,6 @@ def of_projects(asked, *, locations, places, estates, sections, years):
         found = lines(told, name, nobody)
         return bar_panel(title, head=head, heads=COUNTED, lines=found, unit="dự án", total=total, most=6)
 
-    total = locations[-1]["projects"]
     note = "Đếm các dự án chưa chấm dứt, thu hồi vào cuối mỗi năm, theo ngày ghi ở từng trạng thái."
     if asked.data.get("trang_thai"):
         note += " Biểu đồ này không lọc theo trạng thái."

@@ -22,7 +22,7 @@ from projects.models import (
     TypicalProduct,
 )
 from projects.summaries import estates, investment, minerals, products
-from projects.summaries import extension as khuyen_cong
+from projects.summaries import extension as extension_sums
 
 
 @public_page
@@ -158,14 +158,14 @@ def extension(request):
     table = tables.SchemeTable(asked.qs)
     if answer := download(request, table, title="Đề án khuyến công", notes=_notes(asked)):
         return answer
-    budgets = khuyen_cong.budgets(asked.day)
+    budgets = extension_sums.budgets(asked.day)
     context = {
         "title": "Khuyến công",
         "meaning": "Kinh phí khuyến công được giao theo năm và nguồn, phần đã phê duyệt, giải ngân, quyết toán; "
         "các đề án đã phê duyệt.",
         "filters": asked,
         "budgets": budgets,
-        "panels": panels.of_extension(asked, budgets, khuyen_cong.by_content(asked.qs)),
+        "panels": panels.of_extension(asked, budgets, extension_sums.by_content(asked.qs)),
         "totals_are_demonstration": any(line["is_demonstration"] or line["use_is_demonstration"] for line in budgets),
         "table": configure(request, table),
     }

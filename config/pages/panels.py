@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
-    """A chart with its title, its table and what must be known to read both. The chart shows the `drawn` columns."""
+    """A chart with its title, the table it is made of, and what must be known to read both."""
 
     title: str
     head: str

@@ -26,9 +26,3 @@ def amount(figure):
 def source_of(figure):
     """The source of a figure, linked, and the place in it; «—» where none is written down."""
     return tables.source_link(figure.source, figure.locator) if figure.source else "—"
-
-
-@register.filter
-def svg(value):
-    """A coordinate as SVG reads it, with a point whatever the language."""
-    return f"{value:f}" if hasattr(value, "as_tuple") else str(value)
