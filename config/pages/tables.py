@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
+from django.db.models.lookups import IsNull
 from django.utils.choices import normalize_choices
 from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
@@ -230,7 +231,9 @@ def _missing_last(queryset, term):
 def _may_be_missing(queryset, path):
     """Whether a column may be empty; the order of one that never is, an index serves in both directions."""
     if path in queryset.query.annotations:
-        return True
+        said = queryset.query.annotations[path]
+        conditions = queryset.query.where.children
+        return not any(isinstance(one, IsNull) and one.lhs == said and not one.rhs for one in conditions)
     model, fields = queryset.model, []
     for name in path.split("__"):
         fields.append(model._meta.get_field(name))

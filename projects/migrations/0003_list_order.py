@@ -75,5 +75,9 @@ class Migration(migrations.Migration):
             model_name="projectstatus",
             index=models.Index(fields=["project", "on", "until", "status"], name="project_status_held"),
         ),
+        migrations.AddIndex(
+            model_name="projectstatus",
+            index=models.Index(fields=["status", "project", "on", "until"], name="project_by_status"),
+        ),
         migrations.RunPython(sort_up, no_longer_up),
     ]

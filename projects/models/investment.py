@@ -126,7 +126,10 @@ class ProjectStatus(Dated):
     class Meta:
         verbose_name = verbose_name_plural = "trạng thái dự án"
         ordering = ["project", "on"]
-        indexes = [models.Index(fields=["project", "on", "until", "status"], name="project_status_held")]
+        indexes = [
+            models.Index(fields=["project", "on", "until", "status"], name="project_status_held"),
+            models.Index(fields=["status", "project", "on", "until"], name="project_by_status"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "on"],

@@ -86,7 +86,9 @@ def explained(rows):
 def test_no_order_of_a_column_of_its_own_sorts_the_projects():
     make_projects(500)
     projects = InvestmentProject.objects.public().as_of("2026-01-01").values_list("pk")
-    orders = [(sign + name,) for sign in ("", "-") for name in BY_INDEX] + [("-certificate_on", "name")]
+    # SQLite does not begin with the statuses.
+    names = [*BY_INDEX, "status_then"] if connection.vendor == "postgresql" else BY_INDEX
+    orders = [(sign + name,) for sign in ("", "-") for name in names] + [("-certificate_on", "name")]
     for order in orders:
         plan = explained(in_stable_order(projects.order_by(*order))[:25])
         assert not re.search("Sort|TEMP B-TREE", plan), (order, plan)
