@@ -45,10 +45,9 @@ class SubstationQuerySet(EquipmentQuerySet):
         substations = self.as_of(day)
         transformers = PowerTransformer.objects.filter(substation__in=substations).as_of(day)
         return {
-            "substations": substations.count(),
-            "transformers": transformers.count(),
-            "rated_mva": transformers.aggregate(total=Sum("rated_mva"))["total"],
+            **transformers.aggregate(transformers=Count("pk"), rated_mva=Sum("rated_mva")),
             **substations.aggregate(
+                substations=Count("pk"),
                 **{name: Count("pk", filter=Q((field, True))) for name, field in AUTOMATION.items()},
                 **{f"{name}_known": Count(field) for name, field in AUTOMATION.items()},
             ),

@@ -1,19 +1,137 @@
 """What the power grid adds up to on a day; every number is a question to the rows, never typed."""
 
+from django.db.models import Case, Count, Q, Sum, When
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
+from config.values.dates import year_ends
 from config.values.numbers import format_number
 from indicators import summaries as overview
 from indicators.measures import share
-from power.models import AUTOMATION, Substation
+from power.models import AUTOMATION, PowerPlant, PowerTransformer, Substation
 
 VOLTAGE_KV = 110
+NEVER = 10_000  # a year past every calendar
+INVENTED = {"invented": Count("pk", filter=Q(is_demonstration=True))}
 
 
 def of_substations(substations, day):
     """Counts and rating of the substations that serve on a day; shares are of those whose answer is known."""
     counts = substations.summary(day)
     return counts | {f"{name}_share": share(counts[name], counts[f"{name}_known"]) for name in AUTOMATION}
+
+
+def stations_over_years(substations, day):
+    """Substations in service at the end of each year and on the day, by voltage."""
+    return _over_years(substations, "nominal_voltage_kv", day, stations=Count("pk"), **INVENTED)
+
+
+def machines_over_years(substations, day):
+    """Transformers in service at the end of each year and on the day, and their rating (MVA), by voltage of the place.
+
+    Like `summary`: a transformer serves where its substation does.
+    """
+    machines = PowerTransformer.objects.filter(substation__in=substations.order_by().values("pk"))
+    invented = Count("pk", filter=Q(substation__is_demonstration=True))
+    amounts = {"machines": Count("pk"), "rated_mva": Sum("rated_mva"), "invented": invented}
+    return _over_years(machines, "substation__nominal_voltage_kv", day, owners=("", "substation__"), **amounts)
+
+
+def lines_over_years(lines, day):
+    """Lines in service at the end of each year and on the day, and their length (km), by voltage.
+
+    `with_length` says of how many lines the length is known.
+    """
+    amounts = {"lines": Count("pk"), "km": Sum("length_km"), "with_length": Count("length_km")}
+    return _over_years(lines, "nominal_voltage_kv", day, **amounts, **INVENTED)
+
+
+def plants_by_type(plants):
+    """Plants in service by type and their capacity (MW), the most powerful type first."""
+    rows = plants.order_by().values("type").annotate(plants=Count("pk"), mw=Sum("installed_capacity_mw"), **INVENTED)
+    labels = dict(PowerPlant.Type.choices)
+    lines = [
+        {
+            "code": row["type"],
+            "label": labels[row["type"]],
+            "plants": row["plants"],
+            "mw": row["mw"],
+            "is_demonstration": row["invented"] > 0,
+        }
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: -line["mw"])
+
+
+def works_by_year(works):
+    """Works of each year by status, and their capital (billion VND); `with_capital` of them have one given."""
+    amounts = {
+        "works": Count("pk"),
+        "capital": Sum("capital_billion_vnd"),
+        "with_capital": Count("capital_billion_vnd"),
+    }
+    lines = {}
+    for row in works.order_by().values("year", "status").annotate(**amounts, **INVENTED).order_by("year"):
+        line = lines.setdefault(
+            row["year"],
+            {
+                "year": row["year"],
+                "statuses": {},
+                "works": 0,
+                "capital": None,
+                "with_capital": 0,
+                "is_demonstration": False,
+            },
+        )
+        line["statuses"][row["status"]] = row["works"]
+        line["works"] += row["works"]
+        line["with_capital"] += row["with_capital"]
+        line["is_demonstration"] |= row["invented"] > 0
+        if row["capital"] is not None:
+            line["capital"] = (line["capital"] or 0) + row["capital"]
+    return list(lines.values())
+
+
+def known_sum(amounts):
+    """The sum of the amounts that are known, None where none is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
+def _over_years(rows, voltage, day, *, owners=("",), **amounts):
+    """Of dated equipment, what was in service at the end of each year up to a day, and on the day: by voltage.
+
+    The database gives one line for all that came and went in the same years, however many rows there are.
+    """
+    spans = {}
+    for place, owner in enumerate(owners):
+        rows = rows.filter(**{f"{owner}commissioned_on__lte": day})
+        ended = When(**{f"{owner}decommissioned_on__lte": day}, then=ExtractYear(f"{owner}decommissioned_on"))
+        spans |= {f"begun_{place}": ExtractYear(f"{owner}commissioned_on"), f"ended_{place}": Case(ended)}
+    counted = rows.order_by().annotate(**spans).values(voltage, *spans).annotate(**amounts)
+    groups = [
+        {
+            "voltage": row[voltage],
+            "begun": max(row[f"begun_{place}"] for place in range(len(owners))),
+            "ended": min(row[f"ended_{place}"] or NEVER for place in range(len(owners))),
+            **{name: row[name] for name in amounts},
+        }
+        for row in counted
+    ]
+    first = min((group["begun"] for group in groups), default=day.year + 1)
+    return [{"until": until, "by_voltage": _in_service(groups, until.year, amounts)} for until in year_ends(first, day)]
+
+
+def _in_service(groups, year, amounts):
+    """By voltage, the amounts of what had begun by the end of a year and not ended; None where none is known."""
+    told = {}
+    for group in groups:
+        if group["begun"] <= year < group["ended"]:
+            line = told.setdefault(group["voltage"], dict.fromkeys(amounts))
+            for name in amounts:
+                if group[name] is not None:
+                    line[name] = (line[name] or 0) + group[name]
+    return told
 
 
 def of_day(day):

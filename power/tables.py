@@ -32,6 +32,7 @@ class SubstationTable(BookTable):
     commune = tables.Column()
     source = tables.Column()
 
+    essential = ("nominal_voltage_kv", "transformers_then", "rated_mva_then")
     only_in_download = ("commune", "source")
 
     class Meta(BookTable.Meta):
@@ -56,6 +57,8 @@ class TransformerTable(BookTable):
     voltages = tables.Column()
     commissioned_on = DayColumn(verbose_name="Vận hành từ")
 
+    essential = ("name", "rated_mva")
+
     class Meta(BookTable.Meta):
         model = PowerTransformer
         fields = ["substation", "name", "rated_mva", "voltages", "commissioned_on"]
@@ -73,6 +76,8 @@ class LineTable(BookTable):
     commissioned_on = DayColumn(verbose_name="Vận hành từ")
     source = tables.Column()
 
+    essential = ("nominal_voltage_kv", "length_km")
+
     class Meta(BookTable.Meta):
         model = Line
         fields = ["name", "nominal_voltage_kv", "circuits", "conductor", "length_km", "commissioned_on", "source"]
@@ -89,6 +94,8 @@ class PlantTable(BookTable):
     commissioned_on = DayColumn(verbose_name="Vận hành từ")
     source = tables.Column()
 
+    essential = ("type", "installed_capacity_mw")
+
     class Meta(BookTable.Meta):
         model = PowerPlant
         fields = ["name", "type", "installed_capacity_mw", "commune", "commissioned_on", "source"]
@@ -104,6 +111,8 @@ class GridProjectTable(BookTable):
     capital_billion_vnd = NumberColumn(verbose_name="Vốn (tỷ đồng)")
     status = tables.Column()
     source = tables.Column()
+
+    essential = ("year", "status", "capital_billion_vnd")
 
     class Meta(BookTable.Meta):
         model = GridProject

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from config.pages.downloads import download
 from config.pages.tables import configure
 from config.pages.views import public_page
-from power import filters, summaries, tables
+from power import filters, panels, summaries, tables
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 
 
@@ -15,6 +15,7 @@ def substation_list(request):
     """Substations in service on a day, with what serves in them and how they are watched."""
     asked = filters.SubstationFilter(request.GET, Substation.objects.public().select_related("source"))
     table = tables.SubstationTable(_with_transformers(asked.qs, asked.day), day=asked.day)
+    stations = summaries.stations_over_years(asked.whenever(), asked.day)
     summary = summaries.of_substations(asked.qs, asked.day)
     return _listing(
         request,
@@ -25,7 +26,8 @@ def substation_list(request):
         title="Lưới điện: trạm biến áp",
         meaning="Trạm biến áp đang vận hành, số máy biến áp, tổng công suất (MVA) và mức độ tự động hóa.",
         summary=summary,
-        totals_are_demonstration=asked.qs.demonstration().exists(),
+        panels=panels.of_substations(stations, summaries.machines_over_years(asked.whenever(), asked.day)),
+        totals_are_demonstration=any(line["invented"] for line in _on_the_day(stations)),
     )
 
 
@@ -48,19 +50,42 @@ def transformer_list(request):
 def line_list(request):
     """Power lines in service on a day."""
     asked = filters.LineFilter(request.GET, Line.objects.public().select_related("source"))
-    return _listing(request, asked, tables.LineTable(asked.qs), title="Đường dây", meaning="Đường dây đang vận hành.")
+    years = summaries.lines_over_years(asked.whenever(), asked.day)
+    now = _on_the_day(years)
+    return _listing(
+        request,
+        asked,
+        tables.LineTable(asked.qs),
+        "power/panels.html",
+        title="Đường dây",
+        meaning="Đường dây đang vận hành.",
+        totals=[
+            ("Đường dây", sum(line["lines"] for line in now), ""),
+            ("Chiều dài tuyến", summaries.known_sum(line["km"] for line in now), "km"),
+        ],
+        totals_are_demonstration=any(line["invented"] for line in now),
+        panels=panels.of_lines(years),
+    )
 
 
 @public_page
 def plant_list(request):
     """Power plants in service on a day."""
     asked = filters.PlantFilter(request.GET, PowerPlant.objects.public().select_related("source"))
+    types = summaries.plants_by_type(asked.qs)
     return _listing(
         request,
         asked,
         tables.PlantTable(asked.qs),
+        "power/panels.html",
         title="Nhà máy điện",
         meaning="Nhà máy điện đang vận hành; công suất đặt tính bằng MW.",
+        totals=[
+            ("Nhà máy điện", sum(line["plants"] for line in types), ""),
+            ("Công suất đặt", summaries.known_sum(line["mw"] for line in types), "MW"),
+        ],
+        totals_are_demonstration=any(line["is_demonstration"] for line in types),
+        panels=panels.of_plants(asked, types),
     )
 
 
@@ -68,12 +93,24 @@ def plant_list(request):
 def grid_project_list(request):
     """Works on the grid begun by the year of a day."""
     asked = filters.GridProjectFilter(request.GET, GridProject.objects.public().select_related("source"))
+    years = summaries.works_by_year(asked.qs)
     return _listing(
         request,
         asked,
         tables.GridProjectTable(asked.qs),
+        "power/panels.html",
         title="Công trình lưới điện",
         meaning="Các công trình đầu tư lưới điện đến hết năm của ngày chọn, vốn và tình trạng.",
+        totals=[
+            ("Công trình", sum(line["works"] for line in years), ""),
+            (
+                "Vốn đầu tư của các công trình đã có số",
+                summaries.known_sum(line["capital"] for line in years),
+                "tỷ đồng",
+            ),
+        ],
+        totals_are_demonstration=any(line["is_demonstration"] for line in years),
+        panels=panels.of_works(asked, years),
     )
 
 
@@ -84,6 +121,11 @@ def _listing(request, asked, table, template="power/listing.html", *, title, mea
         return answer
     context |= {"title": title, "meaning": meaning, "filters": asked, "table": configure(request, table, total)}
     return render(request, template, context)
+
+
+def _on_the_day(years):
+    """What each voltage has on the day, of year-ends that run up to it."""
+    return years[-1]["by_voltage"].values() if years else []
 
 
 def _with_transformers(substations, day):

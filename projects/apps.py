@@ -15,9 +15,9 @@ class ProjectsConfig(AppConfig):
 
     def summaries(self, day):
         """What the overview says of these registers on a day."""
-        from projects import summaries
+        from projects.summaries import overview
 
-        return summaries.of_day(day)
+        return overview.of_day(day)
 
     def counts(self, codes=None):
         """What these registers count for figures."""

@@ -1,30 +1,47 @@
 """What readers may ask of the registers of projects."""
 
+from functools import reduce
+from operator import or_
+
 import django_filters
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from config.pages.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, YearFilter
 from config.pages.kept import kept
-from indicators.models import Industry
+from indicators.models import Industry, Place
 from projects.models import (
     ContentLine,
     Estate,
     EstateStatus,
     FundSource,
     InvestmentProject,
+    MiningLicence,
     ProjectStatus,
     SchemeStep,
     TypicalProduct,
 )
 
+UNRECORDED = "chua-ghi"
+LINEAGE = ["industry" + "__parent" * steps for steps in range(5)]
 LOCATIONS = [("zone", "trong khu công nghiệp"), ("cluster", "trong cụm công nghiệp"), ("outside", "ngoài khu, cụm")]
 
 
 @kept
 def industries_in_use():
-    """Industries that projects name, by code: the same code of two versions of VSIC is one choice."""
+    """Industries that projects name and those above them, by code: one code of two versions of VSIC is one choice."""
     named = Industry.objects.filter(_named_by_projects("industry")).order_by("code", "version")
-    return list({industry.code: str(industry) for industry in named}.items())
+    codes = {}
+    for industry in named.select_related("parent__parent__parent__parent"):
+        while industry:
+            codes[industry.code] = str(industry)
+            industry = industry.parent
+    return sorted(codes.items(), key=lambda choice: (not choice[0].isalpha(), choice[0]))
+
+
+@kept
+def places_in_use():
+    """Places that projects are recorded in."""
+    return list(Place.objects.filter(_named_by_projects("place")).order_by("name").values_list("code", "name"))
 
 
 @kept
@@ -43,7 +60,20 @@ class ProjectFilter(AsOfFilterSet):
     vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location")
     khu = django_filters.ChoiceFilter("estate__code", label="Khu, cụm", choices=estates_in_use)
     trang_thai = django_filters.ChoiceFilter("status_then", label="Trạng thái", choices=ProjectStatus.Status)
-    nganh = django_filters.ChoiceFilter("industry__code", label="Ngành", choices=industries_in_use)
+    dia_ban = django_filters.ChoiceFilter(
+        "place__code",
+        label="Địa bàn",
+        choices=places_in_use,
+        null_label="chưa ghi địa bàn",
+        null_value=UNRECORDED,
+    )
+    nganh = django_filters.ChoiceFilter(
+        label="Ngành",
+        choices=industries_in_use,
+        null_label="chưa ghi ngành",
+        null_value=UNRECORDED,
+        method="by_industry",
+    )
     hinh_thuc = django_filters.ChoiceFilter("form", label="Hình thức", choices=InvestmentProject.Form)
     nam = YearFilter("certificate_on__year", label="Năm cấp phép")
 
@@ -51,6 +81,12 @@ class ProjectFilter(AsOfFilterSet):
         if value == "outside":
             return queryset.filter(estate__isnull=True)
         return queryset.filter(estate__kind=value)
+
+    def by_industry(self, queryset, name, value):
+        """Projects of an industry or of one below it; those that name none where that is asked."""
+        if value == UNRECORDED:
+            return queryset.filter(industry__isnull=True)
+        return queryset.filter(reduce(or_, [Q(**{f"{path}__code": value}) for path in LINEAGE]))
 
 
 class EstateFilter(AsOfFilterSet):
@@ -62,6 +98,18 @@ class EstateFilter(AsOfFilterSet):
 class MineralSiteFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
     khoang_san = django_filters.AllValuesFilter("mineral", label="Khoáng sản")
+    hieu_luc = django_filters.ChoiceFilter(
+        label="Giấy phép", choices=MiningLicence.Validity, method="leave", empty_label="còn hiệu lực"
+    )
+
+    def licences(self):
+        """All licences issued by the day on the sites asked for, with their validity then."""
+        return MiningLicence.objects.filter(site__in=self.whenever()).with_validity(self.day)
+
+    def listed(self):
+        """Of these, the ones of the validity asked for; those in force unless told."""
+        asked = getattr(self.form, "cleaned_data", {}).get("hieu_luc")
+        return self.licences().filter(validity_then__in=[asked] if asked else MiningLicence.IN_FORCE)
 
 
 class SchemeFilter(AsOfFilterSet):

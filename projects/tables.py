@@ -48,6 +48,7 @@ class ProjectTable(BookTable):
     workers = NumberColumn(verbose_name="Lao động")
     source = tables.Column()
 
+    essential = ("estate", "status_then", "capital_billion_vnd")
     only_in_download = ("code", "form", "country", "certificate_number", "commune", "capacity", "source")
 
     class Meta(BookTable.Meta):
@@ -93,6 +94,7 @@ class EstateTable(BookTable):
     invented_then = NumberColumn(verbose_name="Dự án minh họa trong số dự án")
     source = tables.Column(verbose_name="Nguồn")
 
+    essential = ("status_then", "occupancy", "projects_then")
     only_in_download = ("invented_then", "source")
 
     class Meta(BookTable.Meta):
@@ -124,6 +126,8 @@ class SupportTable(BookTable):
     note = tables.Column(verbose_name="Ghi chú", orderable=False)
     is_downloadable = False
 
+    essential = ("first_year", "last_year", "amount_million_vnd")
+
     class Meta(BookTable.Meta):
         model = InfrastructureSupport
         fields = ["clusters", "first_year", "last_year", "amount_million_vnd", "legal_basis", "source", "note"]
@@ -133,7 +137,7 @@ class SupportTable(BookTable):
 
 
 class LicenceTable(BookTable):
-    caption = "Giấy phép khai thác khoáng sản còn hiệu lực"
+    caption = "Giấy phép khai thác khoáng sản"
 
     site = tables.Column(verbose_name="Điểm mỏ", order_by="site__name")
     mineral = tables.Column(verbose_name="Khoáng sản", accessor="site__mineral")
@@ -148,6 +152,7 @@ class LicenceTable(BookTable):
     quantity_unit = tables.Column(verbose_name="Đơn vị tính")
     source = tables.Column(verbose_name="Nguồn", accessor="site__source")
 
+    essential = ("mineral", "expires_on")
     only_in_download = ("source",)
 
     class Meta(BookTable.Meta):
@@ -176,6 +181,7 @@ class SchemeTable(BookTable):
     code = tables.Column(verbose_name="Mã đề án")
     source = tables.Column(verbose_name="Nguồn")
 
+    essential = ("first_year", "status_then", "support")
     only_in_download = ("code", "source")
 
     class Meta(BookTable.Meta):
@@ -192,6 +198,8 @@ class ProductTable(BookTable):
     year = YearColumn(verbose_name="Năm")
     decision = tables.Column()
     source = tables.Column()
+
+    essential = ("producer", "level", "year")
 
     class Meta(BookTable.Meta):
         model = TypicalProduct

@@ -9,7 +9,8 @@ from config.pages.downloads import download
 from config.pages.tables import configure
 from config.pages.views import public_page
 from indicators.measures import share
-from projects import filters, summaries, tables
+from projects import filters, panels, tables
+from projects.lives import life, now_at
 from projects.models import (
     Estate,
     ExtensionScheme,
@@ -20,6 +21,8 @@ from projects.models import (
     MiningLicence,
     TypicalProduct,
 )
+from projects.summaries import estates, investment, minerals, products
+from projects.summaries import extension as extension_sums
 
 
 @public_page
@@ -31,14 +34,23 @@ def project_list(request):
     table = tables.ProjectTable(asked.qs)
     if answer := download(request, table, title="Dự án đầu tư", notes=_notes(asked)):
         return answer
-    totals = summaries.projects_by_location(asked.qs)
+    cells = investment.cells(asked.qs)
+    locations = investment.by_location(cells)
     context = {
         "title": "Dự án đầu tư",
         "meaning": "Các dự án sản xuất công nghiệp, nơi đặt, vốn đăng ký và trạng thái.",
         "filters": asked,
-        "totals": totals,
-        "totals_are_demonstration": asked.qs.demonstration().exists(),
-        "table": configure(request, table, total=totals[-1]["projects"]),
+        "totals": locations,
+        "totals_are_demonstration": locations[-1]["is_demonstration"],
+        "panels": panels.of_projects(
+            asked,
+            locations=locations,
+            places=investment.by_place(cells),
+            estates=investment.by_estate(cells),
+            sections=investment.by_section(cells),
+            years=investment.over_years(asked.whenever(), asked.day),
+        ),
+        "table": configure(request, table, total=locations[-1]["projects"]),
     }
     return render(request, "projects/project_list.html", context)
 
@@ -49,12 +61,15 @@ def project(request, code):
     found = get_object_or_404(
         InvestmentProject.objects.public().select_related("estate", "industry", "source"), code=code
     )
+    steps = life(found.statuses.all(), timezone.localdate())
+    disbursements = list(found.disbursements.order_by("on"))
     context = {
         "title": found.name,
         "project": found,
-        "status": _status_on(found, timezone.localdate()),
-        "statuses": found.statuses.order_by("on"),
-        "disbursements": found.disbursements.order_by("on"),
+        "life": steps,
+        "status": now_at(steps),
+        "disbursements": disbursements,
+        "panels": panels.of_project(investment.disbursed(disbursements)),
     }
     return render(request, "projects/project.html", context)
 
@@ -70,13 +85,15 @@ def estate_list(request):
         return answer
     support = InfrastructureSupport.objects.public().as_of(asked.day)
     support = support.select_related("legal_basis", "source").prefetch_related("estates")
+    rows = list(asked.qs)
     context = {
         "title": "Khu, cụm công nghiệp",
         "meaning": "Khu công nghiệp (KCN) và cụm công nghiệp (CCN). "
         "Tỷ lệ lấp đầy = đất công nghiệp đã cho thuê / đất công nghiệp.",
         "filters": asked,
-        "totals": summaries.estates_by_kind(asked.qs),
-        "totals_are_demonstration": asked.qs.demonstration().exists(),
+        "totals": estates.by_kind(rows),
+        "totals_are_demonstration": any(row.is_demonstration for row in rows),
+        "panels": panels.of_estates(estates.occupancies(rows)),
         "table": configure(request, table),
         "support": tables.SupportTable(support, prefix="ho-tro-"),
     }
@@ -90,13 +107,16 @@ def estate(request, code):
     known = Estate.objects.public().filter(code=code)
     found = known.as_of(today).select_related("source").first() or get_object_or_404(known)
     projects = InvestmentProject.objects.public().filter(estate=found).as_of(today)
+    steps = life(found.statuses.all(), today)
+    areas = list(found.areas.order_by("kind", "on"))
     context = {
         "title": found.name,
         "estate": found,
         "occupancy": share(getattr(found, "leased_then", None), getattr(found, "industrial_then", None)),
-        "status": _status_on(found, today),
-        "statuses": found.statuses.order_by("on"),
-        "areas": found.areas.order_by("kind", "on"),
+        "life": steps,
+        "status": now_at(steps),
+        "areas": areas,
+        "panels": panels.of_estate(estates.land_over_years(areas, today)),
         "projects": projects.count(),
         "operating": projects.operating().count(),
         "projects_are_demonstration": projects.demonstration().exists(),
@@ -107,27 +127,24 @@ def estate(request, code):
 
 @public_page
 def mineral_list(request):
-    """Mineral sites with a licence in force on a day; sites are counted, not licences."""
+    """Licences to mine in force on a day, or of the validity asked for; sites are counted, not licences."""
     asked = filters.MineralSiteFilter(request.GET, MineralSite.objects.public())
-    licences = (
-        MiningLicence.objects.filter(site__in=asked.qs)
-        .as_of(asked.day)
-        .select_related("site__source")
-        .annotate(is_demonstration=F("site__is_demonstration"))
-    )
-    table = tables.LicenceTable(licences)
+    in_force = MiningLicence.objects.filter(site__in=asked.qs).as_of(asked.day)
+    listed = asked.listed().select_related("site__source").annotate(is_demonstration=F("site__is_demonstration"))
+    table = tables.LicenceTable(listed)
     if answer := download(request, table, title="Giấy phép khai thác khoáng sản", notes=_notes(asked)):
         return answer
-    total = licences.count()
+    validities = minerals.by_validity(asked.licences())
     context = {
         "title": "Khoáng sản",
-        "meaning": "Điểm mỏ có giấy phép khai thác còn hiệu lực. Một điểm mỏ có thể có nhiều giấy phép.",
+        "meaning": "Điểm mỏ và giấy phép khai thác. Một điểm mỏ có thể có nhiều giấy phép.",
         "filters": asked,
         "sites": asked.qs.count(),
-        "licences": total,
-        "by_mineral": asked.qs.order_by().values("mineral").annotate(sites=Count("pk")).order_by("-sites", "mineral"),
-        "totals_are_demonstration": asked.qs.demonstration().exists(),
-        "table": configure(request, table, total=total),
+        "validities": validities,
+        "licences": sum(line["licences"] for line in validities if line["code"] in MiningLicence.IN_FORCE),
+        "panels": panels.of_minerals(asked, validities, minerals.by_mineral(in_force)),
+        "totals_are_demonstration": any(line["is_demonstration"] for line in validities),
+        "table": configure(request, table),
     }
     return render(request, "projects/mineral_list.html", context)
 
@@ -141,13 +158,14 @@ def extension(request):
     table = tables.SchemeTable(asked.qs)
     if answer := download(request, table, title="Đề án khuyến công", notes=_notes(asked)):
         return answer
-    budgets = summaries.budgets_by_year(asked.day)
+    budgets = extension_sums.budgets(asked.day)
     context = {
         "title": "Khuyến công",
         "meaning": "Kinh phí khuyến công được giao theo năm và nguồn, phần đã phê duyệt, giải ngân, quyết toán; "
         "các đề án đã phê duyệt.",
         "filters": asked,
         "budgets": budgets,
+        "panels": panels.of_extension(asked, budgets, extension_sums.by_content(asked.qs)),
         "totals_are_demonstration": any(line["is_demonstration"] or line["use_is_demonstration"] for line in budgets),
         "table": configure(request, table),
     }
@@ -163,6 +181,7 @@ def scheme(request, code):
     context = {
         "title": found.name,
         "scheme": found,
+        "panels": panels.of_scheme(found),
         "funding": found.funding.order_by("year", "fund"),
         "steps": found.steps.order_by("on"),
         "beneficiaries": found.beneficiaries.public(),
@@ -178,14 +197,16 @@ def product_list(request):
     table = tables.ProductTable(asked.qs)
     if answer := download(request, table, title="Sản phẩm công nghiệp nông thôn tiêu biểu", notes=_notes(asked)):
         return answer
-    rounds = asked.qs.order_by().values("year", "level").annotate(products=Count("pk")).order_by("-year", "level")
-    labels = dict(TypicalProduct.Level.choices)
+    cells = products.counted(asked.qs)
+    rounds, groups = products.by_round(cells), products.by_group(cells)
     context = {
         "title": "Sản phẩm công nghiệp nông thôn tiêu biểu",
         "meaning": "Sản phẩm được công nhận qua các kỳ bình chọn.",
         "filters": asked,
-        "rounds": [{**row, "level": labels[row["level"]]} for row in rounds],
-        "totals_are_demonstration": asked.qs.demonstration().exists(),
+        "total": sum(line["products"] for line in groups),
+        "rounds": rounds,
+        "panels": panels.of_products(asked, rounds, groups),
+        "totals_are_demonstration": any(line["is_demonstration"] for line in rounds),
         "table": configure(request, table),
     }
     return render(request, "projects/product_list.html", context)
@@ -205,11 +226,6 @@ def handicraft_list(request):
         "table": configure(request, table),
     }
     return render(request, "register.html", context)
-
-
-def _status_on(owner, day):
-    """The status a project or an estate had on a day, None before its first."""
-    return owner.statuses.filter(on__lte=day).order_by("on", "pk").last()
 
 
 def _with_projects(estates, day):

@@ -1,6 +1,7 @@
 """The base of every public filter form: folded search, Vietnamese words, and no address that breaks it."""
 
 import re
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -88,6 +89,11 @@ class BookFilterSet(django_filters.FilterSet):
         """Whether the address narrows the list at all."""
         return any(self.data.get(self.form.add_prefix(name)) for name in self.form.fields)
 
+    def address_of(self, page, **asked):
+        """The list of a page with these conditions; the others of this address stay."""
+        kept = {name: value for name, value in self.data.items() if value and name in self.filters}
+        return f"{page}?{urlencode(kept | asked)}#danh-sach"
+
 
 class DayFilter(django_filters.DateFilter):
     """A day typed day first."""
@@ -126,6 +132,14 @@ class AsOfFilterSet(BookFilterSet):
 
     def filter_queryset(self, queryset):
         return super().filter_queryset(queryset.as_of(self.day))
+
+    def whenever(self):
+        """What the address asks for, whatever day it stood on: its conditions without the day and the state on it."""
+        rows = self.queryset
+        for name, value in getattr(self.form, "cleaned_data", {}).items():
+            if self.filters[name].field_name != "status_then":
+                rows = self.filters[name].filter(rows, value)
+        return rows
 
 
 def _without_nul(data):

@@ -55,7 +55,7 @@ def _cell(table, column, kind, place):
 
         def head(record, mark):
             content = shown(record)
-            return f'<th scope="row" {attributes(record, content)}>{content}{mark}</th>'
+            return f'<th scope="row" {attributes(record, content)}>{content}{mark}{table.fold}</th>'
 
         return head
     label = conditional_escape(capfirst(column.header))

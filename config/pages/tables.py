@@ -6,6 +6,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.lookups import IsNull
 from django.utils.choices import normalize_choices
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django_tables2.data import TableQuerysetData
 
 from config.pages import rows
@@ -17,6 +18,7 @@ from config.values.numbers import MISSING, format_number
 ROWS_A_PAGE = 25
 # A reader may ask for any page; one far past the end must not make the database count its way there.
 LAST_PAGE = 1_000_000
+FOLD = mark_safe('<details class="fold"><summary><span class="unseen">Xem thêm</span></summary></details>')
 
 
 class NumberColumn(tables.Column):
@@ -114,11 +116,12 @@ class BookTable(tables.Table):
     """A public table; subclasses list their columns and write `class Meta(BookTable.Meta)`.
 
     `caption` names the table to screen readers. The first column heads each row. `only_in_download` names columns
-    the page has no room for.
+    the page has no room for. On a phone a row is a card: its head and the `essential` columns, the others folded.
     """
 
     caption = ""
     only_in_download = ()
+    essential = ()
     is_downloadable = True
 
     class Meta:
@@ -137,6 +140,13 @@ class BookTable(tables.Table):
             self.caption = caption
         for name in self.only_in_download:
             self.columns.hide(name)
+        for name in self.essential:
+            _add_class(self.columns[name].column, "essential")
+
+    @property
+    def fold(self):
+        """What opens the folded columns of a card; it stands in the head of a row."""
+        return FOLD if self.essential else ""
 
     @property
     def shows_demonstration(self):
@@ -152,6 +162,12 @@ class BookTable(tables.Table):
     def body(self):
         """The rows of this page, HTML."""
         return rows.body(self, self.records, is_demonstration)
+
+
+def _add_class(column, name):
+    """One more class for the cells of a column of one table."""
+    cell = column.attrs.get("td", {})
+    column.attrs = {**column.attrs, "td": {**cell, "class": f"{cell.get('class', '')} {name}".strip()}}
 
 
 def is_demonstration(record):
@@ -176,12 +192,12 @@ def configure(request, table, total=None):
     `total` is how many rows it has, where the page counts them anyway.
     """
     sort(request, table)
+    table.data.total = total
     return paged(request, table, total)
 
 
 def paged(request, table, total=None):
     """Page a sorted table as the address asks."""
-    table.data.total = total
     table.paginator = Pages(table.rows, table._meta.per_page, total)
     table.page = table.paginator.get_page(_page_number(request.GET.get(table.prefixed_page_field)))
     return table

@@ -13,6 +13,8 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _DAY_IN_TEXT = re.compile(
     r"(?<![\d/.-])(\d{1,2}) ?(?:[/.-]| tháng ) ?(\d{1,2}) ?(?:[/.-]| năm ) ?(\d{4}|\d{2})(?![\d/])"
 )
+# No series of year-ends is longer, whatever day is asked for.
+MOST_YEARS = 60
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
@@ -67,3 +69,18 @@ def format_moment(value: datetime | None) -> str:
 def format_date(value: date | None) -> str:
     """05/03/2026, or «—» where no day is known."""
     return MISSING if value is None else f"{value:%d/%m}/{value.year:04d}"
+
+
+def time_between(first: date, last: date) -> str:
+    """«2 năm 3 tháng», «5 tháng», «12 ngày»: whole months where there is one, else days; «0 ngày» for the same day."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    if months < 1:
+        return f"{(last - first).days} ngày"
+    parts = [(months // 12, "năm"), (months % 12, "tháng")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
+
+
+def year_ends(first: int, day: date) -> list[date]:
+    """The ends of the years from a first one up to a day, the day itself last; of a longer time the last 60."""
+    years = range(max(first, day.year - MOST_YEARS + 1), day.year + 1)
+    return [min(date(year, 12, 31), day) for year in years]

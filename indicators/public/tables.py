@@ -78,6 +78,7 @@ class FigureTable(BookTable):
     locator = tables.Column()
     url = tables.Column("địa chỉ nguồn", accessor="source__url")
 
+    essential = ("period", "kind", "amount", "unit", "note")
     only_in_download = (
         "code",
         "place",

@@ -1,12 +1,21 @@
 """Mineral sites and the licences to mine them."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from config.models import OpenQuerySet, Recorded, RegisterRow
 from config.values.fields import FoldedText, Quantity, TextLine
 from indicators.models import place_field, source_field
 from projects.models.owners import owner_kind_field, shown_owner_field
+
+
+def a_year_after(day):
+    """The same day 12 months later, the last of February for the 29th."""
+    if day.year == date.max.year:
+        return date.max
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 class MineralSiteQuerySet(OpenQuerySet):
@@ -48,10 +57,29 @@ class MiningLicenceQuerySet(models.QuerySet):
             issued_on__lte=day,
         )
 
+    def with_validity(self, day):
+        """Licences issued by a day, with `validity_then`; those in force that end within 12 months are told apart."""
+        validity = MiningLicence.Validity
+        return self.filter(issued_on__lte=day).annotate(
+            validity_then=Case(
+                When(revoked_on__lte=day, then=Value(validity.REVOKED)),
+                When(expires_on__lt=day, then=Value(validity.EXPIRED)),
+                When(expires_on__lte=a_year_after(day), then=Value(validity.ENDING)),
+                default=Value(validity.VALID),
+            )
+        )
+
 
 class MiningLicence(Recorded):
     """A licence to mine a site (giấy phép khai thác)."""
 
+    class Validity(models.TextChoices):
+        VALID = "valid", "còn hiệu lực trên 12 tháng"
+        ENDING = "ending", "sắp hết hạn, trong 12 tháng tới"
+        EXPIRED = "expired", "đã hết hạn"
+        REVOKED = "revoked", "đã thu hồi"
+
+    IN_FORCE = ["valid", "ending"]
     key_fields = ("number",)
 
     site = models.ForeignKey(MineralSite, models.CASCADE, verbose_name="điểm mỏ", related_name="licences")

@@ -58,6 +58,7 @@ def _write(rows, estates, industries, sources):
         "folded": name.format("'da ' || n || ' du an san xuat so '", "' ma '")
         + f" || ' cong ty ' || {chance} || ' xa ' || (n % 200)",
         "investor": f"'Công ty ' || {chance}",
+        "investor_kind": "''",
         "form": "CASE n % 7 WHEN 0 THEN 'foreign' ELSE 'domestic' END",
         "commune": "'Xã ' || (n % 200)",
         "certificate_on": f"CASE n % 10 WHEN 0 THEN NULL ELSE {day.format(begun)} END",

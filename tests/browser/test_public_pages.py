@@ -107,7 +107,7 @@ def test_on_a_phone_each_cell_says_what_it_is(exports, phone):
     phone.goto("/so-lieu/")
     cell = phone.locator("td.number").first
     label = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
-    assert label == '"Số liệu"'
+    assert label == '"Số liệu:"'
 
 
 def test_pages_in_the_dark_are_accessible_too(exports, open_page, axe):

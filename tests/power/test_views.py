@@ -30,7 +30,7 @@ def test_an_empty_register_has_a_page(client, name):
 @pytest.mark.parametrize("name", LISTS)
 def test_a_page_asks_no_more_for_more_rows(client, name, django_assert_max_num_queries):
     a_row_of_each()
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(12) as few:
         client.get(reverse(name))
     for _ in range(5):
         a_row_of_each()

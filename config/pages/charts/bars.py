@@ -106,4 +106,5 @@ def words_of(item, total=None):
 
 def bars(items, *, title, description, unit="", total=None):
     """A bar for each item, in the order given; shares are of `total`, or of the item's own whole."""
-    return Drawing("bars", title, description, [Bars(size, items, unit, total) for size in SIZES])
+    sizes = [Bars(size, items, unit, total) for size in SIZES]
+    return Drawing("bars", title, description, sizes, any(item.address for item in items))

@@ -63,12 +63,16 @@ class Goal:
 
 @dataclass(frozen=True)
 class Item:
-    """One row of horizontal bars; `whole` is what the value is a part of, such as all land that could be let."""
+    """One row of horizontal bars; `whole` is what the value is a part of, such as all land that could be let.
+
+    `address` is where the bar leads.
+    """
 
     label: str
     value: Decimal | None
     whole: Decimal | None = None
     is_estimate: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class Drawing:
     title: str
     description: str
     sizes: list
+    is_linked: bool = False
 
     @property
     def template(self):

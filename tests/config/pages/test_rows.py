@@ -15,7 +15,7 @@ from tests.config.pages.test_tables import CellTable
 
 # How the stock pipeline prints the rows of a table.
 STOCK = """{% load book %}{% for row in table.paginated_rows %}<tr {{ row.attrs.as_html }}>
-  {% for column, cell in row.items %}{% if forloop.first %}<th scope="row" {{ column.attrs.td.as_html }}>{{ cell }}{% if row.record|is_demonstration %} <span class="tag tag-demo">minh họa</span>{% endif %}</th>{% else %}<td data-label="{{ column.header|capfirst }}" {{ column.attrs.td.as_html }}><div class="cell">{{ cell }}</div></td>{% endif %}
+  {% for column, cell in row.items %}{% if forloop.first %}<th scope="row" {{ column.attrs.td.as_html }}>{{ cell }}{% if row.record|is_demonstration %} <span class="tag tag-demo">minh họa</span>{% endif %}{{ table.fold }}</th>{% else %}<td data-label="{{ column.header|capfirst }}" {{ column.attrs.td.as_html }}><div class="cell">{{ cell }}</div></td>{% endif %}
   {% endfor %}
 </tr>{% empty %}<tr class="empty"><td colspan="{{ table.columns|length }}">{{ table.empty_text }}</td></tr>{% endfor %}"""  # noqa: E501
 # Beside those of the menu and the footer.

@@ -29,6 +29,10 @@ class PlaceTable(BookTable):
         per_page = 3
 
 
+class FoldedTable(CellTable):
+    essential = ("rounded", "choice")
+
+
 def cells(**row):
     table = CellTable([row])
     return dict(zip(table.columns.names(), table.rows[0], strict=True))
@@ -110,3 +114,17 @@ def test_only_pages_with_invented_rows_say_so(rf):
     table = CellTable([real, invented])
     assert table.shows_demonstration
     assert ["demonstration" in row.attrs["class"] for row in table.rows] == [False, True]
+
+
+def test_what_is_essential_on_a_phone_is_marked_and_only_such_a_table_folds():
+    row = {"number": 1}
+    assert CellTable([row]).fold == ""
+    table = FoldedTable([row])
+    assert "<details" in table.fold
+    marked = [
+        name for name in table.columns.names() if "essential" in str(table.columns[name].attrs["td"].get("class"))
+    ]
+    assert marked == ["rounded", "choice"]
+    assert "number" in table.columns["rounded"].attrs["td"]["class"], "a number stays one"
+    plain = CellTable([row])
+    assert "essential" not in plain.columns["rounded"].attrs["td"]["class"], "the mark is of one table"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.values.dates import DateError, NoSuchDayError, date_from_cell, format_date, parse_date
+from config.values.dates import DateError, NoSuchDayError, date_from_cell, format_date, parse_date, time_between
 
 
 @pytest.mark.parametrize("text", ["05/03/2026", "5/3/2026", "05-03-2026", "5.3.2026", "2026-03-05", " 05 / 03 / 2026 "])
@@ -48,3 +48,18 @@ def test_an_unknown_day_is_printed_as_a_dash():
 def test_what_is_printed_is_read_back_as_the_same_day(day):
     assert parse_date(format_date(day)) == day
     assert parse_date(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2014, 11, 20), date(2014, 12, 21), "1 tháng"),
+        (date(2014, 12, 21), date(2015, 1, 20), "30 ngày"),
+        (date(2015, 5, 11), date(2017, 8, 11), "2 năm 3 tháng"),
+        (date(2020, 2, 29), date(2021, 2, 28), "11 tháng"),
+        (date(2020, 1, 1), date(2022, 1, 1), "2 năm"),
+        (date(2020, 1, 1), date(2020, 1, 1), "0 ngày"),
+    ],
+)
+def test_a_time_is_told_in_whole_months_or_in_days(first, last, told):
+    assert time_between(first, last) == told

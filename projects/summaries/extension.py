@@ -1,0 +1,68 @@
+"""What khuyến công money and schemes add up to (million VND)."""
+
+from django.db.models import Count, Q, Sum
+
+from indicators.measures import share
+from projects.models import ExtensionBudget, ExtensionScheme, SchemeFunding
+from projects.models.extension import BUDGET_SOURCES
+
+
+def budgets(day):
+    """What each year and fund source was allocated, and what schemes took of it; the total last (million VND).
+
+    Schemes count from the day they were approved; of disbursed and settled money only the last amount is known.
+    """
+    budgets = list(ExtensionBudget.objects.public().as_of(day).with_use(day).order_by("year", "fund"))
+    lines = [
+        {
+            "year": budget.year,
+            "fund": budget.get_fund_display(),
+            "allocated": budget.allocated,
+            "committed": budget.committed,
+            "disbursed": budget.disbursed,
+            "settled": budget.settled,
+            "used": share(budget.committed, budget.allocated),
+            "is_demonstration": budget.is_demonstration,
+            "use_is_demonstration": budget.use_is_demonstration,
+        }
+        for budget in budgets
+    ]
+    if not lines:
+        return []
+    marks = ["is_demonstration", "use_is_demonstration"]
+    total = {"year": None, "fund": "Tổng số", **{mark: any(line[mark] for line in lines) for mark in marks}}
+    for name in ["allocated", "committed", "disbursed", "settled"]:
+        known = [line[name] for line in lines if line[name] is not None]
+        total[name] = sum(known) if known else None
+        total[f"with_{name}"] = len(known)
+    total["budgets"] = len(lines)
+    total["used"] = share(total["committed"], total["allocated"])
+    return [*lines, total]
+
+
+def by_content(schemes):
+    """How many schemes each kind of work has, and the support that was approved for them."""
+    chosen = schemes.order_by().values("pk")
+    rows = (
+        ExtensionScheme.objects.filter(pk__in=chosen)
+        .order_by()
+        .values("content__code", "content__name")
+        .annotate(schemes=Count("pk"), invented=Count("pk", filter=Q(is_demonstration=True)))
+    )
+    money = dict(
+        SchemeFunding.objects.filter(scheme__in=chosen, fund__in=BUDGET_SOURCES)
+        .order_by()
+        .values_list("scheme__content__code")
+        .annotate(support=Sum("committed"))
+    )
+    lines = [
+        {
+            "code": row["content__code"],
+            "label": row["content__name"],
+            "schemes": row["schemes"],
+            "support": money.get(row["content__code"]),
+            "is_demonstration": row["invented"] > 0,
+        }
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: (-line["schemes"], line["label"] or ""))
