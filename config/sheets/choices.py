@@ -42,6 +42,9 @@ class Choices:
     letters: str = ""
     # The rows not to be written, from one number in the file to another.
     skipped: tuple[tuple[int, int], ...] = ()
+    # The one sheet that is meant, "" where the file has but one table; and the batch that this is a part of.
+    sheet: str = ""
+    batch: str = ""
 
     def leaves_out(self, heading):
         return identity(heading) in map(identity, self.left_out)
@@ -65,7 +68,8 @@ class Choices:
     def posted(self, data):
         """These and what a form says."""
         if "fresh" in data:
-            return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters, is_fresh=True)
+            kept = {"sheet": self.sheet, "batch": self.batch, "letters": self.letters, "dots": self.dots}
+            return Choices(**kept, without_hidden=self.without_hidden, is_fresh=True)
         layout = {name: value for name, value in data.items() if name.startswith(LAYOUT)}
         return Choices(
             (
@@ -83,6 +87,8 @@ class Choices:
             is_fresh=self.is_fresh,
             letters=data.get("letters", "") if data.get("letters") in (AS_THEY_ARE, *Code) else self.letters,
             skipped=self.skipped,
+            sheet=self.sheet,
+            batch=self.batch,
         )
 
     def chosen(self, data, shown):

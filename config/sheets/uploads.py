@@ -72,11 +72,15 @@ def drop(name: str):
 
 def note(name: str, told):
     """Write a small thing others may read at any moment, over what was there; it may fail, nothing depends on it."""
-    new = _path(f"{name}.new")
     with contextlib.suppress(OSError):
-        new.unlink(missing_ok=True)
-        _write(new, json.dumps(told).encode())
-        new.rename(_path(name))
+        put(name, json.dumps(told).encode())
+
+
+def put(name: str, content: bytes):
+    """Keep a content under a name, in the place of what was there."""
+    new = _path(f"{name}.{uuid4().hex}")
+    _write(new, content)
+    new.rename(_path(name))
 
 
 def noted(name: str):

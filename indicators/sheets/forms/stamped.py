@@ -54,7 +54,9 @@ def stamped(sheets):
 
     Raises SheetError where several do, where it is hidden, or where a later version of this software wrote it.
     """
-    found = [StampedSheet(sheet, *spot) for sheet in sheets if (spot := _stamp_in(sheet))]
+    spots = [(sheet, spot) for sheet in sheets if (spot := stamp_in(sheet))]
+    shown = [each for each in spots if not each[0].is_hidden]
+    found = [StampedSheet(sheet, *spot) for sheet, spot in shown or spots]
     if not found:
         return None
     names = ", ".join(f"«{one.sheet.name}»" for one in found)
@@ -67,7 +69,7 @@ def stamped(sheets):
     return found[0]
 
 
-def _stamp_in(sheet):
+def stamp_in(sheet):
     """The stamp among the first rows of a sheet, with its row and column, from 0."""
     for row, cells in enumerate(sheet.head):
         for column, cell in enumerate(cells):
