@@ -136,9 +136,9 @@ class BatchScreen:
         waiting = [file for file in batch.files if file.job and not (file.parts or file.refused)]
         for file in waiting:
             job = job_of(request.user, file.job)
-            if job and not job.is_open:
-                file.parts = [Part(**part) for part in job.told.get("parts", [])]
-                file.refused = job.failure
+            if job is None or not job.is_open:
+                file.parts = [Part(**part) for part in job.told.get("parts", [])] if job else []
+                file.refused = job.failure if job else GONE
         if waiting:
             batch.keep()
 
@@ -177,7 +177,7 @@ def _unwritten(part):
         return Shown(part.title, "Cần trả lời.", "asked", action="Trả lời")
     told = f"{counted(part.counts)}."
     if part.problem_count:
-        told += f" Có {format_number(part.problem_count)} lỗi."
+        told += "" if part.counts[Fate.REFUSED] else f" Có {format_number(part.problem_count)} lỗi của cả tệp."
         return Shown(part.title, told, "refused", action="Xem trước")
     if part.counts[Fate.NEW] or part.counts[Fate.CHANGED]:
         return Shown(part.title, told, "new", action="Xem trước")

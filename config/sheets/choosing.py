@@ -31,10 +31,9 @@ class SheetForm(forms.Form):
         help_text=f"Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods) hoặc CSV; tối đa {MAX_BYTES // MEGABYTE} MB, "
         f"{format_number(MAX_ROWS)} dòng. Chọn được nhiều tệp (tối đa {MAX_FILES}, cộng lại {MAX_TOTAL // MEGABYTE} "
         "MB) và tệp có nhiều trang: mỗi trang được xem trước và ghi riêng.",
-        error_messages={
-            "required": "Chưa chọn tệp: hãy chọn một tệp bảng tính.",
-            "empty": "Tệp rỗng (0 byte): hãy chọn lại tệp.",
-        },
+        # An empty one is told beside what the others hold.
+        allow_empty_file=True,
+        error_messages={"required": "Chưa chọn tệp: hãy chọn một tệp bảng tính."},
     )
 
     def __init__(self, *args, **kwargs):

@@ -56,3 +56,28 @@ def test_good_rows_are_written_the_others_go_back_and_all_is_taken_back(open_pag
     page.goto(reverse("admin:indicators_sheetimport_changelist"))
     looks_right(page, axe, options)
     assert set(Figure.objects.values_list("period_start__year", "value")) == {(2020, 1), (2021, 99)}
+
+
+@pytest.mark.parametrize("options", [PHONE, DESK], ids=["phone", "desk without scripts"])
+def test_files_and_sheets_chosen_together_are_listed_and_written_one_by_one(open_page, sign_in, axe, options):
+    makers.make_indicator(code="gtsx")
+    makers.make_place(code="hb")
+    years = {f"Năm {year}": [FIGURES, ["gtsx", "hb", year, "chính thức", 5]] for year in (2021, 2022)}
+    wrong = [FIGURES, ["gtsx", "hb", "năm sau", "chính thức", 5]]
+    contents = {"Các năm.xlsx": xlsx(**years, Bìa=[["Số liệu"]]), "Sai kỳ.xlsx": xlsx(wrong), "Hỏng.xlsx": b"PK"}
+    page = open_page(**options)
+    sign_in(page, makers.make_user(is_superuser=True))
+    page.goto(reverse("admin:indicators_figure_import"))
+    files = [
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in contents.items()
+    ]
+    page.set_input_files("#id_import_file", files)
+    looks_right(page, axe, options)
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_text("Đã ghi 0 bảng, còn 3 bảng chưa ghi").wait_for()
+    looks_right(page, axe, options)
+    page.get_by_role("link", name="Xem trước «Năm 2022»").click()
+    page.get_by_role("button", name="Xác nhận ghi").click()
+    page.get_by_text("Đã ghi 1 bảng, còn 2 bảng chưa ghi").wait_for()
+    looks_right(page, axe, options)
+    assert Figure.objects.get().period_start.year == 2022

@@ -94,8 +94,9 @@ def test_a_batch_is_answered_and_written_part_by_part_and_its_list_says_what_rem
 
 def test_a_batch_is_its_persons_and_what_cannot_be_read_is_told_beside_what_can(client, clerk):
     good = xlsx(places(["01", "Tỉnh Một", "tỉnh"]))
-    listed = upload(client, hong=b"PK hong", tot=good, chep=good)
-    assert [state for _, _, state in parts(listed)] == ["unread", "new", "unread"]
+    listed = upload(client, hong=b"PK hong", rong=b"", tot=good, chep=good)
+    assert [state for _, _, state in parts(listed)] == ["unread", "unread", "new", "unread"]
+    assert "Tệp rỗng (0 byte)" in listed.text
     assert "Giống hệt tệp «tot.xlsx»" in listed.text
     assert "tệp nữa</a>" in client.get(address("import")).text
     batch = listed.context["batch_url"]
