@@ -155,7 +155,7 @@ class SheetsAdmin(BatchScreen, ImportExportMixin):
         # The token of a question is none to write by.
         seen = seen if seen and "writes" in seen else None
         if seen and seen["writes"] > jobs.FEW_ROWS:
-            whose = seen["name"], seen["batch"]
+            whose = seen["name"], seen.get("batch", "")
             job = jobs.hand_over_changes(request, self.model, seen["file"], seen["digest"], *whose)
             return redirect(self._url("job", pk=job)) if job else self._gone(request, seen)
         kept = seen and uploads.take(seen["file"])
@@ -169,7 +169,7 @@ class SheetsAdmin(BatchScreen, ImportExportMixin):
             return self._preview(request, again)
         ((counts, pk),) = sealed
         messages.success(request, done(self.opts, counts))
-        return redirect(self._back_url(seen["batch"]) if seen["batch"] else keeper().address(pk))
+        return redirect(self._batch_url(seen.get("batch", "")) or keeper().address(pk))
 
     def _gone(self, request, seen=None):
         messages.error(
@@ -177,11 +177,14 @@ class SheetsAdmin(BatchScreen, ImportExportMixin):
             "Tệp này đang được ghi, đã được ghi hoặc bản xem trước đã hết hạn: hãy xem danh sách; "
             "chưa thấy thì chọn tệp và xem trước lại.",
         )
-        return redirect(self._back_url(seen["batch"] if seen else ""))
+        return redirect(self._back_url(seen.get("batch", "") if seen else ""))
 
     def _back_url(self, batch):
         """Where files are chosen, or the list of the batch that one is a part of."""
-        return self._url("batch", batch=batch) if batch else self._url("import")
+        return self._batch_url(batch) or self._url("import")
+
+    def _batch_url(self, batch):
+        return batch and self._url("batch", batch=batch)
 
     def _token_of(self, request):
         """What this user was shown for this register; None where the token is not theirs, altered or too old."""
@@ -193,7 +196,7 @@ class SheetsAdmin(BatchScreen, ImportExportMixin):
 
     def _token(self, request, preview):
         """Says what this person was shown, whose it is and what it must still be when it is written."""
-        told = {"writes": preview.writes, "batch": preview.choices["batch"]}
+        told = {"writes": preview.writes, "batch": preview.choices.get("batch", "")}
         return self._signed(request, preview, file=preview.kept, digest=preview.digest, **told)
 
     def _question(self, request, preview):
@@ -228,7 +231,7 @@ class SheetsAdmin(BatchScreen, ImportExportMixin):
             "title": f"Xem trước: nhập {self.opts.verbose_name}",
             "token": self._token(request, preview) if preview.writes else None,
             "question": self._question(request, preview) if preview.kept else None,
-            "batch_url": preview.choices["batch"] and self._back_url(preview.choices["batch"]),
+            "batch_url": self._batch_url(preview.choices.get("batch", "")),
             "answer_url": self._url("answer"),
             "returned_url": self._url("returned"),
             "numbers": counts,
@@ -258,7 +261,7 @@ class SheetsAdmin(BatchScreen, ImportExportMixin):
                 raise PermissionDenied
             return self._preview(request, job.preview)
         context = {"title": job.title, "job": job, "progress_url": self._url("job_progress", pk=pk)}
-        context["batch_url"] = job.batch and self._back_url(job.batch)
+        context["batch_url"] = self._batch_url(job.batch)
         return self._page(request, self.job_template_name, context)
 
     def job_progress_view(self, request, pk):
