@@ -44,6 +44,9 @@ class Choices:
     letters: str = ""
     # The rows not to be written, from one number in the file to another.
     skipped: tuple[tuple[int, int], ...] = ()
+    # The one sheet that is meant, "" where the file has but one table; and the batch that this is a part of.
+    sheet: str = ""
+    batch: str = ""
 
     def leaves_out(self, heading):
         return identity(heading) in map(identity, self.left_out)
@@ -54,7 +57,7 @@ class Choices:
     @property
     def of_file(self):
         """What was said of the file itself, whatever register it goes into."""
-        return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters)
+        return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters, sheet=self.sheet)
 
     def plain(self):
         return asdict(self)
@@ -69,7 +72,7 @@ class Choices:
         if "door" in data:
             return self.of_file
         if "fresh" in data:
-            return replace(self.of_file, is_fresh=True)
+            return replace(self.of_file, batch=self.batch, is_fresh=True)
         layout = {name: value for name, value in data.items() if name.startswith(LAYOUT)}
         return Choices(
             (
@@ -87,6 +90,8 @@ class Choices:
             is_fresh=self.is_fresh,
             letters=data.get("letters", "") if data.get("letters") in (AS_THEY_ARE, *Code) else self.letters,
             skipped=self.skipped,
+            sheet=self.sheet,
+            batch=self.batch,
         )
 
 

@@ -8,7 +8,7 @@ from config.sheets.choices import Choices
 from config.sheets.coded import Coder
 from config.sheets.heads import Heads, is_numbering
 from config.sheets.layout import corner_of, depths, groups_over, headings_of, plain
-from config.sheets.moulds.known import mould_in
+from config.sheets.moulds.known import mould_in, moulds_among
 from config.sheets.naming import NAME, may_be_named
 from config.sheets.old_letters import OldLetters
 from config.sheets.progress import Stage, untold
@@ -59,18 +59,65 @@ class _Candidate:
         return any(not _is_blank(cell) for row in below for cell in row)
 
 
-def dataset_from(content: bytes, filename: str, resource, progress=untold, choices=None, user=None) -> SheetTable:
-    """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several."""
-    progress(Stage.OPENING, 0, 0)
-    columns = resource.fields.values()
-    headings = [column.column_name for column in columns]
+def opened(content: bytes, filename: str, resource):
+    """The sheets of a file; SheetError where nothing stands in them."""
+    headings = [column.column_name for column in resource.fields.values()]
     sheets = [replace(sheet, file=filename) for sheet in read_sheets(content, filename, headings)]
     if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
+    return sheets
+
+
+def tables_among(sheets, resource):
+    """The names of the sheets that each hold a table of the resource; of hidden ones only where no other does."""
+    sheets = [replace(each) for each in sheets]
+    OldLetters(sheets)
+    shown = [each for each in sheets if not each.is_hidden]
+    return _holding(shown, resource) or _holding([each for each in sheets if each.is_hidden], resource)
+
+
+def _holding(sheets, resource):
+    if moulds := moulds_among(sheets):
+        return moulds
+    heads, keys = Heads(resource.fields), set(resource.key_names)
+    required = {name for name in keys if resource.fields[name].is_required}
+    others = resource.other_layouts(sheets)
+    known = [
+        sheet.name
+        for sheet in sheets
+        # Keys alone beside columns of something else are those of another register.
+        if sheet.name in others
+        or any(row.is_sure and (row.known - keys or not row.unknown) for row in _filled_heads(sheet, heads, required))
+    ]
+    if known or not may_be_named(resource):
+        return known
+    return [
+        sheet.name
+        for sheet in sheets
+        if any(row.is_sure and len(row.known) > len(row.unknown) for row in _filled_heads(sheet, heads, {NAME}))
+    ]
+
+
+def _filled_heads(sheet, heads, required):
+    rows = _candidates([sheet], heads, required)
+    return (row for row in rows if row.fits and row.has_rows)
+
+
+def dataset_from(
+    content: bytes, filename: str, resource, progress=untold, choices=None, user=None, sheets=None
+) -> SheetTable:
+    """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several.
+
+    `sheets` are those of the file where somebody has opened it already.
+    """
+    progress(Stage.OPENING, 0, 0)
+    meant = choices.sheet if choices else ""
+    of_file = [replace(each) for each in sheets or opened(content, filename, resource)]
+    sheets = [each for each in of_file if meant in ("", each.name)]
     own = resource.recognise(sheets, user)
     if own is not None:
         return own
-    letters = OldLetters(sheets, choices.letters if choices else "")
+    letters = OldLetters(of_file, choices.letters if choices else "")
     try:
         found = mould_in(sheets, resource) or _find(sheets, resource, choices and choices.without_hidden)
     except SheetError:
@@ -78,7 +125,7 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
         if unfolded is not None:
             return letters.of(unfolded)
         raise
-    return letters.of(_with_others(_table(found, progress), sheets, found))
+    return letters.of(_with_others(_table(found, progress), of_file, found))
 
 
 def table_in(sheets, resource) -> SheetTable:
@@ -113,12 +160,7 @@ def _without_codes(sheets, resource, heads, without_hidden):
 
 def _found(sheets, resource, heads, required, without_hidden, fewest=2):
     """The one heading row that knows the required columns, and so many columns at least."""
-    rows = [
-        _Candidate(sheet, first, depth, heads, required)
-        for sheet in sheets
-        for first in range(len(sheet.head))
-        for depth in depths(sheet, first)
-    ]
+    rows = _candidates(sheets, heads, required)
     fitting = [row for row in rows if row.fits and (len(row.known) >= fewest or not row.unknown)]
     shown = [row for row in fitting if not row.sheet.is_hidden]
     if fitting and not shown and without_hidden:
@@ -141,6 +183,15 @@ def _found(sheets, resource, heads, required, without_hidden, fewest=2):
     if passed_over:
         first.sheet.remarks += (f"Trang ẩn {', '.join(passed_over)} cũng có bảng như vậy, không được đọc.",)
     return first
+
+
+def _candidates(sheets, heads, required):
+    return [
+        _Candidate(sheet, first, depth, heads, required)
+        for sheet in sheets
+        for first in range(len(sheet.head))
+        for depth in depths(sheet, first)
+    ]
 
 
 def _nothing_fits(rows, sheets, resource):

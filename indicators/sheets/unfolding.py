@@ -54,6 +54,19 @@ def unfold(resource, sheets, choices):
     return _Unfolder(resource, tables[0], places, choices).table()
 
 
+def tables_of_figures(sheets):
+    """The names of the sheets that each hold a table of figures, if only to say what is wrong with it."""
+    places = PlaceNames()
+    return [each.name for each in sheets if _holds_table(each, places)]
+
+
+def _holds_table(sheet, places):
+    try:
+        return laid_out(sheet, places) is not None
+    except SheetError:
+        return True
+
+
 class _Unfolder:
     def __init__(self, resource, laid, places, choices):
         self.resource = resource

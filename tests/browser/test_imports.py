@@ -85,3 +85,28 @@ def test_a_long_preview_is_walked_and_what_is_left_out_on_the_way_is_not_written
     page.get_by_role("button", name="Chỉ ghi 243 dòng đúng").click()
     page.get_by_text("1 dòng có lỗi và 7 dòng bỏ lại chưa được ghi.").wait_for()
     assert not Place.objects.filter(code__in=["x7", "x102", "x25", "x125", "x250"]).exists()
+
+
+@pytest.mark.parametrize("options", [PHONE, DESK], ids=["phone", "desk without scripts"])
+def test_files_and_sheets_chosen_together_are_listed_and_written_one_by_one(open_page, sign_in, axe, options):
+    makers.make_indicator(code="gtsx")
+    makers.make_place(code="hb")
+    years = {f"Năm {year}": [FIGURES, ["gtsx", "hb", year, "chính thức", 5]] for year in (2021, 2022)}
+    wrong = [FIGURES, ["gtsx", "hb", "năm sau", "chính thức", 5]]
+    contents = {"Các năm.xlsx": xlsx(**years, Bìa=[["Số liệu"]]), "Sai kỳ.xlsx": xlsx(wrong), "Hỏng.xlsx": b"PK"}
+    page = open_page(**options)
+    sign_in(page, makers.make_user(is_superuser=True))
+    page.goto(reverse("admin:indicators_figure_import"))
+    files = [
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content} for name, content in contents.items()
+    ]
+    page.set_input_files("#id_import_file", files)
+    looks_right(page, axe, options)
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_text("Đã ghi 0 bảng, còn 3 bảng chưa ghi").wait_for()
+    looks_right(page, axe, options)
+    page.get_by_role("link", name="Xem trước «Năm 2022»").click()
+    page.get_by_role("button", name="Xác nhận ghi").click()
+    page.get_by_text("Đã ghi 1 bảng, còn 2 bảng chưa ghi").wait_for()
+    looks_right(page, axe, options)
+    assert Figure.objects.get().period_start.year == 2022

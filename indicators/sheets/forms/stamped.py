@@ -63,7 +63,9 @@ def stamped(sheets):
 
     Raises SheetError where several do, where it is hidden, or where a later version of this software wrote it.
     """
-    found = [StampedSheet(sheet, *spot) for sheet in sheets if (spot := stamp_in(sheet, Stamp.read))]
+    spots = [(sheet, spot) for sheet in sheets if (spot := stamp_in(sheet, Stamp.read))]
+    shown = [each for each in spots if not each[0].is_hidden]
+    found = [StampedSheet(sheet, *spot) for sheet, spot in shown or spots]
     if not found:
         return None
     refuse_unfit([one.sheet for one in found], [one.stamp.edition for one in found], EDITION, "biểu")
