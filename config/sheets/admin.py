@@ -28,6 +28,7 @@ from config.sheets.importing import look, write_seen
 from config.sheets.moulds.given import moulds_of, sheets_asked
 from config.sheets.preview import Preview
 from config.sheets.returning import Returned, workbook_of
+from config.sheets.sharing import screen_of
 from config.sheets.sheet import SheetError
 from config.sheets.standing import done, job_of, jobs_of
 from config.sheets.walking.screen import WalkedPreviews, shown_of
@@ -112,7 +113,7 @@ class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
         except SheetError as error:
             # Some answers leave nothing to be read: a sheet that is hidden, bytes that are no letters.
             messages.error(request, str(error))
-            return redirect(self._back_url(choices.batch))
+            return redirect(self._back_url(request, choices.batch))
 
     def returned_view(self, request):
         """The file with what is wrong marked in it."""
@@ -156,9 +157,10 @@ class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
         return self._write(request, seen if seen and "writes" in seen else None)
 
     def _write(self, request, seen):
-        if seen and seen["writes"] > jobs.FEW_ROWS:
-            whose = seen["name"], seen.get("batch", "")
-            job = jobs.hand_over_changes(request, self.model, seen["file"], seen["digest"], *whose)
+        batch_url = self._batch_url(request, seen.get("batch")) if seen else ""
+        if seen and (seen["writes"] > jobs.FEW_ROWS or (seen.get("is_large") and seen["parts"])):
+            then = "" if batch_url else parts.label_after(self, request, seen.get("parts", ()))
+            job = jobs.hand_over_changes(request, self.model, seen, then)
             return redirect(self._url("job", pk=job)) if job else self._gone(request, seen)
         kept = seen and uploads.take(seen["file"])
         if kept is None or uploads.digest(kept) != seen["digest"]:
@@ -171,9 +173,12 @@ class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
             return self.preview_page(request, again)
         ((counts, pk),) = sealed
         messages.success(request, done(self.opts, counts))
-        if batch_url := self._batch_url(seen.get("batch", "")):
+        if batch_url:
             return redirect(batch_url)
-        return parts.next_preview(self, request, kept, seen["name"]) or redirect(keeper().address(pk))
+        if following := parts.next_of(self, request, kept, seen["name"]):
+            other, preview = following
+            return other.preview_page(request, preview)
+        return redirect(keeper().address(pk))
 
     def _gone(self, request, seen=None):
         messages.error(
@@ -181,14 +186,16 @@ class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
             "Tệp này đang được ghi, đã được ghi hoặc bản xem trước đã hết hạn: hãy xem danh sách; "
             "chưa thấy thì chọn tệp và xem trước lại.",
         )
-        return redirect(self._back_url(seen.get("batch", "") if seen else ""))
+        return redirect(self._back_url(request, seen and seen.get("batch")))
 
-    def _back_url(self, batch):
+    def _back_url(self, request, batch):
         """Where files are chosen, or the list of the batch that one is a part of."""
-        return self._batch_url(batch) or self._url("import")
+        return self._batch_url(request, batch) or self._url("import")
 
-    def _batch_url(self, batch):
-        return batch and self._url("batch", batch=batch)
+    def _batch_url(self, request, batch):
+        """The list of a batch, which may be another register's; "" for none."""
+        found = batch and Batch.find(batch, request.user)
+        return screen_of(found.model)._url("batch", batch=batch) if found else ""
 
     def _said(self, request, token):
         """What a token says of this user and this register; None where it is not theirs, altered or too old."""
@@ -206,7 +213,7 @@ class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
         """What this person was shown and what it must still be when it is written."""
         return {
             "file": preview.kept, "digest": preview.digest, "writes": preview.writes, "name": preview.filename,
-            "batch": preview.choices.get("batch", ""),
+            "batch": preview.choices.get("batch", ""), "parts": preview.parts, "is_large": preview.is_large,
         }  # fmt: skip
 
     def signed(self, request, **told):
@@ -240,7 +247,7 @@ class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
             "question": token if preview.kept else None,
             "walk_url": self._url("walk", token=token),
             "doors": parts.doors(self, request, preview),
-            "batch_url": self._batch_url(preview.choices.get("batch", "")),
+            "batch_url": self._batch_url(request, preview.choices.get("batch")),
             "answer_url": self._url("answer"),
             "returned_url": self._url("returned"),
             "numbers": preview.counts,
@@ -254,13 +261,13 @@ class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
         """Where a job of this person's stands; once a file is read, its preview."""
         job = self._job(request, pk)
         if job.is_listed:
-            return redirect(self._back_url(job.batch))
+            return redirect(self._back_url(request, job.batch))
         if job.preview:
             if not self.has_import_permission(request):
                 raise PermissionDenied
             return self.preview_page(request, job.preview)
         context = {"title": job.title, "job": job, "progress_url": self._url("job_progress", pk=pk)}
-        context["batch_url"] = self._batch_url(job.batch)
+        context["batch_url"] = self._batch_url(request, job.batch)
         return self._page(request, self.job_template_name, context)
 
     def job_progress_view(self, request, pk):

@@ -11,11 +11,14 @@ from config.sheets import jobs
 from config.sheets.batches import Batch, BatchFile, Part, survey
 from config.sheets.planned import Fate
 from config.sheets.reading import weight
+from config.sheets.sharing import screen_of
 from config.sheets.sheet import SheetError
 from config.sheets.standing import job_of
 from config.values.numbers import format_number
 
 GONE = "Tệp này đã hết hạn giữ: hãy chọn lại tệp."
+# What an address of a part asks by for its rows of another register.
+REGISTER = "so"
 WORDS = [
     (Fate.NEW, "dòng mới"),
     (Fate.CHANGED, "dòng sửa"),
@@ -88,9 +91,11 @@ class BatchScreen:
         if batch is None:
             return self._batch_gone(request)
         self._take_in_surveys(request, batch)
-        written = batch.written(self.model)
-        batch.look(self.resource(request), request.user, written)
-        files = [(file, self._listed_parts(batch, at, written)) for at, file in enumerate(batch.files)]
+        written, elsewhere = batch.written(self.model), self._elsewhere(request, batch)
+        count = len(written) + sum(len(brought) for _, brought in elsewhere.values())
+        batch.look(self.resource(request), request.user, written, count)
+        elsewhere = self._elsewhere(request, batch)
+        files = [(file, self._listed_parts(batch, at, written, elsewhere)) for at, file in enumerate(batch.files)]
         states = [part.state for _, parts in files for part in parts]
         context = {
             "title": f"Nhập {self.opts.verbose_name}: các tệp và trang đã chọn",
@@ -99,6 +104,7 @@ class BatchScreen:
             "left": sum(state in ("new", "asked", "refused", "unseen") for state in states),
             "reads": any(state == "reading" for state in states),
             "unseen": states.count("unseen"),
+            "elsewhere": states.count("elsewhere"),
             "batch_url": self._url("batch", batch=batch.name),
         }
         return self._page(request, self.batch_template_name, context)
@@ -113,19 +119,41 @@ class BatchScreen:
             one = whole.parts[part]
         except IndexError as error:
             raise Http404 from error
+        screen, choices = self, whole.choices(one, batch.name)
+        if register := request.GET.get(REGISTER):
+            screen, choices = self._screen_of_part(request, one, register), choices.of_file
         content = whole.content
         try:
             if content is None or not one.has_table:
                 raise SheetError(one.refused or GONE)
-            return self.look(request, content, whole.name, whole.choices(one, batch.name))
+            return screen.look(request, content, whole.name, choices)
         except SheetError as error:
             messages.error(request, str(error))
             return redirect(self._url("batch", batch=batch.name))
+
+    def _elsewhere(self, request, batch):
+        """The other registers that parts have rows for and their person may write, by label: each its screen, and what
+        was written into it."""
+        labels = dict.fromkeys(label for file in batch.files for part in file.parts for label in part.others)
+        screens = {label: screen_of(label) for label in labels}
+        return {
+            label: (screen, batch.written(screen.model))
+            for label, screen in screens.items()
+            if screen.has_import_permission(request)
+        }
 
     def _batch(self, request, name):
         if not self.has_import_permission(request):
             raise PermissionDenied
         return Batch.find(name, request.user, self.model)
+
+    def _screen_of_part(self, request, part, register):
+        if register not in part.others:
+            raise Http404
+        screen = screen_of(register)
+        if not screen.has_import_permission(request):
+            raise PermissionDenied
+        return screen
 
     def _batch_gone(self, request):
         messages.error(request, "Danh sách các tệp đã chọn đã hết hạn giữ: hãy chọn lại tệp.")
@@ -142,7 +170,7 @@ class BatchScreen:
         if waiting:
             batch.keep()
 
-    def _listed_parts(self, batch, at, written):
+    def _listed_parts(self, batch, at, written, elsewhere):
         file = batch.files[at]
         if file.refused:
             return [Shown("", file.refused, "unread")]
@@ -151,9 +179,11 @@ class BatchScreen:
         shown = []
         for number, part in enumerate(file.parts):
             one = _shown(part, written.get((at, number)))
+            url = self._url("part", batch=batch.name, file=at, part=number)
             if one.action:
-                one.url = self._url("part", batch=batch.name, file=at, part=number)
-            shown.append(one)
+                one.url = url
+            others = [(label, *elsewhere[label]) for label in part.others if label in elsewhere]
+            shown += [one, *(_shown_elsewhere(part, url, *other, at_number=(at, number)) for other in others)]
         return shown
 
 
@@ -166,6 +196,16 @@ def _shown(part, brought):
     if brought:
         shown.told, shown.import_url = f"Đã ghi rồi hoàn tác. {shown.told}", brought[2]
     return shown
+
+
+def _shown_elsewhere(part, url, label, screen, written, *, at_number):
+    """The rows that a part has for another register."""
+    title = f"{part.title}: {screen.opts.verbose_name}"
+    counts, is_undone, address = written.get(at_number, ({}, True, ""))
+    if not is_undone:
+        return Shown(title, f"Đã ghi: {counted(counts)}.", "written", import_url=address)
+    told = f"Tệp có dòng cho sổ {screen.opts.verbose_name}."
+    return Shown(title, told, "elsewhere", f"{url}?{REGISTER}={label}", "Xem trước", address)
 
 
 def _unwritten(part):

@@ -46,11 +46,13 @@ class Part:
     # How many parts of the batch were written when it was looked at; -1 where nobody has looked.
     after: int = -1
     choices: dict = field(default_factory=dict)
+    # The other registers that it has rows for, by the labels of their models.
+    others: list[str] = field(default_factory=list)
 
     def see(self, preview):
         """Take over from a preview what a list shows of it."""
         self.title, self.counts, self.problem_count = preview.sheet, preview.counts, preview.problem_count
-        self.refused, self.is_asked = "", is_asked(preview)
+        self.refused, self.is_asked, self.others = "", is_asked(preview), preview.parts
 
     def is_due(self, written):
         """Whether it is to be looked at: by what was written meanwhile, a question may have been answered."""
@@ -113,8 +115,8 @@ class Batch:
         uploads.put(self.name, signing.dumps(asdict(self), salt=SALT, compress=True))
 
     @classmethod
-    def find(cls, name, user, model):
-        """A batch of this person and register; None where it is another's or kept no more."""
+    def find(cls, name, user, model=None):
+        """A batch of this person, in this register where one is told; None where it is another's or kept no more."""
         try:
             plain = signing.loads(str(uploads.noted(name)), salt=SALT)
         except (signing.BadSignature, ValueError):
@@ -122,7 +124,7 @@ class Batch:
             return None
         files = [BatchFile(**each | {"parts": [Part(**part) for part in each["parts"]]}) for each in plain["files"]]
         batch = cls(**plain | {"files": files})
-        return batch if (batch.user, batch.model) == (user.pk, model._meta.label) else None
+        return batch if batch.user == user.pk and (model is None or batch.model == model._meta.label) else None
 
     @classmethod
     def latest(cls, user, model):
@@ -140,10 +142,13 @@ class Batch:
             for part in file.parts:
                 if (file.digest, part.sheet) == (digest, choices.sheet):
                     part.choices = choices.plain()
+                    if not file.is_large:
+                        part.after = -1
         self.keep()
 
     def written(self, model):
-        """What was written of its parts: the counts, whether it was taken back and where it stands, by (file, part)."""
+        """What was written of its parts into a register: the counts, whether it was taken back and where it stands, by
+        (file, part)."""
         found = keeper().brought(model, [file.digest for file in self.files], self.user, self.at)
         return {
             (at, number): found[file.digest, part.title[:255]]
@@ -152,18 +157,21 @@ class Batch:
             if (file.digest, part.title[:255]) in found
         }
 
-    def look(self, resource, user, written):
-        """Look at some of the parts that nobody has looked at, or that had questions before others were written."""
+    def look(self, resource, user, written, count):
+        """Look at some of the parts that nobody has looked at, or that had questions before others were written.
+
+        `count` is how many have been, into whatever register.
+        """
         left = AT_ONCE
         for at, file in enumerate(self.files):
             due = [
                 part
                 for number, part in enumerate(file.parts)
-                if not file.is_large and part.is_due(len(written)) and (at, number) not in written
+                if not file.is_large and part.is_due(count) and (at, number) not in written
             ][:left]
             if due and (content := file.content) is not None:
                 sheets = opened(content, file.name, resource)
-                look_at(due, file, content, sheets, resource, user, batch=self.name, after=len(written))
+                look_at(due, file, content, sheets, resource, user, batch=self.name, after=count)
                 left -= len(due)
         if left < AT_ONCE:
             self.keep()

@@ -56,8 +56,14 @@ class Choices:
 
     @property
     def of_file(self):
-        """What was said of the file itself, whatever register it goes into."""
-        return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters, sheet=self.sheet)
+        """What was said of the file itself, whatever register it goes into; a heading states one unit."""
+        return replace(self._of_sheet, units=self.units)
+
+    @property
+    def _of_sheet(self):
+        """Which sheet is meant, of what batch, and how it is read."""
+        said = {"dots": self.dots, "without_hidden": self.without_hidden, "letters": self.letters}
+        return Choices(**said, sheet=self.sheet, batch=self.batch)
 
     def plain(self):
         return asdict(self)
@@ -72,7 +78,7 @@ class Choices:
         if "door" in data:
             return self.of_file
         if "fresh" in data:
-            return replace(self.of_file, batch=self.batch, is_fresh=True)
+            return replace(self._of_sheet, is_fresh=True)
         layout = {name: value for name, value in data.items() if name.startswith(LAYOUT)}
         return Choices(
             (

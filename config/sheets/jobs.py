@@ -19,6 +19,7 @@ from django_tasks import task
 from config.jobs import queue
 from config.sheets import uploads
 from config.sheets.batches import Batch, BatchFile, look_at, survey
+from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
 from config.sheets.history import keeper
 from config.sheets.importing import look, write_seen
@@ -55,10 +56,12 @@ def hand_over_survey(request, model, file, batch):
     return _enqueued(look_through, request, model, file.kept, file.digest, file.name, batch=batch)
 
 
-def hand_over_changes(request, model, kept, digest, filename, batch=""):
-    """Let the worker write what was seen; gives the id of the job, None for the second of two clicks."""
-    file = uploads.claim(kept)
-    return file and _enqueued(write_sheet, request, model, file, digest, filename, batch=batch)
+def hand_over_changes(request, model, seen, then=""):
+    """Let the worker write what was seen, and read the file for the register `then` after it; gives the id of the job,
+    None for the second of two clicks."""
+    file = uploads.claim(seen["file"])
+    more = {"batch": seen.get("batch", ""), "then": then}
+    return file and _enqueued(write_sheet, request, model, file, seen["digest"], seen["name"], **more)
 
 
 def hand_over_undo(request, model, pk, filename, seen):
@@ -111,13 +114,14 @@ def look_through(context, *, user, model, file, digest, filename, via, batch):
 
 
 @task(takes_context=True)
-def write_sheet(context, *, user, model, file, digest, filename, via, batch=""):
+def write_sheet(context, *, user, model, file, digest, filename, via, batch="", then=""):
     """Write what was seen of a file, by whoever confirmed it and may still do so when it is written."""
     teller = Teller(context.task_result.id)
 
     def seal(counts, pk):
         resource_for(_person(user), model)
-        queue.seal(context.task_result.id, {"written": counts, "import": pk})
+        following = {"next": _read_next(then, person, via, kept, filename)} if then else {}
+        queue.seal(context.task_result.id, {"written": counts, "import": pk} | following)
 
     with signed(user, via) as person:
         try:
@@ -130,6 +134,15 @@ def write_sheet(context, *, user, model, file, digest, filename, via, batch=""):
             uploads.drop(file)
             teller.is_over()
         return again and _kept_preview(again)
+
+
+def _read_next(label, person, via, kept, filename):
+    """Let the file that is being written be read for another register; gives the id of the job."""
+    request = HttpRequest()
+    request.user, request.correlation_id = person, via
+    content, changes = uploads.parted(kept)
+    choices = Choices.of(Changeset.load(changes).choices).of_file
+    return hand_over_file(request, apps.get_model(label), content, filename, choices.plain())
 
 
 @task(takes_context=True)
@@ -206,6 +219,7 @@ def screen_for(person, model):
 
 
 def _kept_preview(preview):
+    preview.is_large = True
     name, digest = preview.put()
     return {"preview": name, "digest": digest}
 

@@ -48,6 +48,8 @@ class Preview:
     place: tuple[str, str] | tuple[()] = ()
     # The other registers that the file has rows for, by the labels of their models.
     parts: list[str] = field(default_factory=list)
+    # Whether it was made outside the request, where the file is written too.
+    is_large: bool = False
 
     @classmethod
     def of(cls, plan, filename):

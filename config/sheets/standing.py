@@ -145,6 +145,12 @@ class Job:
         pk = self.asked["file"] if self.is_undo else self.told.get("import")
         return keeper().address(pk) if pk else ""
 
+    @cached_property
+    def next(self):
+        """The job that reads the file for the next register that it has rows for; None for none."""
+        row = DBTaskResult.objects.filter(pk=self.told["next"]).first() if "next" in self.told else None
+        return row and Job(row)
+
     @property
     def state(self):
         """Where it stands, in a few words for a list."""

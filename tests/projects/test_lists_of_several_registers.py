@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from power.models import Line, PowerTransformer
 from projects.models import Beneficiary, Estate, EstateArea, EstateStatus, ExtensionScheme, SchemeFunding
 from tests import makers
+from tests.config.sheets.test_jobs import work_off
 from tests.workbooks.beneficiaries_on_second_sheet import workbook as beneficiaries
 from tests.workbooks.decisions_with_days import workbook as decisions
 from tests.workbooks.two_registers_in_one_list import workbook as works
@@ -126,16 +128,10 @@ def test_a_report_of_schemes_goes_in_with_its_money_and_whom_it_supports(staff):
 def test_a_list_of_works_of_the_grid_fills_three_registers_with_what_was_answered_once(staff):
     content = works.files()["should_pass.xlsx"]
 
-    def written(page):
-        if unit := [each["box"] for each in page.context["asks"].get("units", [])]:
-            page = posted(staff, page, "answer", **{"token": page.context["question"], unit[0]: "kV"})
-        return confirmed(staff, page)
-
     page = upload(staff, "substation", content)
-    for register in ("substation", "powertransformer", "line"):
-        assert page.context["opts"].model_name == register
-        page = written(page)
-    assert page.status_code == 302
+    (unit,) = page.context["asks"]["units"]
+    page = posted(staff, page, "answer", **{"token": page.context["question"], unit["box"]: "kV"})
+    assert written_through(staff, page) == ["substation", "powertransformer", "line"]
     assert [float(each) for each in PowerTransformer.objects.values_list("rated_mva", flat=True)] == [63, 63]
     assert list(Line.objects.values_list("code", "conductor")) == [("DZ-02", "ACSR240/32")]
     for register in ("substation", "powertransformer", "line"):
@@ -150,3 +146,48 @@ def test_a_register_that_somebody_may_not_write_has_no_door(client, settings, tm
     page = upload(client, "estate", decisions.files()["should_pass.xlsx"])
     assert [name for name, *_ in page.context["doors"]] == ["diện tích khu, cụm"]
     assert written_through(client, page) == ["estate", "estatearea"]
+
+
+def parts(page):
+    return [(part.title, part.state) for _, parts in page.context["files"] for part in parts]
+
+
+def test_lists_brought_in_together_show_what_they_hold_for_other_registers_and_lead_back(staff):
+    files = [decisions.files()["should_pass.xlsx"], decisions.files(period="Kỳ báo cáo: năm 2023")["should_pass.xlsx"]]
+    sent = [SimpleUploadedFile(f"{at}.xlsx", content) for at, content in enumerate(files)]
+    listed = staff.post(reverse("admin:projects_estate_import"), {"import_file": sent}, follow=True)
+    title = listed.context["files"][0][1][0].title
+    areas, statuses = f"{title}: diện tích khu, cụm", f"{title}: trạng thái khu, cụm"
+    assert parts(listed) == [(title, "new"), (areas, "elsewhere"), (statuses, "elsewhere")] * 2
+    of_estates, of_areas, _ = listed.context["files"][0][1]
+    listed = staff.get(confirmed(staff, staff.get(of_estates.url)).url)
+    page = staff.get(of_areas.url)
+    assert (page.context["opts"].model_name, page.context["problems"]) == ("estatearea", [])
+    assert page.context["batch_url"] == listed.context["batch_url"]
+    listed = staff.get(confirmed(staff, page).url)
+    assert parts(listed)[:3] == [(title, "written"), (areas, "written"), (statuses, "elsewhere")]
+    assert staff.get(of_estates.url + "?so=projects.ExtensionScheme").status_code == 404
+
+
+def test_a_large_list_is_read_for_its_next_register_after_it_was_written(staff, monkeypatch):
+    monkeypatch.setattr("config.sheets.jobs.LIGHT", 10)
+    address, registers = upload(staff, "estate", decisions.files()["should_pass.xlsx"]).url, []
+    while address:
+        work_off()
+        page = staff.get(address)
+        registers.append(page.context["opts"].model_name)
+        job = confirmed(staff, page).url
+        work_off()
+        following = staff.get(job).context["job"].next
+        address = following and following.address
+    assert registers == ["estate", "estatearea", "estatestatus"]
+    assert (EstateArea.objects.count(), EstateStatus.objects.count()) == (8, 2)
+
+
+def test_the_command_goes_on_into_the_other_registers_of_a_list(staff, tmp_path, capsys):
+    file = tmp_path / "cụm.xlsx"
+    file.write_bytes(decisions.files()["should_pass.xlsx"])
+    makers.make_user(is_superuser=True, username="lan")
+    call_command("import", file, into="khu, cụm công nghiệp", user="lan", write=True)
+    assert "Tệp còn dòng cho sổ trạng thái khu, cụm:" in capsys.readouterr().out
+    assert (Estate.objects.count(), EstateArea.objects.count(), EstateStatus.objects.count()) == (2, 8, 2)

@@ -10,6 +10,7 @@ from config.sheets import jobs, uploads
 from config.sheets.admin import SheetsAdmin
 from config.sheets.batches import each_look
 from config.sheets.importing import write_seen
+from config.sheets.parts import next_of
 from config.sheets.planned import Fate
 from config.sheets.sheet import SheetError
 from config.sheets.standing import done
@@ -39,30 +40,40 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tài khoản «{options['user']}».")
         with jobs.signed(person.pk, ""):
             try:
-                resource = jobs.resource_for(person, model._meta.label)
+                screen, request = jobs.screen_for(person, model._meta.label)
             except jobs.RefusedError as error:
                 raise CommandError(str(error)) from error
-            refused = [told for file in files for told in self._brought(resource, file, person, options["write"])]
+            refused = [told for file in files for told in self._brought(screen, request, file, options["write"])]
         if not options["write"]:
             self.stdout.write("Chưa ghi gì. Thêm --write để ghi.")
         if refused:
             raise CommandError("\n".join(refused))
 
-    def _brought(self, resource, file, person, writes):
+    def _brought(self, screen, request, file, writes):
         """Bring in each sheet of a file; gives why those were not that could not be."""
         try:
-            for part, preview in each_look(resource, file.read_bytes(), file.name, person):
+            for part, preview in each_look(screen.resource(request), file.read_bytes(), file.name, request.user):
                 if preview is None:
                     told = f"Tệp «{file.name}», trang «{part.title}»: {part.refused}"
                     self.stdout.write(told)
                     yield from [told] if part.has_table else []
                 else:
-                    yield from self._told(preview)
-                    yield from self._settled(resource, preview, person, writes)
+                    yield from self._through(screen, request, preview, writes)
         except OSError as error:
             yield f"Không đọc được tệp {file}: {error.strerror}."
         except SheetError as error:
             yield f"Tệp «{file.name}»: {error}"
+
+    def _through(self, screen, request, preview, writes):
+        """Bring in a sheet, into one register after another where it has rows for several."""
+        while preview:
+            yield from self._told(preview)
+            kept = preview.kept and uploads.take(preview.kept)
+            is_written = yield from self._settled(screen.resource(request), kept, preview, request.user, writes)
+            following = is_written and next_of(screen, request, kept, preview.filename)
+            screen, preview = following or (screen, None)
+            if preview:
+                self.stdout.write(f"Tệp còn dòng cho sổ {screen.opts.verbose_name}:")
 
     def _told(self, preview):
         """Tell what a sheet would change, and give why it cannot."""
@@ -80,22 +91,22 @@ class Command(BaseCommand):
                 "chưa ghi dòng nào: hãy sửa tệp, hoặc nhập ở trang quản trị để trả lời điều tệp chưa nói rõ."
             )
 
-    def _settled(self, resource, preview, person, writes):
-        """Write what was seen, or let go of it; gives why it was not written."""
-        kept = preview.kept and uploads.take(preview.kept)
+    def _settled(self, resource, kept, preview, person, writes):
+        """Write what was seen, or let go of it; gives why it was not written, and returns whether it was."""
         if not writes or preview.problem_count:
-            return
+            return False
         if not kept or not preview.writes:
             self.stdout.write("Giống hệt dữ liệu đang có: không có gì để ghi.")
-            return
+            return False
         counted = []
         if write_seen(resource, kept, preview.filename, person, seal=lambda counts, pk: counted.append(counts)):
             yield (
                 f"Tệp «{preview.filename}», trang «{preview.sheet}»: dữ liệu vừa đổi trong lúc xem trước nên chưa ghi "
                 "gì, hãy chạy lại."
             )
-            return
+            return False
         self.stdout.write(done(resource._meta.model._meta, counted[0]))
+        return True
 
 
 def _model(name):
