@@ -1,16 +1,27 @@
 """A list of which one line is rows of several registers goes in with one upload, and asks nothing the second time."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
 from power.models import Line, PowerTransformer
-from projects.models import Beneficiary, Estate, EstateArea, EstateStatus, ExtensionScheme, SchemeFunding
+from projects.models import (
+    Beneficiary,
+    Estate,
+    EstateArea,
+    EstateStatus,
+    ExtensionScheme,
+    ProjectStatus,
+    SchemeFunding,
+)
 from tests import makers
 from tests.config.sheets.test_jobs import work_off
 from tests.workbooks.beneficiaries_on_second_sheet import workbook as beneficiaries
 from tests.workbooks.decisions_with_days import workbook as decisions
+from tests.workbooks.making import book
 from tests.workbooks.two_registers_in_one_list import workbook as works
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +202,36 @@ def test_the_command_goes_on_into_the_other_registers_of_a_list(staff, tmp_path,
     call_command("import", file, into="khu, cụm công nghiệp", user="lan", write=True)
     assert "Tệp còn dòng cho sổ trạng thái khu, cụm:" in capsys.readouterr().out
     assert (Estate.objects.count(), EstateArea.objects.count(), EstateStatus.objects.count()) == (2, 8, 2)
+
+
+def projects(title, *more):
+    """A list of two projects as the department keeps it, with more columns at its end, each with its two cells."""
+    head = ["STT", "Tên nhà đầu tư", "Tên dự án", "Vốn đầu tư (đồng)", "Địa bàn", *(heading for heading, *_ in more)]
+    names = [("Công ty Một", "Nhà máy gạch"), ("Công ty Hai", "Nhà máy chè")]
+    lines = [
+        [at + 1, *names[at], 30_000_000_000, "huyện Một", *(cells[at] for _, *cells in more)]
+        for at in range(len(names))
+    ]
+    return book([[title], [], head, *lines], merged=["A1:E1"])
+
+
+def test_projects_that_were_revoked_go_in_with_their_status_and_never_as_if_in_force(staff):
+    makers.make_place(code="h1", name="huyện Một", level="district")
+    days = ("Ngày thu hồi", "05/03/2023", "6/3/2023"), ("Số QĐ thu hồi", "12/QĐ-UBND", "13/QĐ-UBND")
+    papers = [("QĐ thu hồi", "12/QĐ-UBND ngày 05/3/2023", "13/QĐ-UBND ngày 6.3.2023")]
+    page = upload(staff, "investmentproject", projects("DANH SÁCH DỰ ÁN THU HỒI", *days))
+    assert written_through(staff, page) == ["investmentproject", "projectstatus"]
+    told = ProjectStatus.objects.order_by("on").values_list("project__name", "status", "on", "document")
+    assert list(told) == [
+        ("Nhà máy gạch", "ended", date(2023, 3, 5), "12/QĐ-UBND"),
+        ("Nhà máy chè", "ended", date(2023, 3, 6), "13/QĐ-UBND"),
+    ]
+    page = upload(staff, "projectstatus", projects("DỰ ÁN BỊ THU HỒI", *papers))
+    assert [page.context["numbers"][fate] for fate in ("new", "changed", "refused")] == [0, 2, 0]
+    for title, why in [
+        ("DANH MỤC DỰ ÁN ĐÃ THU HỒI", "mà tệp không có ngày"),
+        ("Dự án FDI mua bán, góp vốn", "là danh mục mua bán, góp vốn"),
+    ]:
+        page = upload(staff, "investmentproject", projects(title))
+        assert (page.context["token"], why in page.context["problems"][0].message) == (None, True)
+    assert upload(staff, "investmentproject", projects("DỰ ÁN ĐẦU TƯ (trừ dự án thu hồi)")).context["problems"] == []
