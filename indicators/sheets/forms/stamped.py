@@ -195,8 +195,8 @@ class StampedSheet:
         if not self.lines or not self.columns:
             return
         ahead = {self._place(NAME_COLUMN), self._place(UNIT_COLUMN), self._coded}
-        first, last = min(self.columns), max(self.columns)
-        places = [place for place in range(first, last + 2) if place not in self.columns and place not in ahead]
+        first, width = min(self.columns), max(map(len, self._rows))
+        places = [place for place in range(first, width) if place not in self.columns and place not in ahead]
         wide = [letters(place) for place in places if any(self._text(number, place) for number in self.lines)]
         rows = [number for number in range(min(self.lines), max(self.lines) + 1) if number not in self.lines]
         high = [number + 1 for number in rows if any(self._text(number, place) for place in self.columns)]
