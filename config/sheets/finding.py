@@ -53,6 +53,11 @@ class _Candidate:
         unknown = sum(identity_key(cell) in self.unknown for cell in named)
         return len(self.known) - unknown, len(set(named)) - len(named), self.first - self.index
 
+    def is_like(self, other):
+        """Whether most of its headings are those of another one."""
+        headings, others = ({*map(identity_key, filter(None, each.cells))} for each in (self, other))
+        return 2 * len(headings & others) > max(len(headings), len(others))
+
     @property
     def has_rows(self):
         below = islice(self.sheet.read(), self.index + 1, None)
@@ -89,13 +94,21 @@ def _holding(sheets, resource):
         if sheet.name in others
         or any(row.is_sure and (row.known - keys or not row.unknown) for row in _filled_heads(sheet, heads, required))
     ]
-    if known or not may_be_named(resource):
-        return known
-    return [
-        sheet.name
-        for sheet in sheets
-        if any(row.is_sure and len(row.known) > len(row.unknown) for row in _filled_heads(sheet, heads, {NAME}))
-    ]
+    return _with_named(known, sheets, heads) if may_be_named(resource) else known
+
+
+def _with_named(known, sheets, heads):
+    """Also sheets that names tell: by most of their headings where none has keys, or by a head like that of another."""
+    found = {sheet.name: max(_filled_heads(sheet, heads, {NAME}), key=_score, default=None) for sheet in sheets}
+    rows = {name: row for name, row in found.items() if row}
+    sure = [name for name, row in rows.items() if row.is_sure and len(row.known) > len(row.unknown)]
+    told = {*(known or sure)}
+    alike = {name for name, row in rows.items() if any(row.is_like(each) for each in rows.values() if each is not row)}
+    return [sheet.name for sheet in sheets if sheet.name in told | alike]
+
+
+def _score(row):
+    return row.score
 
 
 def _filled_heads(sheet, heads, required):
