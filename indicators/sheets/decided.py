@@ -14,7 +14,7 @@ from indicators.sheets.heads import Base, Degree, understood
 from indicators.sheets.laid import Role
 from indicators.sheets.memory import keep_layout, known_layout
 from indicators.sheets.places import WHOLE
-from indicators.sheets.sheet_names import narrowed, period_of_name, told_of_years
+from indicators.sheets.sheet_names import doubts_of_name, narrowed, period_of_name
 from indicators.sheets.sums import settle_sums, take_unfinished
 
 FIGURES = "indicators.Figure"
@@ -169,7 +169,7 @@ def _own_period(laid, layout):
     return own, _other_years(laid, titles) or [
         f"Tiêu đề ghi {title.phrase}, đầu cột ghi {own.phrase}: số liệu được lấy theo đầu cột, hãy kiểm tra."
         for title in differing[:1]
-    ] or told_of_years(laid, own)
+    ] or doubts_of_name(laid, own)
 
 
 def _other_years(laid, titles):

@@ -26,16 +26,24 @@ def narrowed(laid, titles):
     return _part_of_years(said.part, years) if titles and len(years) == len(titles) else titles
 
 
-def told_of_years(laid, own):
-    """What to look at where a sheet named by a month has heads that only say years."""
-    said, heads = understood(laid.sheet), _heads(laid)
-    is_of_year = own and own.kind == PeriodKind.YEAR and any(map(_is_dated, heads)) and not any(h.part for h in heads)
-    if not (said.part and is_of_year) or laid.periods_down:
+def doubts_of_name(laid, own):
+    """What to look at where the name of a sheet says a part of a year, and its table another one or none."""
+    part = understood(laid.sheet).part
+    if not (part and own) or laid.periods_down:
         return []
-    return [
-        f"Trang tên là «{laid.sheet}» mà đầu cột chỉ ghi năm: số liệu được hiểu là của cả {own.phrase}. Nếu là số của "
-        "một tháng, một quý thì ghi kỳ ở đầu cột."
-    ]
+    heads = [head for head in _heads(laid) if _is_dated(head)]
+    named = _part_of_years(part, [own.end.year])
+    if own.kind == PeriodKind.YEAR and named != [own] and heads and not any(head.part for head in heads):
+        return [
+            f"Trang tên là «{laid.sheet}» mà đầu cột chỉ ghi năm: số liệu được hiểu là của cả {own.phrase}. Nếu là số "
+            "của một tháng, một quý thì ghi kỳ ở đầu cột."
+        ]
+    if named == [own] and not heads and not any(understood(title).part for title in laid.titles):
+        return [f"Kỳ {own.phrase} được lấy theo tên trang «{laid.sheet}»: hãy kiểm tra, hoặc ghi kỳ ở tiêu đề."]
+    periods = [own, *_parts_of(heads, own.end.year)]
+    if any(one.contains(period) or period.contains(one) for one in named for period in periods):
+        return []
+    return [f"Trang tên là «{laid.sheet}» mà bảng ghi {own.phrase}: số liệu được lấy theo bảng, hãy kiểm tra."]
 
 
 def _heads(laid):
@@ -51,3 +59,8 @@ def _part_of_years(part, years):
         return [part.of(year) for year in years]
     except PeriodError:
         return []
+
+
+def _parts_of(heads, year):
+    """The periods that heads name, those of no year in the year of the report."""
+    return [period for head in heads if head.part for period in _part_of_years(head.part, [head.year or year])]

@@ -51,7 +51,10 @@ def unfold(resource, sheets, choices):
     if len(tables) > 1:
         names = ", ".join(f"«{table.sheet}»" for table in tables)
         raise SheetError(f"Tệp có nhiều trang số liệu: {names}. Hãy để mỗi tệp một trang rồi nhập từng tệp.")
-    return _Unfolder(resource, tables[0], places, choices).table()
+    table = _Unfolder(resource, tables[0], places, choices).table()
+    if passed_over := [f"«{sheet.name}»" for sheet in sheets if sheet.is_hidden and _holds_table(sheet, places)]:
+        table.unfolding.notes.append(f"Trang ẩn {', '.join(passed_over)} cũng có bảng số liệu, không được đọc.")
+    return table
 
 
 def tables_of_figures(sheets):

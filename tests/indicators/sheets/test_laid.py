@@ -78,11 +78,26 @@ def test_a_head_of_any_period_over_few_bare_numbers_is_not_guessed():
     assert [line.name for line in laid([*rows, [5, 6]]).lines] == [f"tháng {number}" for number in range(1, 6)]
 
 
-def test_a_sheet_of_a_month_whose_heads_only_say_years_is_warned_of():
+@pytest.mark.parametrize(
+    ("title", "heads", "told"),
+    [
+        (
+            "NĂM 2025",
+            ["TH 2024", "TH 2025"],
+            ["Trang tên là «T3» mà đầu cột chỉ ghi năm: số liệu được hiểu là của cả năm"],
+        ),
+        ("THÁNG 2 NĂM 2025", ["Thực hiện"], ["Trang tên là «T3» mà bảng ghi tháng 2/2025: số liệu được lấy theo bảng"]),
+        ("NĂM 2025", ["Thực hiện"], ["Kỳ tháng 3/2025 được lấy theo tên trang «T3»"]),
+        ("BÁO CÁO", ["TH tháng 2/2025", "Ước tháng 3/2025"], []),
+        ("THÁNG 4 NĂM 2025", ["TH tháng 4", "3 tháng"], []),
+    ],
+)
+def test_a_sheet_named_by_another_time_than_its_table_is_told(title, heads, told):
     makers.make_indicator(code="xk", name="Xuất khẩu")
-    content = sheets({"T1": [["NĂM 2025"], ["Chỉ tiêu", "TH 2024", "TH 2025"], ["Xuất khẩu", 1, 2]]})
-    table = dataset_from(content, "biểu.xlsx", FigureResource())
-    assert table.unfolding.warnings[0].startswith("Trang tên là «T1» mà đầu cột chỉ ghi năm: số liệu được hiểu là của")
+    content = sheets({"T3": [[title], ["Chỉ tiêu", "ĐVT", *heads], ["Xuất khẩu", "tấn", *[5] * len(heads)]]})
+    warnings = dataset_from(content, "biểu.xlsx", FigureResource()).unfolding.warnings
+    found = [text for text in warnings if "«T3»" in text]
+    assert [text[: len(each)] for text, each in zip(found, told, strict=True)] == told
 
 
 def test_a_province_that_did_not_stand_at_the_time_is_not_taken_for_the_one_that_did():
