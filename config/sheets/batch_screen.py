@@ -16,6 +16,7 @@ from config.sheets.sheet import SheetError
 from config.sheets.standing import job_of
 from config.values.numbers import format_number
 
+UNDONE = "Đã ghi rồi hoàn tác. "
 GONE = "Tệp này đã hết hạn giữ: hãy chọn lại tệp."
 # What an address of a part asks by for its rows of another register.
 REGISTER = "so"
@@ -94,6 +95,7 @@ class BatchScreen:
         written, elsewhere = batch.written(self.model), self._elsewhere(request, batch)
         count = len(written) + sum(len(brought) for _, brought in elsewhere.values())
         batch.look(self.resource(request), request.user, written, count)
+        # Looking tells what other registers there are rows for.
         elsewhere = self._elsewhere(request, batch)
         files = [(file, self._listed_parts(batch, at, written, elsewhere)) for at, file in enumerate(batch.files)]
         states = [part.state for _, parts in files for part in parts]
@@ -194,7 +196,7 @@ def _shown(part, brought):
         return Shown(part.title, part.refused, "unread")
     shown = _unwritten(part)
     if brought:
-        shown.told, shown.import_url = f"Đã ghi rồi hoàn tác. {shown.told}", brought[2]
+        shown.told, shown.import_url = f"{UNDONE}{shown.told}", brought[2]
     return shown
 
 
@@ -204,7 +206,7 @@ def _shown_elsewhere(part, url, label, screen, written, *, at_number):
     counts, is_undone, address = written.get(at_number, ({}, True, ""))
     if not is_undone:
         return Shown(title, f"Đã ghi: {counted(counts)}.", "written", import_url=address)
-    told = f"Tệp có dòng cho sổ {screen.opts.verbose_name}."
+    told = f"{UNDONE if address else ''}Tệp có dòng cho sổ {screen.opts.verbose_name}."
     return Shown(title, told, "elsewhere", f"{url}?{REGISTER}={label}", "Xem trước", address)
 
 

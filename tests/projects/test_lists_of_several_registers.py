@@ -199,6 +199,8 @@ def test_the_command_goes_on_into_the_other_registers_of_a_list(staff, tmp_path,
     file = tmp_path / "cụm.xlsx"
     file.write_bytes(decisions.files()["should_pass.xlsx"])
     makers.make_user(is_superuser=True, username="lan")
+    call_command("import", file, into="khu, cụm công nghiệp", user="lan")
+    assert "Tệp còn dòng cho sổ diện tích khu, cụm, trạng thái khu, cụm." in capsys.readouterr().out
     call_command("import", file, into="khu, cụm công nghiệp", user="lan", write=True)
     assert "Tệp còn dòng cho sổ trạng thái khu, cụm:" in capsys.readouterr().out
     assert (Estate.objects.count(), EstateArea.objects.count(), EstateStatus.objects.count()) == (2, 8, 2)

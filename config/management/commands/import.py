@@ -12,6 +12,7 @@ from config.sheets.batches import each_look
 from config.sheets.importing import write_seen
 from config.sheets.parts import next_of
 from config.sheets.planned import Fate
+from config.sheets.sharing import screen_of
 from config.sheets.sheet import SheetError
 from config.sheets.standing import done
 from config.values.numbers import format_number
@@ -68,6 +69,9 @@ class Command(BaseCommand):
         """Bring in a sheet, into one register after another where it has rows for several."""
         while preview:
             yield from self._told(preview)
+            if preview.parts and not writes:
+                names = ", ".join(screen_of(label).opts.verbose_name for label in preview.parts)
+                self.stdout.write(f"  - Tệp còn dòng cho sổ {names}.")
             kept = preview.kept and uploads.take(preview.kept)
             is_written = yield from self._settled(screen.resource(request), kept, preview, request.user, writes)
             following = is_written and next_of(screen, request, kept, preview.filename)

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from config.sheets import jobs
+from config.sheets import jobs, uploads
 from indicators.models import Place, SheetImport
 from tests import makers
 from tests.config.sheets.test_jobs import work_off
@@ -103,6 +103,7 @@ def test_a_batch_is_its_persons_and_what_cannot_be_read_is_told_beside_what_can(
     client.force_login(makers.make_user(*MAY_IMPORT, username="hoa"))
     assert "hết hạn" in client.get(batch, follow=True).text
     assert client.get(part_url(listed, "Trang 1")).status_code == 302
+    assert "hết hạn" in client.get(address("batch", batch=uploads.keep(b"\xff")), follow=True).text
 
 
 def test_large_files_are_looked_through_by_the_worker_and_their_parts_come_back_to_the_list(client, clerk, monkeypatch):
