@@ -20,6 +20,7 @@ from projects.lists import (
     day_above,
     funds_across,
     scheme_place,
+    tell_estate,
     tell_form,
 )
 from projects.models import (
@@ -88,6 +89,7 @@ class InvestmentProjectResource(RecordedResource):
 
     def complete(self, plan):
         tell_form(plan)
+        tell_estate(plan)
 
 
 class ProjectStatusResource(RecordedResource):

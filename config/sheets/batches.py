@@ -25,7 +25,7 @@ AT_ONCE = 20
 # How many of a person's batches are listed.
 LISTED = 5
 HIDDEN = "Trang đang ẩn nên không đọc: nếu cần thì bỏ ẩn trang, lưu lại rồi chọn lại tệp."
-NO_TABLE = "Không có bảng."
+NO_TABLE = "Không có bảng của sổ này."
 # What is asked of a sheet that keeps rows from being written.
 QUESTIONS = ("unplaced", "dotted", "same", "units", "constants")
 

@@ -1,7 +1,9 @@
 """A list of which one line is rows of several registers goes in with one upload, and asks nothing the second time."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -14,6 +16,7 @@ from projects.models import (
     EstateArea,
     EstateStatus,
     ExtensionScheme,
+    InvestmentProject,
     ProjectStatus,
     SchemeFunding,
 )
@@ -237,3 +240,28 @@ def test_projects_that_were_revoked_go_in_with_their_status_and_never_as_if_in_f
         page = upload(staff, "investmentproject", projects(title))
         assert (page.context["token"], why in page.context["problems"][0].message) == (None, True)
     assert upload(staff, "investmentproject", projects("DỰ ÁN ĐẦU TƯ (trừ dự án thu hồi)")).context["problems"] == []
+
+
+def test_the_cluster_that_a_title_or_a_sheet_names_is_that_of_its_projects(staff):
+    one = makers.make_estate(code="c1", name="CCN Một")
+    makers.make_estate(code="c10", name="CCN Một Mới")
+    makers.make_place(code="h1", name="huyện Một", level="district")
+    page = upload(staff, "investmentproject", projects("DỰ ÁN ĐẦU TƯ VÀO CỤM CÔNG NGHIỆP MỘT"))
+    assert "«Trong khu, cụm» của các dự án mới là «CCN Một», theo tên danh mục." in page.context["notes"]
+    confirmed(staff, page)
+    assert one.projects.count() == 2
+    for title, is_told in [("DỰ ÁN ĐẦU TƯ VÀO CCN HAI", True), ("DỰ ÁN BÊN NGOÀI KHU CN", False)]:
+        InvestmentProject.objects.all().delete()
+        warnings = upload(staff, "investmentproject", projects(title)).context["warnings"]
+        assert any("không rõ là khu, cụm nào của sổ" in text for text in warnings) is is_told
+
+
+def test_a_list_of_beneficiaries_beside_two_lists_of_schemes_is_of_neither(staff):
+    workbook = openpyxl.load_workbook(io.BytesIO(beneficiaries.files()["should_pass.xlsx"]))
+    workbook.copy_worksheet(workbook.worksheets[0]).title = "Năm sau"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    listed = staff.get(upload(staff, "extensionscheme", stream.getvalue()).url)
+    first, *_ = [part for _, of_file in listed.context["files"] for part in of_file if part.url]
+    page = staff.get(first.url)
+    assert any("không rõ là của trang nào: cơ sở thụ hưởng không được ghi" in text for text in page.context["warnings"])

@@ -67,7 +67,7 @@ def test_a_batch_is_answered_and_written_part_by_part_and_its_list_says_what_rem
     assert parts(listed) == [
         ("Bắc", "Cần trả lời.", "asked"),
         ("Nam", "Cần trả lời.", "asked"),
-        ("Đọc trước", "Không có bảng.", "unread"),
+        ("Đọc trước", "Không có bảng của sổ này.", "unread"),
         ("Trang 1", "1 dòng mới.", "new"),
     ]
     asked = client.get(part_url(listed, "Bắc"))
@@ -141,5 +141,5 @@ def test_the_command_writes_each_sheet_of_each_file_and_fails_where_one_was_refu
     list_of_all.write_bytes(as_csv(places(["04", "Tỉnh Bốn", "tỉnh"])))
     with pytest.raises(CommandError, match="«sai.xlsx», trang «Trang 1» có 1 lỗi"):
         call_command("import", book, sheet, list_of_all, into="địa bàn", user="lan", write=True)
-    assert "trang «Bìa»: Không có bảng." in capsys.readouterr().out
+    assert "trang «Bìa»: Không có bảng của sổ này." in capsys.readouterr().out
     assert set(Place.objects.values_list("code", flat=True)) == {"01", "02", "04"}
