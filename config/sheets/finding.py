@@ -21,6 +21,7 @@ from config.values.numbers import format_number
 from config.values.text import identity_key, nfc
 
 PORTION = 5_000
+FEW_HEADINGS = 2
 
 
 class _Candidate:
@@ -54,9 +55,10 @@ class _Candidate:
         return len(self.known) - unknown, len(set(named)) - len(named), self.first - self.index
 
     def is_like(self, other):
-        """Whether most of its headings are those of another one."""
+        """Whether most of its headings are those of another one, and not just a few words."""
         headings, others = ({*map(identity_key, filter(None, each.cells))} for each in (self, other))
-        return 2 * len(headings & others) > max(len(headings), len(others))
+        shared = len(headings & others)
+        return shared > FEW_HEADINGS and 2 * shared > max(len(headings), len(others))
 
     @property
     def has_rows(self):

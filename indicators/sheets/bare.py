@@ -120,15 +120,16 @@ def counted_down(rows, at, place):
 
 def refuse_unsaid(sheet, rows):
     """SheetError where a head «Kỳ» stands over numbers that may be months or quarters."""
-    for at, row in enumerate(rows):
-        for place, cell in enumerate(row):
-            down = [below[place] for below in rows[at + 1 :] if place < len(below) and text_of(below[place])]
-            numbers = list(filter(None, map(number_of, down)))
-            if _is_any_period(text_of(cell)) and len(numbers) > 1 and len(numbers) == len(down):
-                raise SheetError(
-                    f"Trang «{sheet.name}», cột «{text_of(cell)}» (ô {letters(place)}{at + 1}) chỉ ghi 1, 2, 3… nên "
-                    "chưa rõ là tháng hay quý: hãy đổi đầu cột thành «Tháng» hay «Quý» rồi chọn lại tệp."
-                )
+    cells = ((at, place, text_of(cell)) for at, row in enumerate(rows) for place, cell in enumerate(row))
+    for at, place, head in cells:
+        if not _is_any_period(head):
+            continue
+        down = [below[place] for below in rows[at + 1 :] if place < len(below) and text_of(below[place])]
+        if len(down) > 1 and all(map(number_of, down)):
+            raise SheetError(
+                f"Trang «{sheet.name}», cột «{head}» (ô {letters(place)}{at + 1}) chỉ ghi 1, 2, 3… nên chưa rõ là tháng "
+                "hay quý: hãy đổi đầu cột thành «Tháng» hay «Quý» rồi chọn lại tệp."
+            )
 
 
 def goes_down(rows, place):
@@ -139,7 +140,7 @@ def goes_down(rows, place):
 
 
 def _is_any_period(text):
-    return bool(_ANY_PERIOD.fullmatch(unmarked(text).strip(" .:")))
+    return text[:1] in "Kk" and bool(_ANY_PERIOD.fullmatch(unmarked(text).strip(" .:")))
 
 
 def _most(rows, place):
