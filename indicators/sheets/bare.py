@@ -127,8 +127,8 @@ def refuse_unsaid(sheet, rows):
         down = [below[place] for below in rows[at + 1 :] if place < len(below) and text_of(below[place])]
         if len(down) > 1 and all(map(number_of, down)):
             raise SheetError(
-                f"Trang «{sheet.name}», cột «{head}» (ô {letters(place)}{at + 1}) chỉ ghi 1, 2, 3… nên chưa rõ là tháng "
-                "hay quý: hãy đổi đầu cột thành «Tháng» hay «Quý» rồi chọn lại tệp."
+                f"Trang «{sheet.name}», cột «{head}» (ô {letters(place)}{at + 1}) chỉ ghi 1, 2, 3… nên chưa rõ là "
+                "tháng hay quý: hãy đổi đầu cột thành «Tháng» hay «Quý» rồi chọn lại tệp."
             )
 
 

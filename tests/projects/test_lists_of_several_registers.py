@@ -183,6 +183,18 @@ def test_lists_brought_in_together_show_what_they_hold_for_other_registers_and_l
     assert staff.get(of_estates.url + "?so=projects.ExtensionScheme").status_code == 404
 
 
+def test_of_one_sheet_of_clusters_a_district_none_is_passed_over(staff):
+    workbook = openpyxl.load_workbook(io.BytesIO(decisions.files()["should_pass.xlsx"]))
+    district, others = workbook.copy_worksheet(workbook.worksheets[0]), workbook.create_sheet("Danh sách")
+    district.title, district["B7"], district["M6"] = "Huyện Hai", "CCN Năm Sao", "Người lập"
+    for row in [["STT", "Tên cụm công nghiệp", "Điện thoại"], [1, "CCN Ba Sao", "0900000001"]]:
+        others.append(row)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    listed = staff.get(upload(staff, "estate", stream.getvalue()).url)
+    assert [state for title, state in parts(listed) if ":" not in title] == ["new", "asked", "unread"]
+
+
 def test_a_large_list_is_read_for_its_next_register_after_it_was_written(staff, monkeypatch):
     monkeypatch.setattr("config.sheets.jobs.LIGHT", 10)
     address, registers = upload(staff, "estate", decisions.files()["should_pass.xlsx"]).url, []
