@@ -44,6 +44,8 @@ class Choices:
     letters: str = ""
     # The rows not to be written, from one number in the file to another.
     skipped: tuple[tuple[int, int], ...] = ()
+    # Headings that were passed over in another register that the file has rows for.
+    left_out_elsewhere: tuple[str, ...] = ()
     # The one sheet that is meant, "" where the file has but one table; and the batch that this is a part of.
     sheet: str = ""
     batch: str = ""
@@ -56,8 +58,10 @@ class Choices:
 
     @property
     def of_file(self):
-        """What was said of the file itself, whatever register it goes into; a heading states one unit."""
-        return replace(self._of_sheet, units=self.units)
+        """What was said of the file, whatever register it goes into: a heading states one unit, and means nothing in
+        one register or in another."""
+        elsewhere = (*self.left_out_elsewhere, *self.left_out)
+        return replace(self._of_sheet, units=self.units, left_out_elsewhere=tuple(dict.fromkeys(elsewhere)))
 
     @property
     def _of_sheet(self):
@@ -70,7 +74,7 @@ class Choices:
 
     @classmethod
     def of(cls, plain):
-        lists = {name: tuple(plain.get(name, ())) for name in ("left_out", "headings")}
+        lists = {name: tuple(plain.get(name, ())) for name in ("left_out", "headings", "left_out_elsewhere")}
         return cls(**plain | lists | {"skipped": tuple(map(tuple, plain.get("skipped", ())))})
 
     def posted(self, data):
@@ -96,6 +100,7 @@ class Choices:
             is_fresh=self.is_fresh,
             letters=data.get("letters", "") if data.get("letters") in (AS_THEY_ARE, *Code) else self.letters,
             skipped=self.skipped,
+            left_out_elsewhere=self.left_out_elsewhere,
             sheet=self.sheet,
             batch=self.batch,
         )

@@ -77,7 +77,8 @@ class Preview:
             "constants": plan.lacking,
             "layout": plan.screen,
         }
-        is_asked = any(asked.values()) or plan.choices.without_hidden or plan.choices.is_recalled
+        said = plan.choices.without_hidden or plan.choices.is_recalled or plan.choices.left_out_elsewhere
+        is_asked = any(asked.values()) or said
         self.asks = asked if is_asked else {}
         self.choices = plan.choices.plain()
         changes = changes_of(plan, version)

@@ -140,11 +140,15 @@ def test_a_report_of_schemes_goes_in_with_its_money_and_whom_it_supports(staff):
 
 
 def test_a_list_of_works_of_the_grid_fills_three_registers_with_what_was_answered_once(staff):
-    content = works.files()["should_pass.xlsx"]
-
+    workbook = openpyxl.load_workbook(io.BytesIO(works.files()["should_pass.xlsx"]))
+    workbook.active["I1"], workbook.active["I4"] = "NGƯỜI ĐẠI DIỆN", "Trần Văn Giả"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    content = stream.getvalue()
     page = upload(staff, "substation", content)
     (unit,) = page.context["asks"]["units"]
-    page = posted(staff, page, "answer", **{"token": page.context["question"], unit["box"]: "kV"})
+    said = {unit["box"]: "kV", "left_out": page.context["asks"]["unplaced"]}
+    page = posted(staff, page, "answer", token=page.context["question"], **said)
     assert written_through(staff, page) == ["substation", "powertransformer", "line"]
     assert [float(each) for each in PowerTransformer.objects.values_list("rated_mva", flat=True)] == [63, 63]
     assert list(Line.objects.values_list("code", "conductor")) == [("DZ-02", "ACSR240/32")]
