@@ -252,8 +252,13 @@ def _take_beneficiaries(plan, headings, resource):
         listed = Listed(table_in(plan.table.others, resource), resource, plan.choices)
     except SheetError:
         return
+    _take_listed(plan, listed, column, resource, _place_of_numbers(headings))
     if place is not None:
         without_headings(plan, {place}, "chỉ dẫn đến danh sách, không ghi")
+
+
+def _take_listed(plan, listed, column, resource, place_of_numbers):
+    """Add whom each scheme supports as a column; nothing where it is not sure which scheme is meant."""
     if plan.choices.sheet:
         plan.warn(
             f"Trang «{listed.title}» liệt kê cơ sở theo số thứ tự của đề án mà tệp có nhiều trang đề án, không rõ là "
@@ -277,7 +282,7 @@ def _take_beneficiaries(plan, headings, resource):
             f"{label} trước."
         )
         return
-    numbers = [_number(cell) for cell in plan.table.columns[_place_of_numbers(headings)]]
+    numbers = [_number(cell) for cell in plan.table.columns[place_of_numbers]]
     cells = ["; ".join(listed.codes.get(number, ())) if number else "" for number in numbers]
     if lost := sorted(listed.codes.keys() - set(numbers)):
         plan.warn(f"Trang «{listed.title}» ghi cơ sở của đề án số {', '.join(lost)}, không có trong danh sách đề án.")
