@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.pages import views
+from config.pages import catalogue, views
 
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("suc-khoe/", views.health, name="health"),
+    path("du-lieu/", catalogue.catalogue, name="catalogue"),
+    path("du-lieu/catalogue.json", catalogue.catalogue_data, name="catalogue-data"),
     path("", include("indicators.urls")),
     path("", include("projects.urls")),
     path("", include("power.urls")),

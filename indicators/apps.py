@@ -11,6 +11,7 @@ class IndicatorsConfig(AppConfig):
         ("release-list", "Đợt công bố, lịch công bố"),
         ("compare", "So sánh chỉ tiêu"),
         ("source-list", "Nguồn tài liệu"),
+        ("catalogue", "Dữ liệu mở"),
         ("guide", "Cách đọc số liệu, khả năng tiếp cận"),
     ]
 
@@ -37,6 +38,22 @@ class IndicatorsConfig(AppConfig):
         hours = models.Release.objects.out().order_by("-public_from")
         newest = [rows.values_list("at", flat=True).first(), hours.values_list("public_from", flat=True).first()]
         return max(filter(None, newest), default=None)
+
+    def last_changes(self, tables):
+        """When a row of each of these tables last changed, of those that have entries in the trail."""
+        from django.db.models import Max
+
+        from indicators.models import AuditEntry
+
+        newest = AuditEntry.objects.filter(table__in=tables).order_by().values("table").annotate(newest=Max("pk"))
+        entries = AuditEntry.objects.in_bulk([row["newest"] for row in newest])
+        return {entry.table: entry.at for entry in entries.values()}
+
+    def datasets(self):
+        """The public tables of figures (see config.pages.datasets)."""
+        from indicators.public import datasets
+
+        return datasets.declared()
 
     def acting_as(self, user, via):
         """Sign what is written outside a request with who asked for it."""

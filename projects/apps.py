@@ -19,6 +19,12 @@ class ProjectsConfig(AppConfig):
 
         return summaries.of_day(day)
 
+    def datasets(self):
+        """The public tables of these registers (see config.pages.datasets)."""
+        from projects import datasets
+
+        return datasets.declared()
+
     def counts(self, codes=None):
         """What these registers count for figures."""
         from projects import counts
