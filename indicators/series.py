@@ -154,14 +154,21 @@ class Series:
         """The last computable figure of the same period of an earlier year, two years back or more."""
         if figure is None or figure.period.kind in (PeriodKind.YEARS, PeriodKind.SPAN):
             return None
-        for period in self.periods:
-            years = figure.period.end.year - period.end.year
-            current = self.current(period)
-            if years > 0 and current is not None and current.is_break:
-                return None
-            if years > 1 and is_computable(current) and period == figure.period.years_before(years):
-                return current
+        earliest = min(period.start.year for period in self.periods)
+        for years in range(2, figure.period.start.year - earliest + 1):
+            base = self.current(figure.period.years_before(years))
+            if is_computable(base):
+                return None if self._is_broken_between(base.period, figure.period) else base
         return None
+
+    def _is_broken_between(self, first, last):
+        return any(first.end < period.end <= last.end for period in self._breaks)
+
+    @cached_property
+    def _breaks(self):
+        """The periods at which the series begins anew."""
+        current = filter(None, map(self.current, self.periods))
+        return [figure.period for figure in current if figure.is_break]
 
     def of_plan(self, figure):
         """The figure as % of the plan for its period; None for what no plan divides, or is rough."""

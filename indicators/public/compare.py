@@ -66,6 +66,8 @@ class Question:
         """The series compared with their names: places of one indicator, or indicators of one place."""
         if len(self.indicators) == 1:
             wanted = [one for one in self.series if one.place in (self.chosen_places or self.places)]
+            if len(wanted) > MOST:
+                self.complaints.append(f"Mỗi lần so sánh nhiều nhất {MOST} địa bàn; dưới đây là {MOST} địa bàn đầu.")
             return [(one.place.name, one) for one in wanted[:MOST]]
         place = next(iter(self.chosen_places), None) or max(self.places, key=self._worth, default=None)
         self.chosen_places = [place] if place else []

@@ -32,11 +32,15 @@ def exports(live_server):
         makers.make_figure(year=year, value=Decimal(value), **common)
     makers.make_figure(year=2022, kind="plan", value=1500, **common)
     makers.make_figure(year=2023, value=99999, in_doubt=True, note="Nguồn in sai đơn vị. " * 20, **common)
+    imports = makers.make_indicator(code="nhap-khau", name="Kim ngạch nhập khẩu", unit=indicator.unit)
+    for year in (2019, 2020):
+        makers.make_figure(year=year, value=year, **common | {"indicator": imports})
     makers.make_investment_project(is_demonstration=True, name="Nhà máy minh họa")
     return indicator
 
 
-ADDRESSES = ["/", "/chu-de/", "/chi-tieu/xuat-khau/", "/so-lieu/", "/nguon/"]
+COMPARED = "/so-sanh/?chi_tieu=xuat-khau&chi_tieu=nhap-khau"
+ADDRESSES = ["/", "/chu-de/", "/chi-tieu/xuat-khau/", "/nhung/chi-tieu/xuat-khau/", COMPARED, "/so-lieu/", "/nguon/"]
 
 
 def test_the_first_key_leads_past_the_menu(exports, page):
@@ -57,7 +61,22 @@ def test_a_reader_without_scripts_searches_sorts_and_opens_an_indicator(exports,
     expect(page.locator("td.number .cell")).to_have_text(["987", "1.234,5", "1.437", "1.500", "99.999"])
     page.get_by_role("link", name="Kim ngạch xuất khẩu").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kim ngạch xuất khẩu")
-    expect(page.locator("svg .bar")).to_have_count(3)
+    expect(page.locator("svg .bar:visible")).to_have_count(3)
+
+
+def test_a_chart_is_drawn_for_its_width_and_says_the_value_under_the_pointer(exports, page):
+    page.goto("/chi-tieu/xuat-khau/")
+    expect(page.locator(".chart svg.wide")).to_be_visible()
+    expect(page.locator(".chart svg.narrow")).to_be_hidden()
+    page.locator("svg.wide .spot").nth(1).hover()
+    expect(page.locator(".chart-words")).to_contain_text("năm 2021, chính thức: 1.234,5")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".chart svg.narrow")).to_be_visible()
+    expect(page.locator(".chart svg.wide")).to_be_hidden()
+    page.locator("svg.narrow .spot").first.hover()
+    expect(page.locator(".chart-words")).to_contain_text("năm 2020, chính thức: 987")
+    label = page.locator("svg.narrow .label").first
+    assert label.evaluate("text => text.getBoundingClientRect().height") > 11
 
 
 def test_a_filter_keeps_the_order_and_can_be_taken_off(exports, page):
@@ -66,7 +85,7 @@ def test_a_filter_keeps_the_order_and_can_be_taken_off(exports, page):
     page.get_by_role("button", name="Lọc").click()
     expect(page.locator("td.number .cell")).to_have_text(["1.500", "1.437"])
     page.get_by_role("link", name="Bỏ lọc").click()
-    expect(page.locator("td.number")).to_have_count(5)
+    expect(page.locator("td.number")).to_have_count(7)
 
 
 def test_digits_are_of_one_width(exports, page):

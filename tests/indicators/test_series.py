@@ -116,11 +116,13 @@ def test_over_a_gap_a_share_moves_in_points_and_what_is_rough_stays_rough():
 @pytest.mark.parametrize(
     "between",
     [
-        figure(2020, 50, is_break=True),
+        figure(2020, None, is_break=True),
         figure("quý IV/2020", 50, is_break=True),
     ],
 )
 def test_nothing_is_compared_over_a_break_and_what_is_in_doubt_is_passed_over(between):
     assert series(figure(2018, 100), between, figure(2022, 200)).movement_told is None
+    anew = series(figure(2018, 100, is_break=True), figure(2022, 122.5))
+    assert str(anew.movement_told) == "bình quân tăng 5,2 %/năm, 2018-2022"
     doubtful = series(figure(2018, 100), figure(2021, 5, in_doubt=True), figure(2022, 200))
     assert str(doubtful.movement_told) == "bình quân tăng 18,9 %/năm, 2018-2022"

@@ -127,6 +127,9 @@ def scale(low, high, *, from_zero):
     power = Decimal(1).scaleb((span / 4).adjusted())
     step = next(power * size for size in (1, 2, Decimal("2.5"), 5, 10) if power * size * 4 >= span)
     first = (low / step).to_integral_value(ROUND_FLOOR)
+    # The lowest point of a line keeps room for its label; a scale that could end at zero does.
+    if not from_zero and first > 0 and low / step - first < Decimal("0.25"):
+        first -= 1
     last = max((high / step).to_integral_value(ROUND_CEILING), first + 1)
     return [step * number for number in range(int(first), int(last) + 1)]
 
