@@ -10,6 +10,7 @@ class IndicatorsConfig(AppConfig):
     footer_pages = [
         ("release-list", "Đợt công bố, lịch công bố"),
         ("compare", "So sánh chỉ tiêu"),
+        ("build-table", "Lập bảng"),
         ("source-list", "Nguồn tài liệu"),
         ("catalogue", "Dữ liệu mở"),
         ("guide", "Cách đọc số liệu, khả năng tiếp cận"),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from indicators.public import compare, pictures, releases, views
+from indicators.public import building, compare, pictures, releases, views
 
 urlpatterns = [
     path("", views.overview, name="overview"),
@@ -21,6 +21,7 @@ urlpatterns = [
         name="chart-file",
     ),
     path("nhung/chi-tieu/<slug:code>/", pictures.embed, name="embed"),
+    path("lap-bang/", building.build_table, name="build-table"),
     path("so-sanh/", compare.compare, name="compare"),
     path("dot-cong-bo/", releases.release_list, name="release-list"),
     path("dot-cong-bo/atom.xml", releases.feed, name="release-feed"),

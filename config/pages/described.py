@@ -1,4 +1,4 @@
-"""The columns of a public table as data: their names, headings, types and meanings, for machines and for the catalogue."""
+"""The columns of a public table as data: names, headings, types and meanings, for machines and for the catalogue."""
 
 from dataclasses import dataclass
 

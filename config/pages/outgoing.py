@@ -1,4 +1,4 @@
-"""A public table as files for machines: JSON, and a package of a csv file with its description, both while it is read."""
+"""A public table as files for machines: JSON, and a package of csv with its description, both made while it is read."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence

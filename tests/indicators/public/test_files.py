@@ -9,6 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from config.sheets.reading import read_sheets
 from tests import makers
@@ -82,7 +83,7 @@ def test_a_figure_keeps_its_unit_period_degree_source_flags_and_note_in_every_fi
     assert [column["name"] for column in told["columns"]] == list(told["rows"][0])
     assert "phải ghi nguồn" in told["licence"]["text"]
     assert told["address"] == "http://testserver/so-lieu/"
-    assert told["taken_on"] == date.today().isoformat()
+    assert told["taken_on"] == timezone.localdate().isoformat()
 
 
 def test_a_package_holds_the_csv_file_its_description_and_what_a_person_reads_first(client, figure):
