@@ -50,6 +50,12 @@ class IndicatorsConfig(AppConfig):
         entries = AuditEntry.objects.in_bulk([row["newest"] for row in newest])
         return {entry.table: entry.at for entry in entries.values()}
 
+    def sitemaps(self):
+        """The pages of figures (see config.pages.sitemaps)."""
+        from indicators.public import sitemaps
+
+        return sitemaps.declared()
+
     def datasets(self):
         """The public tables of figures (see config.pages.datasets)."""
         from indicators.public import datasets

@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from indicators.public import building, compare, pictures, releases, views
+from indicators.public import building, cards, compare, feeds, pictures, releases, views
 
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("chu-de/", views.topic_list, name="topic-list"),
     path("chu-de/<slug:code>/", views.topic, name="topic"),
+    path("chu-de/<slug:code>/atom.xml", feeds.topic_feed, name="topic-feed"),
     path("chi-tieu/<slug:code>/", views.indicator, name="indicator"),
+    path("chi-tieu/<slug:code>/anh.png", cards.card, name="card"),
     # Numbers no database holds are no address.
     re_path(
         r"^chi-tieu/(?P<code>[-\w]+)/ban/(?P<figure>[0-9]{1,18})-(?P<number>[0-9]{1,4})/$",

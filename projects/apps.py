@@ -19,6 +19,12 @@ class ProjectsConfig(AppConfig):
 
         return summaries.of_day(day)
 
+    def sitemaps(self):
+        """The pages of these registers (see config.pages.sitemaps)."""
+        from projects import sitemaps
+
+        return sitemaps.declared()
+
     def datasets(self):
         """The public tables of these registers (see config.pages.datasets)."""
         from projects import datasets
