@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from indicators.public import building, cards, compare, feeds, pictures, releases, views
+from indicators.public import building, cards, compare, english, feeds, pictures, releases, views
 
 urlpatterns = [
     path("", views.overview, name="overview"),
@@ -23,6 +23,9 @@ urlpatterns = [
         name="chart-file",
     ),
     path("nhung/chi-tieu/<slug:code>/", pictures.embed, name="embed"),
+    path("en/", english.overview, name="english"),
+    path("en/topics/<slug:code>/", english.topic, name="english-topic"),
+    path("en/indicators/<slug:code>/", english.indicator, name="english-indicator"),
     path("lap-bang/", building.build_table, name="build-table"),
     path("so-sanh/", compare.compare, name="compare"),
     path("dot-cong-bo/", releases.release_list, name="release-list"),

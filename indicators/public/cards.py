@@ -20,7 +20,7 @@ EDGE, CHART_LEFT, CHART_TOP, CHART_WIDTH, RIGHT = 56, 640, 130, 504, 1144
 MEASURED_AT = 13
 NAME_SIZE, NAME_LINE, UNIT_SIZE, ABOUT_SIZE = 40, 50, 32, 28
 LARGE, SMALL = 80, 50
-MOST_LINES = 4
+MOST_LINES, TALLEST = 3, 460
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def card(request, code):
         "left": CHART_LEFT,
         "top": CHART_TOP,
         "width": CHART_WIDTH,
-        "height": chart and chart.height * CHART_WIDTH / NARROW.width,
+        "height": chart and min(chart.height * CHART_WIDTH / NARROW.width, TALLEST),
         "rules": rules_of_paper(),
     }
     return HttpResponse(png_file(render_to_string("indicators/card.svg", context), zoom=1), content_type=TYPES["png"])
@@ -70,12 +70,11 @@ def lines_of(indicator, series, room):
     amount = wording.amount(figure.value, figure.qualifier, figure.upper)
     size = LARGE if width_of(amount) * LARGE <= room * MEASURED_AT else SMALL
     about = capfirst(f"{figure.get_kind_display()} {figure.period.phrase}")
-    told = [
+    said = [about, capfirst("; ".join(wording.flags(figure))), capfirst(figure.place.name)]
+    below = [shortened(words, room * MEASURED_AT / ABOUT_SIZE) for words in said if words]
+    return [
+        *lines,
         Line(y + size, size, amount, "amount"),
-        Line(y + size + 46, UNIT_SIZE, indicator.unit.name),
-        *[
-            Line(y + size + 96 + 40 * at, ABOUT_SIZE, shortened(words, room * MEASURED_AT / ABOUT_SIZE))
-            for at, words in enumerate([about, capfirst(figure.place.name), *wording.flags(figure)])
-        ],
+        Line(y + size + 52, UNIT_SIZE, indicator.unit.name),
+        *(Line(y + size + 100 + 40 * at, ABOUT_SIZE, words) for at, words in enumerate(below)),
     ]
-    return lines + [line for line in told if line.y < 560]
