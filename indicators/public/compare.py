@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 
 from config.pages.views import home_of, public_page, site
+from indicators import wording
 from indicators.models import Indicator, Version
 from indicators.public.comparing import APART, INDEX, TOGETHER, WAYS, Comparison, common_axes
 from indicators.public.pictures import TYPES, picture
@@ -68,8 +69,11 @@ class Question:
             wanted = [one for one in self.series if one.place in (self.chosen_places or self.places)]
             if len(wanted) > MOST:
                 self.complaints.append(f"Mỗi lần so sánh nhiều nhất {MOST} địa bàn; dưới đây là {MOST} địa bàn đầu.")
+            self.chosen_places = [one.place for one in wanted[:MOST]]
             return [(one.place.name, one) for one in wanted[:MOST]]
         place = next(iter(self.chosen_places), None) or max(self.places, key=self._worth, default=None)
+        if len(self.chosen_places) > 1:
+            self.complaints.append(f"Nhiều chỉ tiêu thì so sánh ở một địa bàn: dưới đây là {place.name}.")
         self.chosen_places = [place] if place else []
         by_indicator = {one.indicator.pk: one for one in self.series if one.place == place}
         self._complain_of_gaps(place, by_indicator)
@@ -122,14 +126,28 @@ def remarks_on(question):
     if way == APART and len({one.unit for one in comparison.drawn}) > 1:
         yield "Đơn vị tính khác nhau nên mỗi chuỗi một biểu đồ, một thang riêng; trục thời gian là chung."
     if len({one.series.place.pk for one in comparison.drawn}) > 1:
-        yield "Số liệu của các địa bàn khác nhau, kể cả tỉnh trước và sau sáp nhập, là các chuỗi riêng, không nối nhau."
+        yield (
+            "Mỗi địa bàn, kể cả tỉnh trước và sau sáp nhập, là một chuỗi riêng: đặt cạnh nhau để xem, không nối "
+            "với nhau, không tính tăng giảm từ địa bàn này sang địa bàn kia."
+        )
     if len({one.series.indicator.price_basis for one in comparison.drawn} - {""}) > 1:
         yield "Các chỉ tiêu tính theo loại giá khác nhau: xem định nghĩa ở trang từng chỉ tiêu."
+    for one in comparison.drawn:
+        if one.left_out:
+            told = (f"{figure.period.phrase} ({', '.join(wording.flags(figure))})" for figure in one.left_out)
+            yield f"Không vẽ của «{one.name}»: {', '.join(told)}."
     for one in comparison.missing:
         yield f"«{one.name}» không có số ở loại kỳ này."
 
 
-def file_asked(request, drawings, remarks):
+def heading_of(question, drawing):
+    """What a picture alone must say: the indicator of places, or the place of indicators, beside the names drawn."""
+    if len(question.indicators) == 1:
+        return f"{question.indicators[0].name}: {drawing.title}"
+    return f"{drawing.title}, {question.chosen_places[0].name}"
+
+
+def file_asked(request, question, drawings, remarks):
     """The file of the drawing the address asks for by its number, None where it asks for a page."""
     ending, number = request.GET.get("tai"), request.GET.get("hinh", "1")
     if ending not in TYPES or number not in {str(place) for place in range(1, len(drawings) + 1)}:
@@ -137,7 +155,8 @@ def file_asked(request, drawings, remarks):
     drawing = drawings[int(number) - 1]
     names = site(request)
     source = f"{names['site_name']}, {names['site_line']}: {home_of(request)}{request.path}?{address_of(request)}"
-    return picture(drawing, ending, heading=drawing.title, notes=[*remarks, source], name=drawing.title)
+    heading = heading_of(question, drawing)
+    return picture(drawing, ending, heading=heading, notes=[*remarks, source], name=heading)
 
 
 def address_of(request):
@@ -154,7 +173,7 @@ def compare(request):
     context = {"title": "So sánh chỉ tiêu", "question": question}
     if question.comparison:
         drawings, remarks = question.comparison.drawings(question.way), list(remarks_on(question))
-        if answer := file_asked(request, drawings, remarks):
+        if answer := file_asked(request, question, drawings, remarks):
             return answer
         context |= {
             "drawings": drawings,

@@ -23,6 +23,7 @@ class Told:
     name: str
     series: Series
     figures: list
+    left_out: list
 
     @property
     def unit(self):
@@ -37,14 +38,11 @@ class Comparison:
 
     def __init__(self, named: list[tuple[str, Series]], axis: TimeAxis):
         self.axis = axis
-        on_axis = [(name, series, _figures(series, axis)) for name, series in named]
-        last = max(axis.slot(figure.period) for _, _, figures in on_axis for figure in figures)
-        self.told = [
-            Told(name, series, [one for one in figures if axis.slot(one.period) > last - MOST_SLOTS])
-            for name, series, figures in on_axis
-        ]
-        self.drawn = [one for one in self.told if one.figures]
-        self.missing = [one for one in self.told if not one.figures]
+        figures = [figure for _, series in named for figure in _current(series) if axis.holds(figure.period)]
+        self.first = max(axis.slot(figure.period) for figure in figures if fits(figure)) - MOST_SLOTS + 1
+        told = [self._told(name, series) for name, series in named]
+        self.drawn = [one for one in told if one.figures]
+        self.missing = [one for one in told if not one.figures]
         self.times = times_of(axis, [figure for one in self.drawn for figure in one.figures])
         self.base = self._base()
 
@@ -70,10 +68,18 @@ class Comparison:
             if any(cells):
                 yield self.axis.label(slot), cells
 
+    def _told(self, name, series):
+        on_axis = [figure for figure in _current(series) if self.axis.holds(figure.period)]
+        recent = [figure for figure in on_axis if self.axis.slot(figure.period) >= self.first]
+        recent.sort(key=lambda figure: figure.period)
+        return Told(name, series, list(filter(fits, recent)), [one for one in recent if not fits(one)])
+
     def _lines(self, strands, unit):
         names = ", ".join(strand.name for strand in strands)
-        first, *_, last = [*self.times.values()] * 2
-        description = f"{self.axis.name}, từ {first} đến {last}, đơn vị {unit}: " + "; ".join(map(_said, strands))
+        labels = list(self.times.values())
+        description = f"{self.axis.name}, từ {labels[0]} đến {labels[-1]}, đơn vị {unit}: " + "; ".join(
+            map(_said, strands)
+        )
         return lines(strands, self.times, title=names, description=f"{description}.", unit=unit)
 
     def _since_break(self, one):
@@ -106,10 +112,10 @@ class Comparison:
 
 def common_axes(series):
     """The time axes on which at least two series have figures, that of the most first."""
-    figures = [figure for one in series for figure in _current(one)]
+    fitting = [list(filter(fits, _current(one))) for one in series]
     found = []
-    for axis, periods in axes_of(figure.period for figure in figures):
-        there = sum(any(axis.holds(figure.period) for figure in _current(one)) for one in series)
+    for axis, periods in axes_of(figure.period for figures in fitting for figure in figures):
+        there = sum(any(axis.holds(figure.period) for figure in figures) for figures in fitting)
         if there > 1:
             found.append((there, len(periods), axis))
     return [axis for _, _, axis in sorted(found, key=lambda one: (-one[0], -one[1], one[2].slug))]
@@ -117,11 +123,7 @@ def common_axes(series):
 
 def _current(series):
     current = (series.current(period) for period in series.periods)
-    return [figure for figure in current if figure is not None and figure.value is not None and fits(figure)]
-
-
-def _figures(series, axis):
-    return sorted((one for one in _current(series) if axis.holds(one.period)), key=lambda figure: figure.period)
+    return [figure for figure in current if figure is not None and figure.value is not None]
 
 
 def _said(strand):

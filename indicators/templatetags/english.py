@@ -1,6 +1,7 @@
 """How templates print figures in English."""
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 
 from indicators import in_english
@@ -10,7 +11,12 @@ register = template.Library()
 register.filter("en_amount", in_english.amount)
 register.filter("en_flags", in_english.flags)
 register.filter("en_period", in_english.period)
-register.filter("en_day", in_english.day)
+
+
+@register.filter
+def en_local_day(moment):
+    """The day of a moment by the clock here."""
+    return in_english.day(timezone.localtime(moment))
 
 
 @register.filter

@@ -32,9 +32,3 @@ def source_of(figure):
 def source_title(source):
     """The title of a document, linked to where it is published."""
     return tables.source_link(source)
-
-
-@register.filter
-def svg(value):
-    """A coordinate as SVG reads it, with a point whatever the language."""
-    return f"{value:f}" if hasattr(value, "as_tuple") else str(value)

@@ -24,15 +24,11 @@ class Column:
     number: int
     point: Point
     span_y: Decimal | None = None
+    span_height: Decimal | None = None
 
     @property
     def middle(self):
         return rounded(self.x + self.width / 2)
-
-    @property
-    def span_height(self):
-        """How far a range goes on above its lower end."""
-        return self.y - self.span_y
 
     @property
     def hatch(self):
@@ -50,7 +46,7 @@ class Columns:
 
     def __init__(self, size, strands, times, unit, stacked, goals):
         self.strands, self.is_stacked = strands, stacked
-        values = _stacks(strands) if stacked else values_of(strands, goals)
+        values = [*_stacks(strands), *(goal.value for goal in goals)] if stacked else values_of(strands, goals)
         keys = [strand.name for strand in strands] if len(strands) > 1 else []
         self.frame = Frame(size, times, values, unit, from_zero=True, keys=keys, signs=signs_of(strands, goals))
         self.height = self.frame.height
@@ -73,9 +69,13 @@ class Columns:
         ]
 
     def _column(self, x, width, number, point):
-        y, zero = self.frame.y(point.value), self.frame.zero
-        span_y = None if point.upper is None else self.frame.y(point.upper)
-        return Column(rounded(x), min(y, zero), rounded(width), max(abs(zero - y), LEAST), number, point, span_y)
+        """A column from zero; that of a range goes to the end next to zero, and its span from one end to the other."""
+        y, zero = self.frame.y(point.nearest_to_zero), self.frame.zero
+        top, height = min(y, zero), max(abs(zero - y), LEAST)
+        if point.upper is None:
+            return Column(rounded(x), top, rounded(width), height, number, point)
+        span_y, end = self.frame.y(point.upper), self.frame.y(point.value)
+        return Column(rounded(x), top, rounded(width), height, number, point, span_y, end - span_y)
 
     def _stacked(self):
         """Parts above zero grow upwards, parts below it downwards."""
@@ -101,8 +101,9 @@ class Columns:
             above = [column.y, *marks.get(column.point.slot, [])]
             above += [column.y - 12] if column.point.bound == Bound.OVER else []
             above += [column.span_y] if column.span_y is not None else []
-            hangs = column.point.value < 0
-            y = column.y + column.height + 15 if hangs else min(above) - 7
+            hangs = column.point.highest < 0
+            lowest = self.frame.y(column.point.value)
+            y = lowest + 15 if hangs else min(above) - 9
             labels[column.point] = Label(column.middle, y, column.point.label)
         rooms = [(one.x, one.y, one.x + one.width, one.y + one.height) for one in self.columns]
         rooms += [(one.x - one.width / 2, one.y - 4, one.x + one.width / 2, one.y + 4) for one in self.goals]
@@ -129,7 +130,12 @@ class _Goal:
 
 
 def columns(strands, times, *, title, description, unit, stacked=False, goals=()):
-    """Columns by slot; `times` names the slots. Several strands stand side by side, or upon each other as parts."""
+    """Columns by slot; `times` names the slots. Several strands stand side by side, or upon each other as parts.
+
+    No drawing where nothing is known.
+    """
+    if not values_of(strands):
+        return None
     sizes = [Columns(size, strands, times, unit, stacked, goals) for size in SIZES]
     return Drawing("columns", title, description, sizes)
 

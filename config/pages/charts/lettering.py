@@ -46,14 +46,25 @@ def shortened(text, room):
 
 
 def wrapped(text, room, most=3):
-    """The text in at most so many lines, the last of them shortened."""
-    lines, words = [], text.split()
+    """The text in at most so many lines, the last of them shortened; a word longer than a line is cut."""
+    lines, words = [], [part for word in text.split() for part in _parts(word, room)]
     while words and len(lines) < most - 1:
         line = [words.pop(0)]
         while words and width_of(" ".join([*line, words[0]])) <= room:
             line.append(words.pop(0))
-        lines.append(shortened(" ".join(line), room))
+        lines.append(" ".join(line))
     return [*lines, shortened(" ".join(words), room)] if words else lines
+
+
+def _parts(word, room):
+    """A word in parts that each fit into the room."""
+    part = ""
+    for letter in word:
+        if part and width_of(part + letter) > room:
+            yield part
+            part = ""
+        part += letter
+    yield part
 
 
 def apart(blocks, top, bottom):

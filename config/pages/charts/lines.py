@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from config.pages.charts.frame import RIGHT, SIZES, Frame, rounded
 from config.pages.charts.lettering import LINE, Block, Label, apart, by_worth, that_fit, width_of, wrapped
@@ -146,11 +145,11 @@ class Lines:
 
 
 def lines(strands, times, *, title, description, unit, goals=(), from_zero=False):
-    """Lines by slot; `times` names the slots. They join neighbouring slots only, and never over a new beginning."""
+    """Lines by slot; `times` names the slots. They join neighbouring slots only, and never over a new beginning.
+
+    No drawing where nothing is known.
+    """
+    if not values_of(strands):
+        return None
     sizes = [Lines(size, strands, times, unit, goals, from_zero) for size in SIZES]
     return Drawing("lines", title, description, sizes)
-
-
-def are_joined(strand):
-    """Whether a line has anything to join: two neighbouring points of one series."""
-    return any(second.slot == first.slot + 1 and not second.begins_anew for first, second in pairwise(strand.known))

@@ -33,6 +33,11 @@ class Point:
     def highest(self):
         return self.value if self.upper is None else self.upper
 
+    @property
+    def nearest_to_zero(self):
+        """The value, or of a range the number in it that lies nearest to zero."""
+        return min(max(self.value, Decimal(0)), self.upper) if self.upper is not None else self.value
+
 
 @dataclass(frozen=True)
 class Strand:

@@ -12,7 +12,7 @@ from config.pages.charts.bars import bars
 from config.pages.charts.columns import columns
 from config.pages.charts.frame import NARROW, SIZES, scale
 from config.pages.charts.lettering import LINE, Block, Label, apart, that_fit, width_of, wrapped
-from config.pages.charts.lines import are_joined, lines
+from config.pages.charts.lines import lines
 from config.pages.charts.progress import progress
 from config.pages.charts.sparkline import SMALL, sparkline
 from config.pages.charts.strokes import hatch
@@ -93,9 +93,7 @@ def test_a_line_is_broken_at_a_gap_at_a_bound_and_where_a_series_begins_anew():
     assert (drawn.lines[0].path.count("M"), drawn.lines[0].path.count("L")) == (3, 2)
     assert drawn.frame.x(2001) < drawn.edges[0] < drawn.frame.x(2002)
     page = chart(lines([one], times_of(one), **WORDS))
-    assert (page.count('class="arrow"'), page.count('class="whisker'), page.count('class="edge"')) == (4, 2, 4)
-    assert are_joined(one)
-    assert not are_joined(Strand("", [points[0], points[7]]))
+    assert (page.count('class="arrow"'), page.count('class="whisker'), page.count('class="edge"')) == (4, 4, 4)
 
 
 def test_estimates_bounds_ranges_and_goals_are_drawn_as_what_they_are():
@@ -110,11 +108,30 @@ def test_estimates_bounds_ranges_and_goals_are_drawn_as_what_they_are():
     assert (bool(estimate.hatch), bool(bound.hatch)) == (True, False)
     assert "v12" in bound.arrow
     assert span.span_y == drawing.widest.frame.y(Decimal(7))
+    short = columns([strand(9)], {2000: "2000"}, goals=[Goal(2000, Decimal(10))], **WORDS).widest
+    assert [label.words for label in short.labels] == ["9"]
     page = chart(drawing)
     assert page.count("<title>ước tính &lt;5&gt;</title>") == page.count("<title>kế hoạch năm 2002: 9</title>") == 2
     assert page.count("<desc>Từ năm 2019 đến năm 2022.</desc>") == 2
     assert "style=" not in page
     assert not re.search(r'="[^"]*\d,\d', page)
+
+
+@pytest.mark.parametrize(("lower", "upper"), [(4, 7), (-7, -4), (-4, 7), (0, 5), (-5, 0)])
+def test_a_range_is_a_span_between_its_ends_and_a_column_to_the_nearer_one(lower, upper):
+    point = Point(2000, Decimal(lower), upper=Decimal(upper))
+    drawn = columns([Strand("", [point])], {2000: "2000"}, **WORDS).widest
+    (column,) = drawn.columns
+    assert column.span_y == drawn.frame.y(Decimal(upper))
+    assert column.span_y + column.span_height == drawn.frame.y(Decimal(lower))
+    nearer = min(max(lower, 0), upper)
+    assert column.height == max(abs(drawn.frame.zero - drawn.frame.y(Decimal(nearer))), Decimal("0.5"))
+
+
+def test_where_nothing_is_known_nothing_is_drawn():
+    nothing = strand(None, None)
+    assert columns([nothing], times_of(nothing), **WORDS) is None
+    assert lines([nothing], times_of(nothing), **WORDS) is None
 
 
 def test_the_names_of_several_lines_stand_at_their_ends_and_never_on_each_other():
@@ -199,6 +216,9 @@ def test_progress_marks_the_target_also_where_it_is_passed():
 
 def test_letters_are_wrapped_shortened_moved_apart_and_left_out_where_they_do_not_fit():
     assert wrapped("Sản xuất và phân phối điện, khí đốt", 100, most=2) == ["Sản xuất và", "phân phối điệ…"]
+    cut = wrapped("x" * 60, 100, most=9)
+    assert "".join(cut) == "x" * 60
+    assert max(map(width_of, cut)) <= 100
     blocks = apart([Block(Decimal(10), ["a", "b"], 1), Block(Decimal(12), ["c"], 2)], 0, 100)
     assert blocks[1].y - blocks[0].y >= 2 * LINE
     labels = [Label(Decimal(50), Decimal(20), "1.234"), Label(Decimal(55), Decimal(22), "1.235")]

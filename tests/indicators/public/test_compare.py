@@ -45,7 +45,7 @@ def test_series_of_one_unit_share_an_axis_each_named_at_its_end(client, unit, pl
     assert '<option value="a" selected>' in answer.content.decode()
     picture = asked(client, "a", "b", tai="png", hinh="1")
     assert picture.content.startswith(b"\x89PNG")
-    assert picture["Content-Disposition"].endswith('"chi-tieu-a-chi-tieu-b.png"')
+    assert picture["Content-Disposition"].endswith('"chi-tieu-a-chi-tieu-b-tinh-hoa-binh-cu.png"')
 
 
 def test_series_of_other_units_stand_apart_or_become_an_index_of_their_first_common_period(client, unit, place):
@@ -84,8 +84,21 @@ def test_places_of_one_indicator_are_lines_of_their_own(client, unit, place):
     answer = asked(client, "a")
     (drawing,) = answer.context["drawings"]
     assert len(drawing.widest.lines) == 2
-    assert "là các chuỗi riêng, không nối nhau" in answer.content.decode()
+    assert "Chỉ tiêu A: tỉnh " in asked(client, "a", tai="svg").content.decode()
+    assert "là một chuỗi riêng: đặt cạnh nhau để xem, không nối với nhau" in answer.content.decode()
     assert len(asked(client, "a", dia_ban="PT").context["question"].named) == 1
+    series("b", [10, 20], place=place, unit=unit)
+    one_place = asked(client, "a", "b", dia_ban=["HB", "PT"])
+    assert complaints(one_place) == ["Nhiều chỉ tiêu thì so sánh ở một địa bàn: dưới đây là tỉnh Hòa Bình (cũ)."]
+
+
+def test_what_is_in_doubt_is_left_out_and_told(client, unit, place):
+    series("a", [10, 20, 30], place=place, unit=unit)
+    doubtful = series("b", [1, 2], place=place, unit=unit)
+    published(indicator=doubtful, place=place, year=2021, value=9999, in_doubt=True, note="sai đơn vị")
+    page = asked(client, "a", "b").content.decode()
+    assert "Không vẽ của «Chỉ tiêu B»: năm 2021 (còn nghi vấn)." in page
+    assert "9.999" not in page
 
 
 def test_periods_of_two_kinds_are_a_choice_and_none_in_common_is_told(client, unit, place):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from indicators import in_english
 from indicators.models import Kind, Qualifier
@@ -65,6 +66,7 @@ def test_a_figure_is_the_same_in_both_languages(client):
     overview = read(client, "english")
     assert "4,567.8" in overview
     assert "Exports and imports" in overview
+    assert f"Last release: {in_english.day(timezone.localdate())}." in overview
 
 
 def test_each_language_leads_to_the_other(client):
