@@ -146,6 +146,7 @@ def build_table(request):
         "question": question,
         "crossed": crossed,
         "query": address_of(request),
+        "canonical": request.path + (f"?{address_of(request)}" if crossed.lines else ""),
         "compared": urlencode([("chi_tieu", one.code) for one in question.indicators]),
         "usual_years": USUAL,
         "typed_years": "" if question.years.text in USUAL else question.years.text,

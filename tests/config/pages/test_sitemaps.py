@@ -47,6 +47,7 @@ def test_a_list_sorted_or_filtered_has_the_address_of_the_list_and_a_built_table
     code = published().indicator.code
     page = read(client, "build-table", chi_tieu=code, tim="a")
     assert f'<link rel="canonical" href="http://testserver/lap-bang/?chi_tieu={code}">' in page
+    assert f'<meta property="og:url" content="http://testserver/lap-bang/?chi_tieu={code}">' in page
 
 
 @pytest.mark.parametrize("values", [[], [5], [5, 7, 9]])
