@@ -55,7 +55,7 @@ def site(request):
         ]
 
     def canonical():
-        """One address for a page: a sorted or filtered list is the same list; a page made by its query gives its own."""
+        """One address a page: a sorted or filtered list is the same list; a page made by its query gives its own."""
         page = request.GET.get("trang", "")
         return request.path + (f"?trang={page}" if page.isascii() and page.isdigit() and page != "1" else "")
 
