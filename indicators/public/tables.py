@@ -185,11 +185,11 @@ class TopicTable(BookTable):
     movement = tables.Column("thay đổi")
     goal = tables.Column("kế hoạch, mục tiêu")
     remarks = tables.Column("lưu ý")
-    note = tables.Column("ghi chú", accessor="figure__note")
-    code = tables.Column("mã chỉ tiêu", accessor="indicator__code")
     source = tables.Column("nguồn", accessor="figure__source__title")
     locator = tables.Column("vị trí trong nguồn", accessor="figure__locator")
     url = tables.Column("địa chỉ nguồn", accessor="figure__source__url")
+    note = tables.Column("ghi chú", accessor="figure__note")
+    code = tables.Column("mã chỉ tiêu", accessor="indicator__code")
 
     only_in_download = ("qualifier", "value", "upper", "as_printed", "note", "code", "source", "locator", "url")
     meanings = {name: FigureTable.meanings[name] for name in ("code", "kind", "qualifier", "value", "upper", "locator")}
