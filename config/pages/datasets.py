@@ -58,9 +58,9 @@ class Dataset:
 
 
 def of_the_book() -> list[Dataset]:
-    """Every public table, in the order of the apps; whatever does not say when it changed is asked of the trail."""
+    """Every public table, in the order of the apps; of rows that do not say when they changed the trail is asked."""
     found = [each for app in apps.get_app_configs() if hasattr(app, "datasets") for each in app.datasets()]
-    unknown = [each for each in found if each.changed is None]
+    unknown = [each for each in found if each.changed is None and each.is_stored]
     changes = _last_changes({each.rows.model._meta.db_table for each in unknown})
     for each in unknown:
         each.changed = changes.get(each.rows.model._meta.db_table)

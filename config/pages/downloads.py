@@ -10,10 +10,9 @@ from config.errors import error_page
 from config.pages.cells import Made, cells_of, paths_of, rows_of
 from config.pages.described import TEXT, Described, columns_of, described
 from config.pages.linked import licence_address
-from config.pages.outgoing import MACHINE_FORMATS, Outgoing
+from config.pages.outgoing import FILE_FORMATS, MACHINE_FORMATS, Outgoing
 from config.pages.tables import is_demonstration, sort
 from config.pages.views import site
-from config.sheets.formats import FORMAT_BY_EXTENSION
 from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
 from config.sheets.writing.sheets import ColumnOut, Numbers, SheetOut
 from config.values.dates import format_date
@@ -23,9 +22,6 @@ DEMONSTRATION = "dữ liệu minh họa"
 DEMONSTRATION_NOTE = f"Dòng ghi «{DEMONSTRATION}» là dòng dựng để minh họa, không phải số liệu thật."
 
 
-FORMATS = FORMAT_BY_EXTENSION | MACHINE_FORMATS
-
-
 def download(request, table, *, title, notes=(), before=()):
     """The file ?tai= asks for (xlsx, ods, csv, json, zip), None where the address asks for a page.
 
@@ -33,10 +29,10 @@ def download(request, table, *, title, notes=(), before=()):
     that stand before the rows in a workbook.
     """
     wish = request.GET.get("tai")
-    if wish not in FORMATS:
+    if wish not in FILE_FORMATS:
         return None
     sort(request, table)
-    file_format = FORMATS[wish]()
+    file_format = FILE_FORMATS[wish]()
     try:
         content = _content(request, table, file_format, title, notes, before)
     except LimitError as error:
@@ -69,7 +65,7 @@ def _outgoing(request, table, sheet, title, notes, is_marked):
     return Outgoing(
         title=title,
         publisher=f"{names['site_name']}, {names['site_line']}",
-        licence=licence(request),
+        licence=_licence(request),
         address=_address(request),
         taken_on=timezone.localdate(),
         columns=[*described(table), *mark],
@@ -78,7 +74,7 @@ def _outgoing(request, table, sheet, title, notes, is_marked):
     )
 
 
-def licence(request):
+def _licence(request):
     """On what terms the tables may be used, and where that is said."""
     return {"name": settings.LICENCE_NAME, "text": settings.LICENCE_TEXT, "address": licence_address(request)}
 

@@ -6,13 +6,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from config.pages.outgoing import MACHINE_FORMATS
+from config.pages.outgoing import FILE_FORMATS
 from config.pages.views import home_of, site
-from config.sheets.formats import FORMAT_BY_EXTENSION
 
-MEDIA_TYPES = {
-    ending: each.content_type.partition(";")[0] for ending, each in (FORMAT_BY_EXTENSION | MACHINE_FORMATS).items()
-}
+MEDIA_TYPES = {ending: each.content_type.partition(";")[0] for ending, each in FILE_FORMATS.items()}
 # Of a value in a script nothing may end it.
 ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from config.pages.described import DAY, NUMBER, TEXT, YEAR, Described
+from config.sheets.formats import FORMAT_BY_EXTENSION
 from config.sheets.writing.csv import write_csv
 from config.sheets.writing.packages import ROWS_A_PIECE, packed
 from config.sheets.writing.sheets import SheetOut
@@ -147,5 +148,6 @@ def _dumped(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-# Beside the formats of a sheet.
 MACHINE_FORMATS = {each.extension: each for each in [Json, Bundle]}
+# All that a public table can be taken as.
+FILE_FORMATS = FORMAT_BY_EXTENSION | MACHINE_FORMATS

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from config.pages.downloads import download
+from config.pages.outgoing import FILE_FORMATS
 from config.pages.views import public_page
 from config.values.text import fold
 from indicators.models import Kind, Place, Version
@@ -155,7 +156,7 @@ def build_table(request):
         "period_ways": PERIOD_WAYS,
         "turns": TURNS,
         "most": MOST_INDICATORS,
-        "endings": ["xlsx", "ods", "csv", "json", "zip"],
+        "endings": list(FILE_FORMATS),
     }
     return render(request, "indicators/build_table.html", context)
 

@@ -48,6 +48,13 @@ def test_the_page_tells_search_engines_the_same_and_nothing_in_it_ends_the_scrip
     assert "</script><b>" in names
 
 
+def test_an_empty_book_has_a_catalogue_without_rows(client):
+    told = json.loads(client.get(reverse("catalogue-data")).content)
+    assert {(dataset["rows"], dataset["dct:modified"]) for dataset in told["dcat:dataset"]} == {(0, None)}
+    assert read(client, "catalogue")
+    assert client.get(reverse("sitemap-index")).status_code == 200
+
+
 def test_the_catalogue_asks_no_more_for_more_rows(client):
     def asked():
         with CaptureQueriesContext(connection) as captured:
