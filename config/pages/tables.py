@@ -94,13 +94,14 @@ class BookTable(tables.Table):
     """A public table; subclasses list their columns and write `class Meta(BookTable.Meta)`.
 
     `caption` names the table to screen readers. The first column heads each row. `only_in_download` names columns
-    the page has no room for; `meanings` explains columns to those who take the file.
+    the page has no room for.
     """
 
     caption = ""
     only_in_download = ()
-    meanings = {}
     is_downloadable = True
+    # By column, what whoever takes the file must be told of it.
+    meanings = {}
 
     class Meta:
         template_name = "table.html"
