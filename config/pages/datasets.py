@@ -44,6 +44,12 @@ class Dataset:
         return self.rows.filter(is_demonstration=True).count() if has_mark else 0
 
     @property
+    def told(self):
+        """The description where no mark stands beside it."""
+        invented = f" Trong đó {self.invented} dòng minh họa, không phải số liệu thật." if self.invented else ""
+        return self.description + invented
+
+    @property
     def is_stored(self):
         return isinstance(self.rows, QuerySet)
 

@@ -55,7 +55,7 @@ def schema_catalogue(request, datasets):
             schema_dataset(
                 request,
                 name=each.title,
-                description=each.description,
+                description=each.told,
                 address=each.address,
                 changed=each.changed,
                 files=each.files,
@@ -92,7 +92,7 @@ def _dcat(home, dataset):
         "@id": f"{home}{reverse('catalogue')}#{dataset.code}",
         "dct:identifier": dataset.code,
         "dct:title": dataset.title,
-        "dct:description": dataset.description,
+        "dct:description": dataset.told,
         "dct:modified": dataset.changed and dataset.changed.isoformat(),
         "dcat:landingPage": f"{home}{dataset.address}",
         "rows": dataset.count,

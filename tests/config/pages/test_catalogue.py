@@ -27,6 +27,7 @@ def test_every_public_list_is_told_with_its_rows_its_columns_and_its_files(clien
     assert "phải ghi nguồn" in catalogue["dct:rights"]
     projects = tables[f"http://testserver{reverse('project-list')}"]
     assert (projects["rows"], projects["demonstration_rows"]) == (1, 1)
+    assert projects["dct:description"].endswith("Trong đó 1 dòng minh họa, không phải số liệu thật.")
     assert projects["dct:modified"] >= "2026"
     status = next(column for column in projects["columns"] if column["name"] == "status_then")
     assert status["meaning"].startswith("Một trong: ")

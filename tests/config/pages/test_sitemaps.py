@@ -32,6 +32,7 @@ def test_the_map_leads_to_every_page_and_to_no_invented_or_unpublished_row(clien
     pages = {address: day for part in told(client, index) for address, day in told(client, part).items()}
     home = "http://testserver"
     assert pages[home + reverse("indicator", args=[figure.indicator.code])]
+    assert pages[home + reverse("english-indicator", args=[figure.indicator.code])]
     assert pages[home + reverse("figure-list")]
     assert home + reverse("project", args=["that/1"]) in pages
     assert home + reverse("topic", args=[figure.indicator.topic.code]) in pages
