@@ -10,6 +10,7 @@ from django.utils import timezone
 from config.pages.downloads import download
 from config.pages.outgoing import FILE_FORMATS
 from config.pages.views import public_page
+from config.values.numbers import format_number
 from config.values.text import fold
 from indicators.models import Kind, Place, Version
 from indicators.public.asked_years import FORMS, USUAL, AskedYears, YearsError
@@ -113,8 +114,8 @@ class Question:
         years = self.years.of(counts, timezone.localdate().year)
         if sum(counts[year] for year in years) > MOST_FIGURES:
             self.complaints.append(
-                f"Bảng này có hơn {MOST_FIGURES} số nên không lập: hãy chọn ít chỉ tiêu, địa bàn hay năm hơn, hoặc lấy "
-                "cả bảng ở trang «Dữ liệu mở»."
+                f"Bảng này có hơn {format_number(MOST_FIGURES)} số nên không lập: hãy chọn ít chỉ tiêu, "
+                "địa bàn hay năm hơn, hoặc lấy cả bảng ở trang «Dữ liệu mở»."
             )
             return found.none()
         if not years:
