@@ -10,7 +10,9 @@ class IndicatorsConfig(AppConfig):
     footer_pages = [
         ("release-list", "Đợt công bố, lịch công bố"),
         ("compare", "So sánh chỉ tiêu"),
+        ("build-table", "Lập bảng"),
         ("source-list", "Nguồn tài liệu"),
+        ("catalogue", "Dữ liệu mở"),
         ("guide", "Cách đọc số liệu, khả năng tiếp cận"),
     ]
 
@@ -27,6 +29,28 @@ class IndicatorsConfig(AppConfig):
         from indicators.public.versions import public_version
 
         return public_version()
+
+    def last_changes(self, tables):
+        """When a row of each of these tables last changed, of those that have entries in the trail."""
+        from django.db.models import Max
+
+        from indicators.models import AuditEntry
+
+        newest = AuditEntry.objects.filter(table__in=tables).order_by().values("table").annotate(newest=Max("pk"))
+        entries = AuditEntry.objects.in_bulk([row["newest"] for row in newest])
+        return {entry.table: entry.at for entry in entries.values()}
+
+    def sitemaps(self):
+        """The pages of figures (see config.pages.sitemaps)."""
+        from indicators.public import sitemaps
+
+        return sitemaps.declared()
+
+    def datasets(self):
+        """The public tables of figures (see config.pages.datasets)."""
+        from indicators.public import datasets
+
+        return datasets.declared()
 
     def acting_as(self, user, via):
         """Sign what is written outside a request with who asked for it."""

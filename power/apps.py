@@ -12,6 +12,12 @@ class PowerConfig(AppConfig):
 
         return summaries.of_day(day)
 
+    def datasets(self):
+        """The public tables of the grid (see config.pages.datasets)."""
+        from power import datasets
+
+        return datasets.declared()
+
     def counts(self, codes=None):
         """What the grid counts for figures."""
         from power import counts

@@ -19,6 +19,18 @@ class ProjectsConfig(AppConfig):
 
         return overview.of_day(day)
 
+    def sitemaps(self):
+        """The pages of these registers (see config.pages.sitemaps)."""
+        from projects import sitemaps
+
+        return sitemaps.declared()
+
+    def datasets(self):
+        """The public tables of these registers (see config.pages.datasets)."""
+        from projects import datasets
+
+        return datasets.declared()
+
     def counts(self, codes=None):
         """What these registers count for figures."""
         from projects import counts

@@ -92,6 +92,17 @@ class FigureTable(BookTable):
         "locator",
         "url",
     )
+    meanings = {
+        "code": "Không đổi khi tên chỉ tiêu được viết lại.",
+        "period": "Kỳ như người đọc gọi; hai cột «Từ ngày», «Đến ngày» là cùng kỳ ấy.",
+        "kind": "Mục tiêu, kế hoạch là số phải đạt; ước tính, sơ bộ, chính thức là số đã đạt.",
+        "qualifier": "«Đúng bằng», hay cách nguồn nói không hẳn đúng bằng: khoảng, trên, dưới, gần, từ … đến ….",
+        "value": "Số không làm tròn, theo đơn vị ở cột «Đơn vị»; để trống khi không có số, 0 là số 0 đã báo cáo.",
+        "upper": "Chỉ có ở số dạng khoảng «từ … đến …».",
+        "as_printed": "Con số đúng như nguồn in, giữ nguyên dấu chấm, phẩy.",
+        "flags": "Điều phải biết trước khi trích: " + ", ".join(wording.FLAGS.values()) + ".",
+        "locator": "Trang, bảng, mục của tài liệu nguồn.",
+    }
 
     class Meta(BookTable.Meta):
         model = Version
@@ -178,8 +189,11 @@ class TopicTable(BookTable):
     source = tables.Column("nguồn", accessor="figure__source__title")
     locator = tables.Column("vị trí trong nguồn", accessor="figure__locator")
     url = tables.Column("địa chỉ nguồn", accessor="figure__source__url")
+    note = tables.Column("ghi chú", accessor="figure__note")
+    code = tables.Column("mã chỉ tiêu", accessor="indicator__code")
 
-    only_in_download = ("qualifier", "value", "upper", "as_printed", "source", "locator", "url")
+    only_in_download = ("qualifier", "value", "upper", "as_printed", "note", "code", "source", "locator", "url")
+    meanings = {name: FigureTable.meanings[name] for name in ("code", "kind", "qualifier", "value", "upper", "locator")}
 
     class Meta(BookTable.Meta):
         orderable = False

@@ -26,3 +26,9 @@ def amount(figure):
 def source_of(figure):
     """The source of a figure, linked, and the place in it; «—» where none is written down."""
     return tables.source_link(figure.source, figure.locator) if figure.source else "—"
+
+
+@register.filter
+def source_title(source):
+    """The title of a document, linked to where it is published."""
+    return tables.source_link(source)
