@@ -11,6 +11,7 @@ class IndicatorsConfig(AppConfig):
         ("release-list", "Đợt công bố, lịch công bố"),
         ("compare", "So sánh chỉ tiêu"),
         ("source-list", "Nguồn tài liệu"),
+        ("terms", "Thuật ngữ"),
         ("guide", "Cách đọc số liệu, khả năng tiếp cận"),
     ]
 

@@ -4,16 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Max, Q
 
 from indicators import wording
 from indicators.models import Indicator, Place, ReleaseItem, Topic, Version
 from indicators.models.figures import ACTUAL_KINDS
-from indicators.periods import PeriodKind
 from indicators.series import Series, all_series
 
-LEADING_INDICATORS = 3
 TOPIC_ORDER = ["indicator__topic__position", "indicator__position", "indicator__code", "place__code"]
 
 
@@ -59,19 +56,6 @@ class Row:
         return self.figure and self.series.movement(self.figure)
 
     @property
-    def last_year(self):
-        """The last whole year and how it moved, where the latest figure speaks of less than a year."""
-        if self.figure.period.kind in (PeriodKind.YEAR, PeriodKind.DATE):
-            return None
-        years = (self.series.current(period) for period in self.series.periods if period.kind == PeriodKind.YEAR)
-        figure = next(filter(None, years), None)
-        return figure and {"figure": figure, "movement": self.series.movement(figure)}
-
-    @property
-    def of_plan(self):
-        return self.series.of_plan(self.figure)
-
-    @property
     def goal(self):
         """The plan or target still ahead, or of the same period."""
         goal = self.series and self.series.next_goal
@@ -89,30 +73,6 @@ def public_figures(**conditions):
     """Public figures with all that a page prints of them; what many share is fetched once, not joined to each."""
     shared = ["indicator__unit", "place", "source"]
     return Version.objects.public().filter(**conditions).prefetch_related(*shared)
-
-
-def key_rows():
-    """How the province is doing: of each topic's first indicators, the one with the most recent usable figure."""
-    of_province = (
-        Version.objects.public().actual().filter(place__level=Place.Level.PROVINCE, value__isnull=False, in_doubt=False)
-    )
-    leading = Window(RowNumber(), partition_by="topic", order_by=["position", "code"])
-    chosen = (
-        Indicator.objects.public()
-        .filter(Exists(of_province.filter(indicator=OuterRef("pk"))))
-        .annotate(rank=leading)
-        .filter(rank__lte=LEADING_INDICATORS)
-        .order_by()
-    )
-    figures = public_figures(indicator__in=[indicator.pk for indicator in chosen], place__level=Place.Level.PROVINCE)
-    best = {}
-    for series in all_series(figures.order_by(*TOPIC_ORDER)):
-        topic, latest = series.indicator.topic_id, series.latest
-        if latest is None or latest.value is None or latest.in_doubt:
-            continue
-        if topic not in best or best[topic].latest.period_end < latest.period_end:
-            best[topic] = series
-    return [Row(series.indicator, place=series.place, series=series) for series in best.values()]
 
 
 def topic_rows(topic):

@@ -1,5 +1,6 @@
 """The public tables of figures, topics and sources."""
 
+from functools import cache
 from itertools import compress
 
 import django_tables2 as tables
@@ -11,6 +12,7 @@ from config.pages.cells import made_of
 from config.pages.tables import BookTable, DayColumn, NumberColumn
 from config.values.numbers import format_number
 from indicators import wording
+from indicators.glossary import SLUGS
 from indicators.models import Source, Version
 from indicators.periods import Period
 
@@ -34,8 +36,21 @@ class PeriodColumn(tables.Column):
         return str(Period(start, end))
 
 
+@cache
+def term_address(word):
+    """Where a word is explained; empty for one that is not."""
+    return f"{reverse('terms')}#{SLUGS[word]}" if word in SLUGS else ""
+
+
+def term_link(word):
+    """A word that leads to what it means, where that is written."""
+    address = term_address(str(word))
+    return format_html('<a class="term" href="{}">{}</a>', address, word) if address else word
+
+
 def kind_tag(figure):
-    return format_html('<span class="tag tag-kind-{}">{}</span>', figure.kind, figure.get_kind_display())
+    word = figure.get_kind_display()
+    return format_html('<a class="tag tag-kind-{}" href="{}">{}</a>', figure.kind, term_address(word), word)
 
 
 def flag_tags(figure):

@@ -11,6 +11,7 @@ register = template.Library()
 
 register.filter("kind_tag", tables.kind_tag)
 register.filter("flag_tags", tables.flag_tags)
+register.filter("term", tables.term_link)
 register.filter("name_of", name_of)
 
 
@@ -32,3 +33,15 @@ def source_of(figure):
 def svg(value):
     """A coordinate as SVG reads it, with a point whatever the language."""
     return f"{value:f}" if hasattr(value, "as_tuple") else str(value)
+
+
+@register.filter
+def cells(row, years):
+    """The cells of a row of a tree, one for each of the years."""
+    return row.cells(years)
+
+
+@register.filter
+def earlier(row, years):
+    """The latest figure of a row, where it is older than the years."""
+    return row.earlier(years)
