@@ -82,8 +82,8 @@ GROUPS = {
         Term(
             "iip", "IIP",
             "Chỉ số sản xuất công nghiệp, so với kỳ gốc. Nêu cùng bốn ngành cấp 1 theo VSIC: B khai khoáng; C chế "
-            "biến, chế tạo; D sản xuất và phân phối điện; E cung cấp nước, xử lý rác thải. Một nhà máy thủy điện có thể "
-            "kéo cả chỉ số.",
+            "biến, chế tạo; D sản xuất và phân phối điện; E cung cấp nước, xử lý rác thải. Một nhà máy thủy điện có "
+            "thể kéo cả chỉ số.",
             "Hệ thống ngành kinh tế Việt Nam, Quyết định 27/2018/QĐ-TTg",
         ),
         Term("vsic", "VSIC", "Hệ thống ngành kinh tế Việt Nam.", "Quyết định 27/2018/QĐ-TTg"),
@@ -96,8 +96,8 @@ GROUPS = {
         ),
         Term(
             "khuyen-cong", "khuyến công",
-            "Hỗ trợ cơ sở công nghiệp nông thôn: đào tạo nghề, mô hình trình diễn, máy móc tiên tiến, hội chợ. Kinh phí "
-            "được giao, được phê duyệt, giải ngân và quyết toán là bốn số khác nhau.",
+            "Hỗ trợ cơ sở công nghiệp nông thôn: đào tạo nghề, mô hình trình diễn, máy móc tiên tiến, hội chợ. Kinh "
+            "phí được giao, được phê duyệt, giải ngân và quyết toán là bốn số khác nhau.",
             EXTENSION_DECREE,
         ),
         Term("cnnt", "CNNT", "Công nghiệp nông thôn."),

@@ -1,5 +1,6 @@
 """The headlines of a topic: its figure of a whole year, the newer one of a part, how it moved, and its goal."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,12 +13,12 @@ from indicators.axes import axes_of
 from indicators.measures import MeasureKind
 from indicators.periods import PeriodKind
 from indicators.public.charts import fits, runs_of
-from indicators.public.highlights import public_figures
+from indicators.public.highlights import TOPIC_ORDER, few_public_figures
 from indicators.series import Series, all_series
 
 WHOLE = {PeriodKind.YEAR, PeriodKind.DATE}
 LONGER = {PeriodKind.YEARS}
-OLD = 2
+OLD, LONG_AGO = 2, 5
 MOST_POINTS = 10
 
 
@@ -70,100 +71,104 @@ class Headline:
         return goals.distance(self.series, self.figure)
 
     @property
+    def years_old(self):
+        return timezone.localdate().year - (self.newer or self.figure).period.end.year
+
+    @property
     def age(self):
         """«cách đây 4 năm», empty for what is not old."""
-        years = timezone.localdate().year - (self.newer or self.figure).period.end.year
-        return f"cách đây {years} năm" if years >= OLD else ""
+        return f"cách đây {self.years_old} năm" if self.years_old >= OLD else ""
 
     @property
     def drawing(self):
         """The way to the figure since the series last began anew; none for fewer than two values."""
-        axis = next(axis for axis, _ in axes_of([self.figure.period])) if self._is_drawable else None
-        if axis is None:
+        axes = axes_of([self.figure.period])
+        if not axes:
             return None
+        ((axis, _),) = axes
         alike = sorted(
-            (one for one in self.figures if axis.holds(one.period) and fits(one)), key=lambda one: one.period
+            (one for one in self.figures if axis.holds(one.period) and one.upper is None and fits(one)),
+            key=lambda one: one.period,
         )
         run = runs_of(alike)[-1][-MOST_POINTS:]
         if len(run) < 2:
             return None
         values = {axis.slot(one.period): one.value for one in run}
-        ends = f"từ {_said(run[0])} đến {_said(run[-1])} {self.indicator.unit.name}"
-        slots = range(min(values), max(values) + 1)
-        return sparkline([values.get(slot) for slot in slots], title=f"{self.indicator.name}: {ends}")
-
-    @property
-    def _is_drawable(self):
-        return self.figure.period.kind != PeriodKind.SPAN
+        first, last = (f"{_amount(one)} ({one.period.phrase})" for one in (run[0], run[-1]))
+        words = f"{self.indicator.name}: từ {first} đến {last}, {self.indicator.unit.name}"
+        return sparkline([values.get(slot) for slot in range(min(values), max(values) + 1)], title=words)
 
     @cached_property
     def sections(self):
-        """The parts in one period: that of the figure, else the newest of which a part is known; None without parts."""
-        periods = {period for part in self.parts for period in part.periods if part.current(period)}
-        if not periods:
+        """The parts in the one period of which most are known, the newest of these; None where none is known."""
+        known = Counter(period for part in self.parts for period in part.periods if part.current(period))
+        if not known:
             return None
-        period = self.figure.period if self.figure.period in periods else max(periods, key=lambda one: one.end)
+        period = max(known, key=lambda one: (known[one], one == self.figure.period, one.end))
         rows = [(_short(part.indicator.name), part.indicator, part.current(period)) for part in self.parts]
-        return {
-            "period": period,
-            "rows": rows,
-            "total": self.series.current(period),
-            "is_other": period != self.figure.period,
-        }
+        kinds = {figure.get_kind_display() for _, _, figure in rows if figure}
+        return {"period": period, "rows": rows, "kind": kinds.pop() if len(kinds) == 1 else ""}
 
     @property
     def sentence(self):
-        """The figure as one sentence: «Năm 2022, kim ngạch xuất khẩu đạt trên 1.400 triệu USD (ước tính).»"""
+        """The figure in one sentence, the newer one in a second; only words the figures bear out.
+
+        «Năm 2024, kim ngạch xuất khẩu đạt trên 2.000 triệu USD (ước tính). 6 tháng đầu năm 2025: 1.145 triệu USD …»
+        """
         name = self.indicator.name
         name = name[0].lower() + name[1:] if name[1:2].islower() else name
-        period = self.figure.period.phrase
         verb = "đạt" if self.indicator.measure == MeasureKind.FLOW else "là"
-        said = (
-            f"{wording.amount(self.figure.value, self.figure.qualifier, self.figure.upper)} {self.indicator.unit.name}"
-        )
-        plan = measures.plan_phrase(self.of_plan) if self.of_plan is not None else ""
-        clauses = [
-            f"{name} {verb} {said} ({self.figure.get_kind_display()})",
-            str(self.movement or ""),
-            plan,
-            self.distance,
-        ]
-        return f"{period[0].upper()}{period[1:]}, {', '.join(filter(None, clauses))}."
+        plan = "" if self.of_plan is None else measures.plan_phrase(self.of_plan)
+        told = f"{_opening(self.figure)}, {name} {verb} {_quoted(self.figure)}"
+        sentence = ", ".join(filter(None, [told, str(self.movement or ""), plan, self.distance])) + "."
+        if self.newer is None:
+            return sentence
+        newer = filter(None, [_quoted(self.newer), str(self.newer_movement or "")])
+        return f"{sentence} {_opening(self.newer)}: {', '.join(newer)}."
 
 
-def headlines_of(place, **conditions):
-    """The headlines that have a figure one may quote, each topic's in its own order; figures read once for all."""
+def read_headlines(place):
+    """The headlines of every topic in a place; figures read once for all."""
     chosen = Q(indicator__headline__isnull=False) | Q(indicator__parent__headline__isnull=False)
-    figures = public_figures(place=place, **conditions).filter(chosen).prefetch_related("indicator__topic")
-    series = {one.indicator.pk: one for one in all_series(figures.order_by("indicator__position", "indicator__code"))}
-    found = [Headline(one, _parts_told_of(one.indicator, series)) for one in series.values() if one.indicator.headline]
-    return sorted(
-        (headline for headline in found if headline.figure),
-        key=lambda one: (
-            one.indicator.topic.position,
-            one.indicator.topic_id,
-            one.indicator.headline,
-            one.indicator.code,
-        ),
-    )
+    figures = few_public_figures(place=place, indicator__is_public=True).filter(chosen)
+    return headlines_in(all_series(figures.order_by(*TOPIC_ORDER)))
+
+
+def headlines_in(series):
+    """Of series in one place the headlines that have a figure one may quote, by topic and rank."""
+    found = [Headline(one, _parts_told_of(one.indicator, series)) for one in series if one.indicator.headline]
+    # Sorting keeps the order of the topics: the figures came in it.
+    topics = list(dict.fromkeys(one.indicator.topic_id for one in found))
+    quotable = (headline for headline in found if headline.figure)
+    return sorted(quotable, key=lambda one: (topics.index(one.indicator.topic_id), one.indicator.headline))
 
 
 def first_of_each_topic(headlines):
+    """One headline a topic, in the topics' order; those of long ago after the others."""
     first = {}
     for headline in headlines:
         first.setdefault(headline.indicator.topic_id, headline)
-    return list(first.values())
+    return sorted(first.values(), key=lambda one: one.years_old >= LONG_AGO)
 
 
 def _parts_told_of(indicator, series):
     """The parts of a rate or index, which its total hides; amounts say enough by themselves."""
     if MeasureKind(indicator.measure).adds_up:
         return []
-    return [one for one in series.values() if one.indicator.parent_id == indicator.pk]
+    return [one for one in series if one.indicator.parent_id == indicator.pk]
 
 
-def _said(figure):
-    return f"{wording.amount(figure.value, figure.qualifier, figure.upper)} ({figure.period.phrase})"
+def _opening(figure):
+    return f"{figure.period.phrase[0].upper()}{figure.period.phrase[1:]}"
+
+
+def _quoted(figure):
+    """«trên 2.000 triệu USD (ước tính)»."""
+    return f"{_amount(figure)} {figure.indicator.unit.name} ({figure.get_kind_display()})"
+
+
+def _amount(figure):
+    return wording.amount(figure.value, figure.qualifier, figure.upper)
 
 
 def _short(name):

@@ -75,6 +75,12 @@ def public_figures(**conditions):
     return Version.objects.public().filter(**conditions).prefetch_related(*shared)
 
 
+def few_public_figures(**conditions):
+    """The same, for so few that one query with what they share in every row is the shorter way."""
+    shared = ["indicator__unit", "indicator__topic", "place", "source"]
+    return Version.objects.public().filter(**conditions).select_related(*shared)
+
+
 def topic_rows(topic):
     """A topic's public indicators, parts under their wholes, a row for each place that has figures; no series yet."""
     indicators = list(topic.indicators.public().select_related("unit"))
@@ -144,7 +150,7 @@ def recently_changed(limit):
     """Figures released last, the newest first, each with `changed_at`."""
     items = ReleaseItem.objects.in_force().filter(withdraws=False).order_by("-public_from", "-id")
     changed = dict(items.values_list("version", "public_from")[:limit])
-    found = {figure.pk: figure for figure in public_figures(pk__in=changed)}
+    found = {figure.pk: figure for figure in few_public_figures(pk__in=changed)}
     recent = [found[pk] for pk in changed]
     for figure in recent:
         figure.changed_at = changed[figure.pk]

@@ -36,6 +36,11 @@ class TreeRow:
         return [] if self.series is None else list(filter(None, map(self.series.current, self.series.periods)))
 
     @property
+    def holds_headlines(self):
+        """Whether one of the parts is what its topic is told by."""
+        return any(row.indicator.headline for row in self.parts)
+
+    @property
     def goal(self):
         return self.series and self.series.next_goal
 
@@ -67,6 +72,11 @@ class Tree:
     @property
     def with_parts(self):
         return [row for row in self.rows if row.parts]
+
+    @property
+    def series(self):
+        rows = (inner for row in self.rows for inner in (row, *row.parts))
+        return [row.series for row in rows if row.series]
 
 
 def tree_of(topic, place):

@@ -15,7 +15,7 @@ from indicators.models import Release, Topic, Version
 from indicators.public import highlights
 from indicators.public.charts import charts_of
 from indicators.public.filters import FigureFilter, SourceFilter
-from indicators.public.headlines import first_of_each_topic, headlines_of
+from indicators.public.headlines import first_of_each_topic, headlines_in, read_headlines
 from indicators.public.one_indicator import file_of, page_of, read_indicator
 from indicators.public.places import choice_of, choice_of_provinces
 from indicators.public.tables import KIND_NOTE, MISSING_NOTE, FigureTable, SourceTable, TopicTable
@@ -30,7 +30,7 @@ FIGURE_ORDER = [*highlights.TOPIC_ORDER, "-period_end", "period_start", "-maturi
 def overview(request):
     day, day_error = day_asked(request)
     choice = choice_of_provinces(request)
-    headlines = first_of_each_topic(headlines_of(choice.chosen))
+    headlines = first_of_each_topic(read_headlines(choice.chosen))
     topics = highlights.topics_with_counts()
     context = {
         "choice": choice,
@@ -74,14 +74,15 @@ def topic(request, code):
         if answer := download(request, table, title=topic.name, notes=[KIND_NOTE, MISSING_NOTE]):
             return answer
     choice = choice_of(request, indicator__topic=topic)
-    headlines = headlines_of(choice.chosen, indicator__topic=topic)
+    tree = tree_of(topic, choice.chosen)
+    headlines = headlines_in(tree.series)
     context = {
         "title": topic.name,
         "topic": topic,
         "choice": choice,
         "headlines": headlines,
         "charts": [chart for headline in headlines for chart in charts_of(headline.series)[:1]][:CHARTS_SHOWN],
-        "tree": tree_of(topic, choice.chosen),
+        "tree": tree,
     }
     return render(request, "indicators/topic.html", context)
 
