@@ -163,8 +163,9 @@ def _opening(figure):
 
 
 def _quoted(figure):
-    """«trên 2.000 triệu USD (ước tính)»."""
-    return f"{_amount(figure)} {figure.indicator.unit.name} ({figure.get_kind_display()})"
+    """«trên 2.000 triệu USD (ước tính)»; what a reader must know before quoting it stands in the brackets too."""
+    remarks = ", ".join([figure.get_kind_display(), *wording.flags(figure)])
+    return f"{_amount(figure)} {figure.indicator.unit.name} ({remarks})"
 
 
 def _amount(figure):

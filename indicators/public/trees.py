@@ -65,9 +65,14 @@ class Tree:
 
     @cached_property
     def years(self):
-        """The last years of which the topic has figures, the earliest first."""
+        """The last years that figures of a year or less speak of, the earliest first."""
         rows = [inner for row in self.rows for inner in (row, *row.parts)]
-        return sorted({figure.period.end.year for row in rows for figure in row.figures})[-YEARS_SHOWN:]
+        periods = {figure.period for row in rows for figure in row.figures}
+        return sorted({period.end.year for period in periods if period.start.year == period.end.year})[-YEARS_SHOWN:]
+
+    @property
+    def has_goals(self):
+        return any(series.next_goal for series in self.series)
 
     @property
     def with_parts(self):
