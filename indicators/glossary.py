@@ -22,7 +22,7 @@ MEASURES = Indicator.Measure
 
 GROUPS = {
     "Loại số liệu": [
-        Term("uoc-tinh", Kind.ESTIMATE.label, "Số tính khi kỳ chưa kết thúc; sẽ có số sơ bộ thay.", STATISTICS_LAW),
+        Term("uoc-tinh", Kind.ESTIMATE.label, "Số tính khi kỳ chưa kết thúc.", STATISTICS_LAW),
         Term("so-bo", Kind.PRELIMINARY.label, "Số của kỳ đã kết thúc nhưng chưa thẩm định xong.", STATISTICS_LAW),
         Term("chinh-thuc", Kind.OFFICIAL.label, "Số của kỳ đã kết thúc, đã thẩm định và công bố.", STATISTICS_LAW),
         Term("ke-hoach", Kind.PLAN.label, "Số phải đạt trong một năm, đặt ra trước; không phải số đã đạt."),

@@ -37,13 +37,6 @@ class Row:
         return self.series and (self.series.latest or self.series.next_goal)
 
     @property
-    def amount(self):
-        if self.figure is None:
-            return None
-        shown = wording.amount(self.figure.value, self.figure.qualifier, self.figure.upper)
-        return shown if self.figure.value is not None or not self.figure.as_printed else f"«{self.figure.as_printed}»"
-
-    @property
     def kind(self):
         return self.figure and self.figure.kind
 

@@ -171,15 +171,12 @@ class OneIndicatorTable(FigureTable):
 
 
 class TopicTable(BookTable):
-    """A topic's indicators, parts under their wholes, each with its latest figure and what it is on its way to."""
+    """The file of a topic: parts under their wholes, each with its latest figure and what it is on its way to."""
 
     caption = "Chỉ tiêu và số liệu mới nhất"
-    name = tables.Column("chỉ tiêu", attrs={"td": {"class": lambda record: f"level level-{min(record.level, 3)}"}})
-    unit = tables.Column("đơn vị", attrs={"td": {"class": "unit"}})
+    name = tables.Column("chỉ tiêu")
+    unit = tables.Column("đơn vị")
     place = tables.Column("địa bàn")
-    amount = tables.Column(
-        "số mới nhất", exclude_from_export=True, attrs={"th": {"class": "number"}, "td": {"class": "number"}}
-    )
     qualifier = tables.Column("dạng giá trị", accessor="figure__get_qualifier_display")
     value = NumberColumn("giá trị", accessor="figure__value")
     upper = NumberColumn("giá trị trên", accessor="figure__upper")
@@ -193,30 +190,14 @@ class TopicTable(BookTable):
     locator = tables.Column("vị trí trong nguồn", accessor="figure__locator")
     url = tables.Column("địa chỉ nguồn", accessor="figure__source__url")
 
-    only_in_download = ("qualifier", "value", "upper", "as_printed", "source", "locator", "url")
-
     class Meta(BookTable.Meta):
         orderable = False
-        attrs = {"class": "table cards tree"}
-        per_page = 100
-
-    def render_name(self, record):
-        part = mark_safe('<span class="unseen">trong đó: </span>') if record.level else ""
-        return format_html(
-            '{}<a href="{}">{}</a>', part, reverse("indicator", args=[record.indicator.code]), record.name
-        )
 
     def value_name(self, record):
         return f"{'– ' * record.level}{record.name}"
 
-    def render_kind(self, record):
-        return kind_tag(record.figure)
-
     def value_kind(self, record):
         return record.figure.get_kind_display()
-
-    def render_remarks(self, record):
-        return flag_tags(record.figure)
 
     def value_remarks(self, record):
         return "; ".join(wording.flags(record.figure)) or None

@@ -22,8 +22,7 @@ pytestmark = pytest.mark.django_db
 def before():
     with gzip.open(BEFORE, "rt", encoding="utf-8") as file:
         # «dưới» and «gần» were one word then; the figures of the reports are all «gần».
-        numbers = json.loads(file.read().replace("dưới, gần", "gần"))
-    return {address: found for address, found in numbers.items() if not is_told_of_one_place(address)}
+        return json.loads(file.read().replace("dưới, gần", "gần"))
 
 
 def is_told_of_one_place(address):
@@ -34,12 +33,13 @@ def is_told_of_one_place(address):
 def test_every_number_of_every_page_and_file_is_the_same(filled_book, client, before):
     now = numbers_of_pages(client, known=before)
     assert before.keys() - now.keys() == set()
-    assert {address: now[address] for address in before if now[address] != before[address]} == {}
+    held = [address for address in before if not is_told_of_one_place(address)]
+    assert {address: now[address] for address in held if now[address] != before[address]} == {}
 
 
 def test_the_reader_of_pages_sees_numbers_and_rows(filled_book, client):
     address = "/chi-tieu/grdp-so-sanh/"
-    now = numbers_of_pages(client, known={"/so-lieu/", address, f"{address}?tai=csv"})
+    now = numbers_of_pages(client, known={"/chu-de/tong-quan/", address, f"{address}?tai=csv"})
     assert any("30.132,47" in number for number in now[address])
     assert any("30132,47" in row for row in now[f"{address}?tai=csv"])
     assert len(now) == 4
