@@ -35,6 +35,8 @@ GROUPS = {
             "dut-chuoi", "đứt chuỗi",
             "Từ kỳ này chỉ tiêu được tính khác trước (địa bàn, cách tính), nên không so sánh với các kỳ trước.",
         ),
+        Term("khac-khai-niem", "khác khái niệm", "Số tính theo khái niệm khác với chỉ tiêu; không so sánh."),
+        Term("do-tin-cay-thap", "độ tin cậy thấp", "Nguồn hay cách thu thập chưa chắc chắn; dùng phải thận trọng."),
     ],
     "Cách đo và cách so sánh": [
         Term("muc", MEASURES.LEVEL.label, "Độ lớn của một đại lượng, như dân số hay diện tích."),

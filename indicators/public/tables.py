@@ -54,8 +54,9 @@ def kind_tag(figure):
 
 
 def flag_tags(figure):
-    """The figure's flags, each a word in a frame."""
-    return format_html_join(" ", '<span class="tag tag-doubt">{}</span>', ((words,) for words in wording.flags(figure)))
+    """The figure's flags, each a word in a frame that leads to what it means."""
+    flags = ((term_address(words), words) for words in wording.flags(figure))
+    return format_html_join(" ", '<a class="tag tag-doubt" href="{}">{}</a>', flags)
 
 
 def source_link(source, locator=""):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from indicators.glossary import GROUPS, SLUGS
 from indicators.models import Indicator, Kind
+from indicators.wording import FLAGS
 from tests import makers
 from tests.indicators.pages import published, read
 
@@ -46,7 +47,16 @@ def test_a_topic_asks_no_more_for_many_figures(client, django_assert_max_num_que
 
 def test_every_kind_and_way_of_measuring_is_explained_one_click_away(client):
     page = read(client, "terms")
-    for words in [*Kind.labels, *Indicator.Measure.labels, *Indicator.PriceBasis.labels, "điểm %", "IIP", "CCN", "FDI"]:
+    for words in [
+        *Kind.labels,
+        *FLAGS.values(),
+        *Indicator.Measure.labels,
+        *Indicator.PriceBasis.labels,
+        "điểm %",
+        "IIP",
+        "CCN",
+        "FDI",
+    ]:
         assert f'id="{SLUGS[words]}"' in page
     slugs = [term.slug for terms in GROUPS.values() for term in terms]
     assert len(slugs) == len(set(slugs))
