@@ -11,6 +11,7 @@ register = template.Library()
 
 register.filter("kind_tag", tables.kind_tag)
 register.filter("flag_tags", tables.flag_tags)
+register.filter("flags", wording.flags)
 register.filter("term", tables.term_link)
 register.filter("name_of", name_of)
 
