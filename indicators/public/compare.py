@@ -126,7 +126,10 @@ def remarks_on(question):
     if way == APART and len({one.unit for one in comparison.drawn}) > 1:
         yield "Đơn vị tính khác nhau nên mỗi chuỗi một biểu đồ, một thang riêng; trục thời gian là chung."
     if len({one.series.place.pk for one in comparison.drawn}) > 1:
-        yield "Số liệu của các địa bàn khác nhau, kể cả tỉnh trước và sau sáp nhập, là các chuỗi riêng, không nối nhau."
+        yield (
+            "Mỗi địa bàn, kể cả tỉnh trước và sau sáp nhập, là một chuỗi riêng: đặt cạnh nhau để xem, không nối "
+            "với nhau, không tính tăng giảm từ địa bàn này sang địa bàn kia."
+        )
     if len({one.series.indicator.price_basis for one in comparison.drawn} - {""}) > 1:
         yield "Các chỉ tiêu tính theo loại giá khác nhau: xem định nghĩa ở trang từng chỉ tiêu."
     for one in comparison.drawn:

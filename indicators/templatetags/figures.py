@@ -31,12 +31,6 @@ def source_of(figure):
 
 
 @register.filter
-def svg(value):
-    """A coordinate as SVG reads it, with a point whatever the language."""
-    return f"{value:f}" if hasattr(value, "as_tuple") else str(value)
-
-
-@register.filter
 def cells(row, years):
     """The cells of a row of a tree, one for each of the years."""
     return row.cells(years)

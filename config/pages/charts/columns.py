@@ -103,7 +103,7 @@ class Columns:
             above += [column.span_y] if column.span_y is not None else []
             hangs = column.point.highest < 0
             lowest = self.frame.y(column.point.value)
-            y = lowest + 15 if hangs else min(above) - 7
+            y = lowest + 15 if hangs else min(above) - 9
             labels[column.point] = Label(column.middle, y, column.point.label)
         rooms = [(one.x, one.y, one.x + one.width, one.y + one.height) for one in self.columns]
         rooms += [(one.x - one.width / 2, one.y - 4, one.x + one.width / 2, one.y + 4) for one in self.goals]

@@ -108,6 +108,8 @@ def test_estimates_bounds_ranges_and_goals_are_drawn_as_what_they_are():
     assert (bool(estimate.hatch), bool(bound.hatch)) == (True, False)
     assert "v12" in bound.arrow
     assert span.span_y == drawing.widest.frame.y(Decimal(7))
+    short = columns([strand(9)], {2000: "2000"}, goals=[Goal(2000, Decimal(10))], **WORDS).widest
+    assert [label.words for label in short.labels] == ["9"]
     page = chart(drawing)
     assert page.count("<title>ước tính &lt;5&gt;</title>") == page.count("<title>kế hoạch năm 2002: 9</title>") == 2
     assert page.count("<desc>Từ năm 2019 đến năm 2022.</desc>") == 2

@@ -85,7 +85,7 @@ def test_places_of_one_indicator_are_lines_of_their_own(client, unit, place):
     (drawing,) = answer.context["drawings"]
     assert len(drawing.widest.lines) == 2
     assert "Chỉ tiêu A: tỉnh " in asked(client, "a", tai="svg").content.decode()
-    assert "là các chuỗi riêng, không nối nhau" in answer.content.decode()
+    assert "là một chuỗi riêng: đặt cạnh nhau để xem, không nối với nhau" in answer.content.decode()
     assert len(asked(client, "a", dia_ban="PT").context["question"].named) == 1
     series("b", [10, 20], place=place, unit=unit)
     one_place = asked(client, "a", "b", dia_ban=["HB", "PT"])

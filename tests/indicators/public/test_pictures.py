@@ -82,6 +82,7 @@ def test_one_page_may_be_framed_and_no_other(client, exports):
         assert answer["X-Frame-Options"] == "DENY"
         assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
     own = client.get(reverse("indicator", args=[exports.code])).content.decode()
+    assert 'title="Kim ngạch &amp;lt;xuất khẩu&amp;gt; &amp;amp; «gia công»"' in own
     assert f"&lt;iframe src=&quot;http://testserver/nhung/chi-tieu/{exports.code}/&quot;".replace("&quot;", '"') in own
 
 

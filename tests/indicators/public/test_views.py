@@ -158,9 +158,13 @@ def test_the_page_has_a_chart_for_wide_and_one_for_narrow_screens_with_words_and
     page = page_of(client, indicator)
     assert page.count('<rect class="bar') == 2 * 3
     assert "thấp nhất 10 (năm 2019), cao nhất 30 (năm 2021)" in page
+    assert "Số liệu của biểu đồ" not in page
     assert "Bình quân tăng 26,0 %/năm, 2019-2022" in page
     assert "bình quân tăng 73,2 %/năm, 2019-2021" in page
     assert f'href="{reverse("chart-file", args=[indicator.code, place.code, "nam", "png"])}"' in page
+    for quarter in ["quý I/2022", "quý II/2022"]:
+        published(indicator=indicator, place=place, period=quarter, value=5)
+    assert page_of(client, indicator).count("<summary>Số liệu của biểu đồ</summary>") == 2
 
 
 def test_of_many_places_a_few_are_shown_and_the_others_can_be_chosen(client):
