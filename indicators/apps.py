@@ -13,6 +13,7 @@ class IndicatorsConfig(AppConfig):
         ("build-table", "Lập bảng"),
         ("source-list", "Nguồn tài liệu"),
         ("catalogue", "Dữ liệu mở"),
+        ("terms", "Thuật ngữ"),
         ("guide", "Cách đọc số liệu, khả năng tiếp cận"),
     ]
 

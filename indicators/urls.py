@@ -33,5 +33,6 @@ urlpatterns = [
     path("dot-cong-bo/<slug:code>/", releases.release, name="release"),
     path("so-lieu/", views.figure_list, name="figure-list"),
     path("huong-dan/", views.guide, name="guide"),
+    path("thuat-ngu/", views.terms, name="terms"),
     path("nguon/", views.source_list, name="source-list"),
 ]

@@ -1,7 +1,8 @@
 """What readers saw before figures were published by releases, they see still: page by page, file by file.
 
 numbers_before_releases.json.gz holds every number of every page, csv and xlsx file of the book as `prepare` filled it,
-read by reading.py from the last code whose public pages read the working rows.
+read by reading.py from the last code whose public pages read the working rows. The overview and the pages of topics
+tell of one place at a time since; of topics the files are held.
 """
 
 import csv
@@ -25,11 +26,16 @@ def before():
         return json.loads(file.read().replace("dưới, gần", "gần"))
 
 
+def is_told_of_one_place(address):
+    return "tai=" not in address and (address == "/" or address.startswith("/chu-de/"))
+
+
 @pytest.mark.long
 def test_every_number_of_every_page_and_file_is_the_same(filled_book, client, before):
     now = numbers_of_pages(client, known=before)
     assert before.keys() - now.keys() == set()
-    assert {address: now[address] for address in before if not alike(address, now[address], before[address])} == {}
+    held = [address for address in before if not is_told_of_one_place(address)]
+    assert {address: now[address] for address in held if not alike(address, now[address], before[address])} == {}
 
 
 def alike(address, now, before):
