@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.pages import views
+from config.search.views import search
 
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("suc-khoe/", views.health, name="health"),
+    path("tim/", search, name="search"),
     path("", include("indicators.urls")),
     path("", include("projects.urls")),
     path("", include("power.urls")),

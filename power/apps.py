@@ -17,3 +17,9 @@ class PowerConfig(AppConfig):
         from power import counts
 
         return counts.declared()
+
+    def searched(self):
+        """What readers may search here (see config.search.declared)."""
+        from power.searched import SEARCHED
+
+        return SEARCHED
