@@ -25,7 +25,7 @@ class Hit:
     title: SafeString
     address: str
     details: tuple[SafeString, ...] = ()
-    code: SafeString = SafeString("")
+    code: str = ""
     is_demonstration: bool = False
 
 
@@ -55,7 +55,7 @@ def find(asked: Asked) -> list[Group]:
 
 def _rows(kind, asked):
     """The rows that hold the words, one more than are counted, and the row of exactly this code among them."""
-    rows = list(_read(kind, kind.rows().filter(HoldsWords(kind, asked)))[: MOST_COUNTED + 1])
+    rows = list(read_rows(kind, kind.rows().filter(HoldsWords(kind, asked)))[: MOST_COUNTED + 1])
     if len(rows) > MOST_COUNTED:
         first = _of_code(kind, asked)
         rows = first + [row for row in rows if row not in first]
@@ -66,10 +66,11 @@ def _of_code(kind, asked):
     if kind.code not in kind.columns or " " in asked.text or len(asked.text) > LONGEST_CODE:
         return []
     spellings = {asked.text, asked.text.upper(), asked.text.lower()}
-    return list(_read(kind, kind.rows().filter(**{f"{kind.code}__in": spellings}))[: len(spellings)])
+    return list(read_rows(kind, kind.rows().filter(**{f"{kind.code}__in": spellings}))[: len(spellings)])
 
 
-def _read(kind, rows):
+def read_rows(kind, rows):
+    """What the page shows of rows of a kind, in no order."""
     names = {kind.title, kind.code, *kind.details}
     if any(field.name == "is_demonstration" for field in kind.model._meta.fields):
         names.add("is_demonstration")
@@ -94,7 +95,7 @@ def _hit(kind, asked, row):
         title=marked(str(row[kind.title]), asked),
         address=kind.address(row),
         details=tuple(marked(str(row[path]), asked) for path in kind.details if row[path]),
-        code=marked(str(row[kind.code]), asked) if kind.code in kind.columns else SafeString(""),
+        code=row[kind.code] if kind.code in kind.columns else "",
         is_demonstration=row.get("is_demonstration", False),
     )
 

@@ -12,7 +12,9 @@ HOME = Path(__file__).resolve().parent.parent.parent
 
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench")
-    parser.add_argument("--part", choices=["import", "export", "trail", "beside", "typing", "all"], default="all")
+    parser.add_argument(
+        "--part", choices=["import", "export", "trail", "beside", "search", "typing", "all"], default="all"
+    )
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--times", type=int, default=3, help="số lần đo mỗi việc")
     parser.add_argument("--write", action="store_true", help="ghi thêm bảng vào BENCHMARKS.md")
@@ -46,9 +48,10 @@ def tables(options):
     from tests.bench.beside import beside
     from tests.bench.measuring import table
     from tests.bench.parts import AGAINST, PARTS
+    from tests.bench.searching import LOOKUP, searches
     from tests.bench.typing import typing
 
-    if options.part != "typing":
+    if options.part not in ("search", "typing"):
         print("making the book …", file=sys.stderr, flush=True)
         prepare(options.rows)
     yield f"## {localdate():%Y-%m-%d}, {connection.vendor}, commit {commit()}, {machine()}\n"
@@ -58,6 +61,9 @@ def tables(options):
                 yield table(title, measures, AGAINST[name])
     if options.part in ("beside", "all"):
         yield beside(options.rows)
+    if options.part in ("search", "all"):
+        for title, measures in searches(options.times):
+            yield table(title, measures, LOOKUP)
     if options.part in ("typing", "all"):
         yield from typing()
 

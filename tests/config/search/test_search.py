@@ -88,6 +88,13 @@ def test_only_what_is_public_is_found(client):
     assert found(client, "zyqx") == {}
 
 
+def test_owners_are_searched_as_readers_see_them():
+    for kind in declared():
+        fields = {field.name for field in kind.model._meta.get_fields()}
+        assert not [path for path in (*kind.columns, *kind.details) if f"{path}_shown" in fields], kind.heading
+        assert not {*kind.columns, *kind.details} & {*getattr(kind.model, "PERSONAL_FIELDS", ())}, kind.heading
+
+
 def test_a_row_is_found_as_it_stands_whoever_wrote_it(client):
     project = makers.make_investment_project(name="Tên cũ zyqx")
     with connection.cursor() as cursor:
@@ -128,7 +135,7 @@ def test_more_than_is_shown_is_counted_and_leads_to_the_list_with_its_box_filled
     for number in range(7):
         makers.make_line(name=f"Tuyến zyqx {number}", **SERVING)
     page = read(client, "search", q="zyqx tuyến")
-    address = re.search(r'<a href="([^"]+)">Xem cả 7 dòng', page)[1]
+    address = re.search(r'<a href="([^"]+)">Xem cả 7 đường dây', page)[1]
     answer = client.get(address)
     assert answer.context["table"].paginator.count == 7
     assert answer.context["filters"].form["tim"].value() == "zyqx tuyến"
