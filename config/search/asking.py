@@ -11,6 +11,8 @@ from config.pages.filters import QUESTION, SEARCH_LENGTH
 from config.values.text import fold, identity_key, nfc
 
 MOST_WORDS = 8
+# As a word is cut in the index.
+LONGEST_WORD = 100
 # A single letter begins too many words to lead anywhere.
 SHORTEST_BEGINNING = 2
 # Folding leaves a row's đ to SQLite's tokenizer, which keeps it; more of them stand in no word.
@@ -82,7 +84,7 @@ def read(text: str) -> Asked:
     folded = fold(line[:SEARCH_LENGTH])
     words = (QUESTION.sub("", folded).strip() or folded).split()
     is_cut = len(line) > SEARCH_LENGTH or len(words) > MOST_WORDS
-    return Asked(line[:SEARCH_LENGTH], tuple(words[:MOST_WORDS]), is_cut)
+    return Asked(line[:SEARCH_LENGTH], tuple(word[:LONGEST_WORD] for word in words[:MOST_WORDS]), is_cut)
 
 
 def marked(text: str, asked: Asked) -> SafeString:

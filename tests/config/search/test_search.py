@@ -95,6 +95,11 @@ def test_owners_are_searched_as_readers_see_them():
         assert not {*kind.columns, *kind.details} & {*getattr(kind.model, "PERSONAL_FIELDS", ())}, kind.heading
 
 
+def test_a_text_without_a_space_is_no_obstacle_to_writing_it(client):
+    makers.make_indicator(name="Chỉ tiêu zyqx", definition="x" * 5000)
+    assert found(client, "zyqx") == {"Chỉ tiêu": ["Chỉ tiêu zyqx"]}
+
+
 def test_a_row_is_found_as_it_stands_whoever_wrote_it(client):
     project = makers.make_investment_project(name="Tên cũ zyqx")
     with connection.cursor() as cursor:
