@@ -15,7 +15,7 @@ MOST_WORDS = 8
 LONGEST_WORD = 100
 # A single letter begins too many words to lead anywhere.
 SHORTEST_BEGINNING = 2
-# Folding leaves a row's đ to SQLite's tokenizer, which keeps it; more of them stand in no word.
+# SQLite's tokenizer keeps the đ of a row: each d is asked for as both, as far as words have any.
 MOST_D = 3
 EXCERPT = 180
 BEFORE_HIT = 60
@@ -71,10 +71,10 @@ class Asked:
     def rank(self, title, code):
         """Where a row stands among those found, the least first: its code, its name with marks, without, the rest."""
         folded, whole = fold(title), " ".join(self.words)
-        marked = f" {' '.join(TOKEN.findall(identity_key(title)))}"
-        is_marked = all(f" {word}" in marked for word in TOKEN.findall(identity_key(self.text)))
+        as_named, as_typed = (TOKEN.findall(identity_key(text)) for text in (title, self.text))
+        is_marked = all(any(name.startswith(word) for name in as_named) for word in as_typed)
         has_all = all(f" {word}" in f" {folded}" for word in self.words)
-        steps = [fold(code) != whole, folded != whole, not (has_all and is_marked), not has_all, whole not in folded]
+        steps = [fold(code) != whole, not is_marked, folded != whole, not has_all, whole not in folded]
         return (*steps, len(title), title)
 
 

@@ -14,7 +14,7 @@ MOST_COUNTED = 500
 SHOWN = 5
 # Of a kind without a list of its own nothing would lead to the rest.
 SHOWN_WITHOUT_LIST = 20
-# A code has no space, and a database asks nothing for one that no column holds.
+# No column of codes is longer.
 LONGEST_CODE = 60
 
 
