@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.pages import catalogue, sitemaps, views
+from config.search.views import search
 
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap"),
+    path("tim/", search, name="search"),
     path("", include("indicators.urls")),
     path("", include("projects.urls")),
     path("", include("power.urls")),

@@ -90,3 +90,9 @@ class IndicatorsConfig(AppConfig):
         from indicators.trail.history import recent_rows
 
         return recent_rows(request.user)
+
+    def searched(self):
+        """What readers may search here (see config.search.declared)."""
+        from indicators.searched import SEARCHED
+
+        return SEARCHED

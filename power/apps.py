@@ -23,3 +23,9 @@ class PowerConfig(AppConfig):
         from power import counts
 
         return counts.declared()
+
+    def searched(self):
+        """What readers may search here (see config.search.declared)."""
+        from power.searched import SEARCHED
+
+        return SEARCHED

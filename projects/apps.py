@@ -36,3 +36,9 @@ class ProjectsConfig(AppConfig):
         from projects import counts
 
         return counts.declared(codes)
+
+    def searched(self):
+        """What readers may search here (see config.search.declared)."""
+        from projects.searched import SEARCHED
+
+        return SEARCHED
