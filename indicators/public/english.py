@@ -5,17 +5,21 @@ from django.shortcuts import get_object_or_404, render
 from config.pages.views import public_page
 from indicators.models import Release, Topic
 from indicators.public import highlights
+from indicators.public.headlines import first_of_each_topic, read_headlines
 from indicators.public.one_indicator import public_series
 from indicators.public.pictures import public_indicator
+from indicators.public.places import choice_of_provinces
 
 
 @public_page
 def overview(request):
-    """The leading figures, and the topics."""
+    """The headlines of one place, and the topics."""
+    choice = choice_of_provinces(request)
     context = {
         "title": "Industry and trade in figures",
         "vietnamese": "overview",
-        "rows": highlights.key_rows(),
+        "choice": choice,
+        "headlines": first_of_each_topic(read_headlines(choice.chosen)),
         "topics": highlights.topics_with_counts(),
         "last_release": Release.objects.out().order_by("-public_from", "-pk").first(),
     }
