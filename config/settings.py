@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "axes",
     "csp",
@@ -137,6 +138,13 @@ DEFAULT_FROM_EMAIL = environment["MAIL_FROM"]
 SITE_ADDRESS = environment["SITE_ADDRESS"].rstrip("/") or "{}://{}".format(
     "http" if DEBUG or environment["HTTPS_BY"] == "none" else "https",
     next(iter(split(environment["ALLOWED_HOSTS"])), "127.0.0.1:8000").removeprefix("."),
+)
+
+# On what terms anyone may use the public tables, in the department's words.
+LICENCE_NAME = "Dữ liệu mở, dùng lại phải ghi nguồn"
+LICENCE_TEXT = (
+    "được sao chép, chia sẻ, dùng lại cho mọi mục đích, không phải xin phép, không phải trả tiền; khi dùng phải ghi "
+    "nguồn (tên Sở, tên bảng, kỳ, loại số liệu, địa chỉ và ngày lấy) và không được làm sai lệch con số."
 )
 
 LANGUAGE_CODE = "vi"

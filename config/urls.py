@@ -3,11 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.pages import views
+from config.pages import catalogue, sitemaps, views
+from config.search.views import search
 
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("suc-khoe/", views.health, name="health"),
+    path("du-lieu/", catalogue.catalogue, name="catalogue"),
+    path("du-lieu/catalogue.json", catalogue.catalogue_data, name="catalogue-data"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap"),
+    path("tim/", search, name="search"),
     path("", include("indicators.urls")),
     path("", include("projects.urls")),
     path("", include("power.urls")),

@@ -10,7 +10,10 @@ class IndicatorsConfig(AppConfig):
     footer_pages = [
         ("release-list", "Đợt công bố, lịch công bố"),
         ("compare", "So sánh chỉ tiêu"),
+        ("build-table", "Lập bảng"),
         ("source-list", "Nguồn tài liệu"),
+        ("catalogue", "Dữ liệu mở"),
+        ("terms", "Thuật ngữ"),
         ("guide", "Cách đọc số liệu, khả năng tiếp cận"),
     ]
 
@@ -33,6 +36,28 @@ class IndicatorsConfig(AppConfig):
         from indicators.public.versions import last_change
 
         return last_change()
+
+    def last_changes(self, tables):
+        """When a row of each of these tables last changed, of those that have entries in the trail."""
+        from django.db.models import Max
+
+        from indicators.models import AuditEntry
+
+        newest = AuditEntry.objects.filter(table__in=tables).order_by().values("table").annotate(newest=Max("pk"))
+        entries = AuditEntry.objects.in_bulk([row["newest"] for row in newest])
+        return {entry.table: entry.at for entry in entries.values()}
+
+    def sitemaps(self):
+        """The pages of figures (see config.pages.sitemaps)."""
+        from indicators.public import sitemaps
+
+        return sitemaps.declared()
+
+    def datasets(self):
+        """The public tables of figures (see config.pages.datasets)."""
+        from indicators.public import datasets
+
+        return datasets.declared()
 
     def acting_as(self, user, via):
         """Sign what is written outside a request with who asked for it."""
@@ -71,3 +96,9 @@ class IndicatorsConfig(AppConfig):
         from indicators.trail.history import recent_rows
 
         return recent_rows(request.user)
+
+    def searched(self):
+        """What readers may search here (see config.search.declared)."""
+        from indicators.searched import SEARCHED
+
+        return SEARCHED

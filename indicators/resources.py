@@ -9,6 +9,7 @@ from config.sheets import stored
 from config.sheets.columns import CellError, Column, ReadingColumn, text_of
 from config.sheets.planned import Fate
 from config.sheets.resources import RecordedResource, sheet_of
+from config.sheets.stamps import stamp_in
 from config.values.text import nfc
 from indicators import counts
 from indicators.audit.guards import BELOW_ZERO
@@ -37,8 +38,9 @@ from indicators.periods import FORMS, Period, PeriodError
 from indicators.rights import foreign_indicators, reach_of
 from indicators.sheets.decided import TAUGHT, remember
 from indicators.sheets.doubts import tell_doubts
+from indicators.sheets.forms.codes import Stamp
 from indicators.sheets.forms.filled import form_rows
-from indicators.sheets.unfolding import unfold
+from indicators.sheets.unfolding import tables_of_figures, unfold
 
 FIGURE_KEY = ("indicator_id", "place_id", "period_start", "period_end", "kind")
 # What a sheet may change of a figure without changing what it says.
@@ -198,6 +200,10 @@ class FigureResource(MeasuredResource):
 
     def unfold(self, sheets, choices):
         return unfold(self, sheets, choices)
+
+    def other_layouts(self, sheets):
+        # What stands beside the pages of forms that the book gave out are its notes on them.
+        return [each.name for each in sheets if stamp_in(each, Stamp.read)] or tables_of_figures(sheets)
 
     def rules(self, user, changes):
         return written_figures(user, changes)

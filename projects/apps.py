@@ -19,8 +19,26 @@ class ProjectsConfig(AppConfig):
 
         return overview.of_day(day)
 
+    def sitemaps(self):
+        """The pages of these registers (see config.pages.sitemaps)."""
+        from projects import sitemaps
+
+        return sitemaps.declared()
+
+    def datasets(self):
+        """The public tables of these registers (see config.pages.datasets)."""
+        from projects import datasets
+
+        return datasets.declared()
+
     def counts(self, codes=None):
         """What these registers count for figures."""
         from projects import counts
 
         return counts.declared(codes)
+
+    def searched(self):
+        """What readers may search here (see config.search.declared)."""
+        from projects.searched import SEARCHED
+
+        return SEARCHED

@@ -96,6 +96,31 @@ def tell_form(plan):
         plan.note(f"«Hình thức đầu tư» được ghi là «{form.label}», {why}", foreign)
 
 
+_IN_ESTATES = re.compile(r"\b(?:vào|trong|tại|thuộc) (?:các )?(?:khu|cụm|ccn|kcn)\b|^(?:ccn|kcn|cụm công nghiệp)\b")
+
+
+def tell_estate(plan):
+    """New projects of a list without a column of estates are in the one that its title, or its sheet's name, names."""
+    if "estate" in plan.columns or not plan.new_rows:
+        return
+    said = [*plan.table.origin.titles, plan.sheet]
+    spelt = f" {' '.join(map(spelt_out, said))} "
+    named = {
+        name: pk for pk, text in Estate.objects.values_list("pk", "name") if f" {(name := spelt_out(text))} " in spelt
+    }
+    whole = [name for name in named if not any(name != other and name in other for other in named)]
+    if len(whole) == 1:
+        plan.fill("estate_id", dict.fromkeys(plan.new_rows, named[whole[0]]))
+        plan.note(
+            f"«Trong khu, cụm» của các dự án mới là «{Estate.objects.get(pk=named[whole[0]])}», theo tên danh mục"
+        )
+    elif title := next((text for text in said if _IN_ESTATES.search(text.casefold())), ""):
+        plan.warn(
+            f"«{title}» cho biết dự án ở trong khu, cụm mà không rõ là khu, cụm nào của sổ: các dự án mới được ghi là "
+            "ở ngoài. Hãy nhập khu, cụm ấy vào sổ trước, hoặc thêm cột «Trong khu, cụm»."
+        )
+
+
 FUNDS_ACROSS = [
     Across((words,), without, "committed", {"fund": fund.label})
     for words, without, fund in [
@@ -227,6 +252,19 @@ def _take_beneficiaries(plan, headings, resource):
         listed = Listed(table_in(plan.table.others, resource), resource, plan.choices)
     except SheetError:
         return
+    _take_listed(plan, listed, column, resource, _place_of_numbers(headings))
+    if place is not None:
+        without_headings(plan, {place}, "chỉ dẫn đến danh sách, không ghi")
+
+
+def _take_listed(plan, listed, column, resource, place_of_numbers):
+    """Add whom each scheme supports as a column; nothing where it is not sure which scheme is meant."""
+    if plan.choices.sheet:
+        plan.warn(
+            f"Trang «{listed.title}» liệt kê cơ sở theo số thứ tự của đề án mà tệp có nhiều trang đề án, không rõ là "
+            "của trang nào: cơ sở thụ hưởng không được ghi. Hãy để mỗi tệp một trang đề án."
+        )
+        return
     if listed.faults:
         plan.warn(f"Trang «{listed.title}» không đọc được nên cơ sở thụ hưởng không được ghi: {listed.faults[0]}")
         return
@@ -244,15 +282,13 @@ def _take_beneficiaries(plan, headings, resource):
             f"{label} trước."
         )
         return
-    numbers = [_number(cell) for cell in plan.table.columns[_place_of_numbers(headings)]]
+    numbers = [_number(cell) for cell in plan.table.columns[place_of_numbers]]
     cells = ["; ".join(listed.codes.get(number, ())) if number else "" for number in numbers]
     if lost := sorted(listed.codes.keys() - set(numbers)):
         plan.warn(f"Trang «{listed.title}» ghi cơ sở của đề án số {', '.join(lost)}, không có trong danh sách đề án.")
     headers, columns = [*plan.table.headers, column.column_name], [*plan.table.columns, Coded.of(cells)]
     plan.table = plan.table.with_columns(headers, columns)
     plan.note(f"Cơ sở thụ hưởng được đọc từ trang «{listed.title}», theo số thứ tự của đề án")
-    if place is not None:
-        without_headings(plan, {place}, "chỉ dẫn đến danh sách, không ghi")
 
 
 class Listed:

@@ -20,6 +20,7 @@ from projects.lists import (
     day_above,
     funds_across,
     scheme_place,
+    tell_estate,
     tell_form,
 )
 from projects.models import (
@@ -46,9 +47,9 @@ from projects.models import (
 )
 from projects.models.extension import BUDGET_SOURCES
 from projects.owners import tell_owners
+from projects.revoked import arrange_projects, ended_across
 
 InfrastructureSupportResource = sheet_of(InfrastructureSupport)
-ProjectStatusResource = sheet_of(ProjectStatus, carried_by="on")
 DisbursementResource = sheet_of(Disbursement, carried_by="on")
 MineralSiteResource = sheet_of(MineralSite)
 ContentLineResource = sheet_of(ContentLine)
@@ -57,6 +58,7 @@ SchemeResultResource = sheet_of(SchemeResult)
 HandicraftKindResource = sheet_of(HandicraftKind)
 
 
+PROJECT_PARTS = ("projects.InvestmentProject", "projects.ProjectStatus")
 ESTATE_PARTS = ("projects.Estate", "projects.EstateArea", "projects.EstateStatus")
 SCHEME_PARTS = ("projects.Beneficiary", "projects.ExtensionScheme", "projects.SchemeFunding")
 
@@ -79,12 +81,32 @@ class EstateResource(RecordedResource):
 class InvestmentProjectResource(RecordedResource):
     """Projects, also in a list of those with foreign capital, whose title or whose money in USD says so."""
 
+    shared_with = PROJECT_PARTS
+
     class Meta(RecordedResource.Meta):
         model = InvestmentProject
+
+    def arrange(self, plan):
+        arrange_projects(plan, ProjectStatusResource())
 
     def complete(self, plan):
         tell_form(plan)
         tell_owners(plan, "investor")
+        tell_estate(plan)
+
+
+class ProjectStatusResource(RecordedResource):
+    """Statuses by day, also as a list of projects that were revoked has them."""
+
+    carried_by = "on"
+    shared_with = PROJECT_PARTS
+
+    class Meta(RecordedResource.Meta):
+        model = ProjectStatus
+
+    def unfold(self, sheets, choices):
+        stated = Belonging("project", InvestmentProjectResource(), ended_across, "document", "on")
+        return unfold_list(self, stated, sheets, choices)
 
 
 class EstateAreaResource(RecordedResource):

@@ -79,7 +79,7 @@ def cells_of(column, model):
     value = column.value
     if hasattr(value, "paths"):
         return Made(value.paths, partial(value.told, value.__self__))
-    path, field = str(column.accessor), _field(model, column.accessor)
+    path, field = str(column.accessor), field_at(model, column.accessor)
     labels = dict(getattr(field, "flatchoices", None) or ())
     if _says_what_is_stored(column):
         if field is not None and field.is_relation:
@@ -101,7 +101,7 @@ def _converted(convert, labels, empty_values, code):
     return None if value in empty_values else convert(value)
 
 
-def _field(model, accessor):
+def field_at(model, accessor):
     """The field a path of names ends at; None where it ends at an annotation."""
     field = None
     for name in accessor.bits:

@@ -123,6 +123,8 @@ class BookTable(tables.Table):
     only_in_download = ()
     essential = ()
     is_downloadable = True
+    # By column, what whoever takes the file must be told of it.
+    meanings = {}
 
     class Meta:
         template_name = "table.html"

@@ -52,7 +52,14 @@ def site(request):
             row for app in apps.get_app_configs() if hasattr(app, "recent_rows") for row in app.recent_rows(request)
         ]
 
+    def canonical():
+        """One address a page: a sorted or filtered list is the same list; a page made by its query gives its own."""
+        page = request.GET.get("trang", "")
+        return request.path + (f"?trang={page}" if page.isascii() and page.isdigit() and page != "1" else "")
+
     return {
+        "home": lambda: home_of(request),
+        "canonical": canonical,
         "site_name": "Sở Công Thương",
         "site_line": "Sổ số liệu ngành Công Thương",
         "menu": lambda: pages("public_pages"),

@@ -3,9 +3,11 @@
 from dataclasses import astuple, replace
 
 from config.sheets.changeset import Changeset
+from config.sheets.choices import Choices
 from config.sheets.plan import Plan
 from config.sheets.planned import Problem
 from config.sheets.progress import untold
+from config.sheets.table import UnfoldedTable
 
 LEFT = "Dòng này được bỏ lại, chưa ghi: hãy gửi lại khi cần ghi."
 
@@ -20,9 +22,18 @@ def plan_of_good_rows(resource, table, user=None, progress=untold, choices=None)
     while plan.problems_of_rows and not plan.file_problems:
         returned |= refused_of(plan)
         plan = Plan(resource, table, user, progress, choices, without=frozenset(returned))
-    plan.take_questions(first)
+    plan.take_questions(_once_placed(first, resource, table, user, choices or Choices()))
     plan.returned = dict(sorted(returned.items()))
     return plan
+
+
+def _once_placed(first, resource, table, user, choices):
+    """The plan whose rows are read though some columns wait for an answer: what it asks is asked along with them."""
+    if isinstance(table, UnfoldedTable) or not (first.unplaced or first.unitless):
+        return first
+    units = {each["heading"]: each["options"][0] for each in first.unitless}
+    left_out = (*choices.left_out, *first.unplaced)
+    return Plan(resource, table, user, choices=replace(choices, left_out=left_out, units=choices.units | units))
 
 
 def refused_of(plan):

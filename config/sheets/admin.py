@@ -17,50 +17,26 @@ from django.utils.timezone import localdate
 from import_export.admin import ImportExportMixin
 
 from config.sheets import jobs, parts, uploads
+from config.sheets.batch_screen import BatchScreen
+from config.sheets.batches import Batch
 from config.sheets.cells import CELL_ERRORS
 from config.sheets.choices import Choices
+from config.sheets.choosing import SheetForm
 from config.sheets.formats import FORMAT_BY_EXTENSION, FORMATS, PRINTED_FORMATS
 from config.sheets.history import keeper
 from config.sheets.importing import look, write_seen
 from config.sheets.moulds.given import moulds_of, sheets_asked
 from config.sheets.preview import Preview
-from config.sheets.reading import MAX_BYTES, MAX_ROWS
 from config.sheets.returning import Returned, workbook_of
-from config.sheets.sheet import ACCEPTED, MEGABYTE, SheetError
+from config.sheets.sharing import screen_of
+from config.sheets.sheet import SheetError
 from config.sheets.standing import done, job_of, jobs_of
 from config.sheets.walking.screen import WalkedPreviews, shown_of
 from config.sheets.walking.wanted import Wanted
 from config.sheets.writing.limits import LimitError, refuse_what_no_sheet_holds
-from config.values.numbers import format_number
 from config.values.text import fold
 
 TOKEN_SALT = "config.sheets.admin"
-
-
-class SheetForm(forms.Form):
-    """Choose a file; what kind it is the file itself tells."""
-
-    import_file = forms.FileField(
-        label="Tệp bảng tính",
-        help_text=f"Excel (.xlsx, .xlsm, .xls), OpenDocument (.ods) hoặc CSV; tối đa {MAX_BYTES // MEGABYTE} MB, "
-        f"{format_number(MAX_ROWS)} dòng.",
-        error_messages={
-            "required": "Chưa chọn tệp: hãy chọn một tệp bảng tính.",
-            "empty": "Tệp rỗng (0 byte): hãy chọn lại tệp.",
-        },
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["import_file"].widget.attrs["accept"] = ",".join(f".{each}" for each in ACCEPTED.split(", "))
-
-    def clean_import_file(self):
-        file = self.cleaned_data["import_file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(
-                f"Tệp lớn hơn {MAX_BYTES // MEGABYTE} MB: hãy chia thành nhiều tệp nhỏ hơn, hoặc bỏ hình ảnh trong tệp."
-            )
-        return file
 
 
 class FormatForm(forms.Form):
@@ -71,7 +47,7 @@ class FormatForm(forms.Form):
     )
 
 
-class SheetsAdmin(WalkedPreviews, ImportExportMixin):
+class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
     """Lends an admin class its sheets; mixed in before ModelAdmin, with `resource_classes` of one resource."""
 
     formats = FORMATS
@@ -93,6 +69,8 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
             ("import/chon/", self.answer_view, "answer"),
             ("import/xem/<str:token>/", self.walk_view, "walk"),
             ("import/tra-lai/", self.returned_view, "returned"),
+            ("import/nhieu/<str:batch>/", self.batch_view, "batch"),
+            ("import/nhieu/<str:batch>/<int:file>/<int:part>/", self.part_view, "part"),
             ("import/viec/<uuid:pk>/", self.job_view, "job"),
             ("import/viec/<uuid:pk>/tien-do/", self.job_progress_view, "job_progress"),
         ]
@@ -108,14 +86,13 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
     # Import
 
     def import_action(self, request, **kwargs):
-        """Upload a file; show what it would change. Nothing is written."""
+        """Upload files; show what they would change. Nothing is written."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
         if form.is_valid():
-            file = form.cleaned_data["import_file"]
             try:
-                return self._look(request, file.read(), file.name)
+                return self.look_at_files(request, form.cleaned_data["import_file"])
             except SheetError as error:
                 form.add_error("import_file", str(error))
         return self._import_page(request, form)
@@ -129,12 +106,14 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         return self._look_again(request, content, preview.filename, Choices.of(preview.choices).posted(request.POST))
 
     def _look_again(self, request, content, name, choices):
+        if choices.batch and (batch := Batch.find(choices.batch, request.user, self.model)):
+            batch.answered(uploads.digest(content), choices)
         try:
-            return self._look(request, content, name, choices)
+            return self.look(request, content, name, choices)
         except SheetError as error:
             # Some answers leave nothing to be read: a sheet that is hidden, bytes that are no letters.
             messages.error(request, str(error))
-            return redirect(self._url("import"))
+            return redirect(self._back_url(request, choices.batch))
 
     def returned_view(self, request):
         """The file with what is wrong marked in it."""
@@ -157,11 +136,13 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         kept = preview and fetch(preview.kept)
         return preview, kept if kept is not None and uploads.digest(kept) == preview.digest else None
 
-    def _look(self, request, content, name, choices=None):
+    def look(self, request, content, name, choices=None, sheets=None):
+        """What a file would change, or the job that finds it out; `sheets` are those of a file that is open already."""
         if jobs.is_heavy(content):
             told = choices and choices.plain()
             return redirect(self._url("job", pk=jobs.hand_over_file(request, self.model, content, name, told)))
-        return self.preview_page(request, look(self.resource(request), content, name, request.user, choices=choices))
+        resource = self.resource(request)
+        return self.preview_page(request, look(resource, content, name, request.user, choices=choices, sheets=sheets))
 
     def process_import(self, request, **kwargs):
         """Write what the preview showed, as it was kept, if all it was made from still says the same."""
@@ -176,12 +157,14 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         return self._write(request, seen if seen and "writes" in seen else None)
 
     def _write(self, request, seen):
-        if seen and seen["writes"] > jobs.FEW_ROWS:
-            job = jobs.hand_over_changes(request, self.model, seen["file"], seen["digest"], seen["name"])
-            return redirect(self._url("job", pk=job)) if job else self._gone(request)
+        batch_url = self._batch_url(request, seen.get("batch")) if seen else ""
+        if seen and (seen["writes"] > jobs.FEW_ROWS or (seen.get("is_large") and seen["parts"])):
+            then = "" if batch_url else parts.label_after(self, request, seen.get("parts", ()))
+            job = jobs.hand_over_changes(request, self.model, seen, then)
+            return redirect(self._url("job", pk=job)) if job else self._gone(request, seen)
         kept = seen and uploads.take(seen["file"])
         if kept is None or uploads.digest(kept) != seen["digest"]:
-            return self._gone(request)
+            return self._gone(request, seen)
         sealed = []
         again = write_seen(
             self.resource(request), kept, seen["name"], request.user, seal=lambda *told: sealed.append(told)
@@ -190,15 +173,29 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
             return self.preview_page(request, again)
         ((counts, pk),) = sealed
         messages.success(request, done(self.opts, counts))
-        return parts.next_preview(self, request, kept, seen["name"]) or redirect(keeper().address(pk))
+        if batch_url:
+            return redirect(batch_url)
+        if following := parts.next_of(self, request, kept, seen["name"]):
+            other, preview = following
+            return other.preview_page(request, preview)
+        return redirect(keeper().address(pk))
 
-    def _gone(self, request):
+    def _gone(self, request, seen=None):
         messages.error(
             request,
             "Tệp này đang được ghi, đã được ghi hoặc bản xem trước đã hết hạn: hãy xem danh sách; "
             "chưa thấy thì chọn tệp và xem trước lại.",
         )
-        return redirect(self._url("import"))
+        return redirect(self._back_url(request, seen and seen.get("batch")))
+
+    def _back_url(self, request, batch):
+        """Where files are chosen, or the list of the batch that one is a part of."""
+        return self._batch_url(request, batch) or self._url("import")
+
+    def _batch_url(self, request, batch):
+        """The list of a batch, which may be another register's; "" for none."""
+        found = batch and Batch.find(batch, request.user)
+        return screen_of(found.model)._url("batch", batch=batch) if found else ""
 
     def _said(self, request, token):
         """What a token says of this user and this register; None where it is not theirs, altered or too old."""
@@ -216,6 +213,7 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
         """What this person was shown and what it must still be when it is written."""
         return {
             "file": preview.kept, "digest": preview.digest, "writes": preview.writes, "name": preview.filename,
+            "batch": preview.choices.get("batch", ""), "parts": preview.parts, "is_large": preview.is_large,
         }  # fmt: skip
 
     def signed(self, request, **told):
@@ -230,6 +228,7 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
             "templates": [(each.title, self._url("template", extension=each.extension)) for each in FORMATS],
             "moulds": moulds_of(self.resource(request), lambda extension: self._url("template", extension=extension)),
             "jobs": jobs_of(request.user, self.model),
+            "batches": [(each, self._url("batch", batch=each.name)) for each in Batch.latest(request.user, self.model)],
             "history_url": keeper().address_of_all(self.model),
         }
         return self._page(request, self.import_template_name, context)
@@ -248,6 +247,7 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
             "question": token if preview.kept else None,
             "walk_url": self._url("walk", token=token),
             "doors": parts.doors(self, request, preview),
+            "batch_url": self._batch_url(request, preview.choices.get("batch")),
             "answer_url": self._url("answer"),
             "returned_url": self._url("returned"),
             "numbers": preview.counts,
@@ -260,11 +260,14 @@ class SheetsAdmin(WalkedPreviews, ImportExportMixin):
     def job_view(self, request, pk):
         """Where a job of this person's stands; once a file is read, its preview."""
         job = self._job(request, pk)
+        if job.is_listed:
+            return redirect(self._back_url(request, job.batch))
         if job.preview:
             if not self.has_import_permission(request):
                 raise PermissionDenied
             return self.preview_page(request, job.preview)
         context = {"title": job.title, "job": job, "progress_url": self._url("job_progress", pk=pk)}
+        context["batch_url"] = self._batch_url(request, job.batch)
         return self._page(request, self.job_template_name, context)
 
     def job_progress_view(self, request, pk):

@@ -149,7 +149,7 @@ class _Unfolder:
                 values |= each.across.says | {name: value for name, value in said.items() if name}
                 if belonging.document:
                     values.setdefault(belonging.document, paper)
-                if belonging.since:
+                if belonging.since and belonging.since != each.across.fills:
                     values[belonging.since] = _day_of(text_of_any(values[belonging.document]))
                 if values := belonging.settle(values, self.choices):
                     self._keep(values, plan.table.row_numbers[row], at)

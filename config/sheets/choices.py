@@ -44,6 +44,11 @@ class Choices:
     letters: str = ""
     # The rows not to be written, from one number in the file to another.
     skipped: tuple[tuple[int, int], ...] = ()
+    # Headings that were passed over in another register that the file has rows for.
+    left_out_elsewhere: tuple[str, ...] = ()
+    # The one sheet that is meant, "" where the file has but one table; and the batch that this is a part of.
+    sheet: str = ""
+    batch: str = ""
 
     def leaves_out(self, heading):
         return identity(heading) in map(identity, self.left_out)
@@ -53,15 +58,23 @@ class Choices:
 
     @property
     def of_file(self):
-        """What was said of the file itself, whatever register it goes into."""
-        return Choices(dots=self.dots, without_hidden=self.without_hidden, letters=self.letters)
+        """What was said of the file, whatever register it goes into: a heading states one unit, and means nothing in
+        one register or in another."""
+        elsewhere = (*self.left_out_elsewhere, *self.left_out)
+        return replace(self._of_sheet, units=self.units, left_out_elsewhere=tuple(dict.fromkeys(elsewhere)))
+
+    @property
+    def _of_sheet(self):
+        """Which sheet is meant, of what batch, and how it is read."""
+        said = {"dots": self.dots, "without_hidden": self.without_hidden, "letters": self.letters}
+        return Choices(**said, sheet=self.sheet, batch=self.batch)
 
     def plain(self):
         return asdict(self)
 
     @classmethod
     def of(cls, plain):
-        lists = {name: tuple(plain.get(name, ())) for name in ("left_out", "headings")}
+        lists = {name: tuple(plain.get(name, ())) for name in ("left_out", "headings", "left_out_elsewhere")}
         return cls(**plain | lists | {"skipped": tuple(map(tuple, plain.get("skipped", ())))})
 
     def posted(self, data):
@@ -69,7 +82,7 @@ class Choices:
         if "door" in data:
             return self.of_file
         if "fresh" in data:
-            return replace(self.of_file, is_fresh=True)
+            return replace(self._of_sheet, is_fresh=True)
         layout = {name: value for name, value in data.items() if name.startswith(LAYOUT)}
         return Choices(
             (
@@ -87,6 +100,9 @@ class Choices:
             is_fresh=self.is_fresh,
             letters=data.get("letters", "") if data.get("letters") in (AS_THEY_ARE, *Code) else self.letters,
             skipped=self.skipped,
+            left_out_elsewhere=self.left_out_elsewhere,
+            sheet=self.sheet,
+            batch=self.batch,
         )
 
 

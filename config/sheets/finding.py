@@ -8,7 +8,7 @@ from config.sheets.choices import Choices
 from config.sheets.coded import Coder
 from config.sheets.heads import Heads, is_numbering
 from config.sheets.layout import corner_of, depths, groups_over, headings_of, plain
-from config.sheets.moulds.known import mould_in
+from config.sheets.moulds.known import mould_in, moulds_among
 from config.sheets.naming import NAME, may_be_named
 from config.sheets.old_letters import OldLetters
 from config.sheets.progress import Stage, untold
@@ -21,6 +21,7 @@ from config.values.numbers import format_number
 from config.values.text import identity_key, nfc
 
 PORTION = 5_000
+FEW_HEADINGS = 2
 
 
 class _Candidate:
@@ -53,24 +54,85 @@ class _Candidate:
         unknown = sum(identity_key(cell) in self.unknown for cell in named)
         return len(self.known) - unknown, len(set(named)) - len(named), self.first - self.index
 
+    def is_like(self, other):
+        """Whether most of its headings are those of another one, and not just a few words."""
+        headings, others = ({*map(identity_key, filter(None, each.cells))} for each in (self, other))
+        shared = len(headings & others)
+        return shared > FEW_HEADINGS and 2 * shared > max(len(headings), len(others))
+
     @property
     def has_rows(self):
         below = islice(self.sheet.read(), self.index + 1, None)
         return any(not _is_blank(cell) for row in below for cell in row)
 
 
-def dataset_from(content: bytes, filename: str, resource, progress=untold, choices=None, user=None) -> SheetTable:
-    """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several."""
-    progress(Stage.OPENING, 0, 0)
-    columns = resource.fields.values()
-    headings = [column.column_name for column in columns]
+def opened(content: bytes, filename: str, resource):
+    """The sheets of a file; SheetError where nothing stands in them."""
+    headings = [column.column_name for column in resource.fields.values()]
     sheets = [replace(sheet, file=filename) for sheet in read_sheets(content, filename, headings)]
     if not any(not _is_blank(cell) for sheet in sheets for row in sheet.read() for cell in row):
         raise SheetError("Tệp không có ô nào có dữ liệu: hãy kiểm tra lại tệp.")
+    return sheets
+
+
+def tables_among(sheets, resource):
+    """The names of the sheets that each hold a table of the resource; of hidden ones only where no other does."""
+    sheets = [replace(each) for each in sheets]
+    OldLetters(sheets)
+    shown = [each for each in sheets if not each.is_hidden]
+    return _holding(shown, resource) or _holding([each for each in sheets if each.is_hidden], resource)
+
+
+def _holding(sheets, resource):
+    if moulds := moulds_among(sheets):
+        return moulds
+    heads, keys = Heads(resource.fields), set(resource.key_names)
+    required = {name for name in keys if resource.fields[name].is_required}
+    others = resource.other_layouts(sheets)
+    known = [
+        sheet.name
+        for sheet in sheets
+        # Keys alone beside columns of something else are those of another register.
+        if sheet.name in others
+        or any(row.is_sure and (row.known - keys or not row.unknown) for row in _filled_heads(sheet, heads, required))
+    ]
+    return _with_named(known, sheets, heads) if may_be_named(resource) else known
+
+
+def _with_named(known, sheets, heads):
+    """Also sheets that names tell: by most of their headings where none has keys, or by a head like that of another."""
+    found = {sheet.name: max(_filled_heads(sheet, heads, {NAME}), key=_score, default=None) for sheet in sheets}
+    rows = {name: row for name, row in found.items() if row}
+    sure = [name for name, row in rows.items() if row.is_sure and len(row.known) > len(row.unknown)]
+    told = {*(known or sure)}
+    alike = {name for name, row in rows.items() if any(row.is_like(each) for each in rows.values() if each is not row)}
+    return [sheet.name for sheet in sheets if sheet.name in told | alike]
+
+
+def _score(row):
+    return row.score
+
+
+def _filled_heads(sheet, heads, required):
+    rows = _candidates([sheet], heads, required)
+    return (row for row in rows if row.fits and row.has_rows)
+
+
+def dataset_from(
+    content: bytes, filename: str, resource, progress=untold, choices=None, user=None, sheets=None
+) -> SheetTable:
+    """The rows of the one sheet that has the resource's headings; SheetError where there is none, or several.
+
+    `sheets` are those of the file where somebody has opened it already.
+    """
+    progress(Stage.OPENING, 0, 0)
+    meant = choices.sheet if choices else ""
+    of_file = [replace(each) for each in sheets or opened(content, filename, resource)]
+    sheets = [each for each in of_file if meant in ("", each.name)]
     own = resource.recognise(sheets, user)
     if own is not None:
         return own
-    letters = OldLetters(sheets, choices.letters if choices else "")
+    letters = OldLetters(of_file, choices.letters if choices else "")
     try:
         found = mould_in(sheets, resource) or _find(sheets, resource, choices and choices.without_hidden)
     except SheetError:
@@ -78,7 +140,7 @@ def dataset_from(content: bytes, filename: str, resource, progress=untold, choic
         if unfolded is not None:
             return letters.of(unfolded)
         raise
-    return letters.of(_with_others(_table(found, progress), sheets, found))
+    return letters.of(_with_others(_table(found, progress), of_file, found))
 
 
 def table_in(sheets, resource) -> SheetTable:
@@ -113,12 +175,7 @@ def _without_codes(sheets, resource, heads, without_hidden):
 
 def _found(sheets, resource, heads, required, without_hidden, fewest=2):
     """The one heading row that knows the required columns, and so many columns at least."""
-    rows = [
-        _Candidate(sheet, first, depth, heads, required)
-        for sheet in sheets
-        for first in range(len(sheet.head))
-        for depth in depths(sheet, first)
-    ]
+    rows = _candidates(sheets, heads, required)
     fitting = [row for row in rows if row.fits and (len(row.known) >= fewest or not row.unknown)]
     shown = [row for row in fitting if not row.sheet.is_hidden]
     if fitting and not shown and without_hidden:
@@ -141,6 +198,15 @@ def _found(sheets, resource, heads, required, without_hidden, fewest=2):
     if passed_over:
         first.sheet.remarks += (f"Trang ẩn {', '.join(passed_over)} cũng có bảng như vậy, không được đọc.",)
     return first
+
+
+def _candidates(sheets, heads, required):
+    return [
+        _Candidate(sheet, first, depth, heads, required)
+        for sheet in sheets
+        for first in range(len(sheet.head))
+        for depth in depths(sheet, first)
+    ]
 
 
 def _nothing_fits(rows, sheets, resource):

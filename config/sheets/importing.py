@@ -14,9 +14,12 @@ from config.sheets.progress import untold
 from config.sheets.returning import Returned
 
 
-def look(resource, content, filename, user, progress=untold, choices=None) -> Preview:
-    """What a file would change, kept so that it can be written; SheetError where it cannot be read."""
-    version, plan = _planned(resource, content, filename, user, progress, choices)
+def look(resource, content, filename, user, progress=untold, choices=None, sheets=None) -> Preview:
+    """What a file would change, kept so that it can be written; SheetError where it cannot be read.
+
+    `sheets` are those of the file where it has been opened already.
+    """
+    version, plan = _planned(resource, content, filename, user, progress, choices, sheets)
     return _shown(plan, version, content, filename)
 
 
@@ -55,10 +58,10 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal):
     return None
 
 
-def _planned(resource, content, filename, user, progress, choices):
+def _planned(resource, content, filename, user, progress, choices, sheets=None):
     """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
     choices = choices or Choices()
-    table = dataset_from(content, filename, resource, progress, choices, user)
+    table = dataset_from(content, filename, resource, progress, choices, user, sheets)
     choices = memory.recalled(choices, resource, table)
     return resource.version(), plan_of_good_rows(resource, table, user, progress, choices)
 
@@ -66,7 +69,7 @@ def _planned(resource, content, filename, user, progress, choices):
 def _shown(plan, version, content, filename, *, has_changed=False):
     preview = Preview.of(plan, filename)
     preview.has_changed = has_changed
-    preview.came = keeper().earlier(plan.model, uploads.digest(content)) or ()
+    preview.came = keeper().earlier(plan.model, uploads.digest(content), plan.sheet) or ()
     preview.parts = sharing.others(plan, content, filename)
     preview.keep(plan, version, content)
     return preview

@@ -5,6 +5,7 @@ What a job needs is in its row of the queue (who, which register, which kept fil
 
 import time
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.apps import apps
@@ -17,6 +18,8 @@ from django_tasks import task
 
 from config.jobs import queue
 from config.sheets import uploads
+from config.sheets.batches import Batch, BatchFile, look_at, survey
+from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
 from config.sheets.history import keeper
 from config.sheets.importing import look, write_seen
@@ -48,10 +51,17 @@ def hand_over_file(request, model, content, filename, choices=None):
         raise
 
 
-def hand_over_changes(request, model, kept, digest, filename):
-    """Let the worker write what was seen; gives the id of the job, None for the second of two clicks."""
-    file = uploads.claim(kept)
-    return file and _enqueued(write_sheet, request, model, file, digest, filename)
+def hand_over_survey(request, model, file, batch):
+    """Let the worker look at all parts of a file of a batch; gives the id of the job."""
+    return _enqueued(look_through, request, model, file.kept, file.digest, file.name, batch=batch)
+
+
+def hand_over_changes(request, model, seen, then=""):
+    """Let the worker write what was seen, and read the file for the register `then` after it; gives the id of the job,
+    None for the second of two clicks."""
+    file = uploads.claim(seen["file"])
+    more = {"batch": seen.get("batch", ""), "then": then}
+    return file and _enqueued(write_sheet, request, model, file, seen["digest"], seen["name"], **more)
 
 
 def hand_over_undo(request, model, pk, filename, seen):
@@ -67,13 +77,17 @@ def _enqueued(job, request, model, file, digest, filename, **more):
 
 @task(takes_context=True)
 def read_sheet(context, *, user, model, file, digest, filename, via, choices=None):
-    """Plan what a file changes; what is to be shown of it is kept."""
+    """Plan what a file changes; what is to be shown of it is kept. A file of several tables becomes a batch."""
     teller = Teller(context.task_result.id)
     with signed(user, via) as person:
         try:
-            resource = resource_for(person, model)
-            decided = Choices.of(choices or {})
-            preview = look(resource, _kept(file, digest), filename, person, teller, decided)
+            resource, content = resource_for(person, model), _kept(file, digest)
+            sheets, parts = (None, []) if choices else survey(content, filename, resource)
+            if len(parts) > 1:
+                whole = BatchFile.of(content, filename, is_large=True, parts=parts)
+                look_at(parts, whole, content, sheets, resource, person, progress=teller)
+                return {"batch": Batch.begin(person, resource._meta.model, [whole]).name}
+            preview = look(resource, content, filename, person, teller, Choices.of(choices or {}), sheets)
         except (SheetError, RefusedError) as error:
             return {"refused": str(error)}
         finally:
@@ -83,13 +97,31 @@ def read_sheet(context, *, user, model, file, digest, filename, via, choices=Non
 
 
 @task(takes_context=True)
-def write_sheet(context, *, user, model, file, digest, filename, via):
+def look_through(context, *, user, model, file, digest, filename, via, batch):
+    """What the parts of a file of a batch would change, for the list of these; the file stays for whoever opens one."""
+    teller = Teller(context.task_result.id)
+    with signed(user, via) as person:
+        try:
+            resource, content = resource_for(person, model), _kept(file, digest)
+            sheets, parts = survey(content, filename, resource)
+            whole = BatchFile(filename, file, digest, parts=parts)
+            look_at(parts, whole, content, sheets, resource, person, batch=batch, progress=teller)
+        except (SheetError, RefusedError) as error:
+            return {"refused": str(error)}
+        finally:
+            teller.is_over()
+        return {"parts": [asdict(part) for part in parts]}
+
+
+@task(takes_context=True)
+def write_sheet(context, *, user, model, file, digest, filename, via, batch="", then=""):
     """Write what was seen of a file, by whoever confirmed it and may still do so when it is written."""
     teller = Teller(context.task_result.id)
 
     def seal(counts, pk):
         resource_for(_person(user), model)
-        queue.seal(context.task_result.id, {"written": counts, "import": pk})
+        following = {"next": _read_next(then, person, via, kept, filename)} if then else {}
+        queue.seal(context.task_result.id, {"written": counts, "import": pk} | following)
 
     with signed(user, via) as person:
         try:
@@ -102,6 +134,15 @@ def write_sheet(context, *, user, model, file, digest, filename, via):
             uploads.drop(file)
             teller.is_over()
         return again and _kept_preview(again)
+
+
+def _read_next(label, person, via, kept, filename):
+    """Let the file that is being written be read for another register; gives the id of the job."""
+    request = HttpRequest()
+    request.user, request.correlation_id = person, via
+    content, changes = uploads.parted(kept)
+    choices = Choices.of(Changeset.load(changes).choices).of_file
+    return hand_over_file(request, apps.get_model(label), content, filename, choices.plain())
 
 
 @task(takes_context=True)
@@ -178,6 +219,7 @@ def screen_for(person, model):
 
 
 def _kept_preview(preview):
+    preview.is_large = True
     name, digest = preview.put()
     return {"preview": name, "digest": digest}
 

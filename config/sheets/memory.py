@@ -42,7 +42,7 @@ def keep(resource, choices, user):
     """Remember what was said of the columns of a file that is being written."""
     days = {name for name, column in resource.fields.items() if isinstance(column, DayColumn)}
     said = {
-        "left_out": list(choices.left_out),
+        "left_out": list(dict.fromkeys([*choices.left_out, *choices.left_out_elsewhere])),
         "placed": choices.placed,
         "units": choices.units,
         # A day and a year are those of one file.

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from config.sheets import jobs, uploads
+from config.sheets import uploads
 from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
 from config.sheets.importing import look
@@ -23,18 +23,27 @@ def doors(screen, request, preview):
     ]
 
 
-def next_preview(screen, request, kept, filename):
-    """Of a file that was just written into one register, the preview of the next that it has something new for."""
+def label_after(screen, request, labels):
+    """Of the other registers of a file the next after this one, by its label; "" where there is none."""
+    return next((each.opts.label for each in _later(screen, request) if each.opts.label in labels), "")
+
+
+def next_of(screen, request, kept, filename):
+    """Of a file that was just written into one register, the next that it has something new for: its screen, and the
+    preview there; None where there is none."""
     content, dumped = uploads.parted(kept)
-    order = screen.resource(request).shared_with
-    if not order or jobs.is_heavy(content):
-        return None
     choices = Choices.of(Changeset.load(dumped).choices).of_file
-    for label in order[order.index(screen.opts.label) + 1 :]:
-        other = screen_of(label)
-        if other.has_import_permission(request) and (preview := _part(other, request, content, filename, choices)):
-            return other.preview_page(request, preview)
+    for other in _later(screen, request):
+        if preview := _part(other, request, content, filename, choices):
+            return other, preview
     return None
+
+
+def _later(screen, request):
+    """The registers that lists are written into after this one, of those that this person may write."""
+    order = screen.resource(request).shared_with
+    screens = map(screen_of, order[order.index(screen.opts.label) + 1 :] if order else ())
+    return [each for each in screens if each.has_import_permission(request)]
 
 
 def _part(screen, request, content, filename, choices):

@@ -1,5 +1,6 @@
 """Gives each column of a table its place in the register, and tells what was made of its heading."""
 
+from config.sheets.across import has_words
 from config.sheets.choices import UNIT
 from config.sheets.columns import identity, text_of
 from config.sheets.currencies import split_currencies
@@ -50,8 +51,13 @@ class _Placing:
 
     def _passes_over(self, heading, place):
         if place is None:
-            return is_numbering(heading) or self.plan.choices.leaves_out(heading)
+            return is_numbering(heading) or self.plan.choices.leaves_out(heading) or self._is_left_elsewhere(heading)
         return bool(place.fault) and self.plan.choices.leaves_out(heading)
+
+    def _is_left_elsewhere(self, heading):
+        """Whether it was passed over in another register of this file, and no word of it speaks of this one."""
+        is_own = any(has_words(heading, [word]) for word in self.plan.resource.own_words)
+        return heading in self.plan.choices.left_out_elsewhere and not is_own
 
     def _place(self, position, place):
         plan, column = self.plan, self.plan.resource.fields[place.name]

@@ -24,6 +24,8 @@ from config.sheets.tidying import tidy
 
 # Rows that a note names.
 NAMED_ROWS = 10
+NO_ROWS = "Trang chỉ có dòng tiêu đề, không có dòng dữ liệu nào: hãy điền dữ liệu rồi nhập lại."
+NO_CELLS = "Trang không có ô nào để ghi: các dòng, cột có số đều để trống hoặc được bỏ qua, hãy xem lại cách hiểu."
 
 
 class Plan:
@@ -118,7 +120,7 @@ class Plan:
         cells.read(self)
         self.resource.measure(self)
         if not (self.fates or self.left or self.without):
-            self.refuse("Trang chỉ có dòng tiêu đề, không có dòng dữ liệu nào: hãy điền dữ liệu rồi nhập lại.")
+            self.refuse(NO_CELLS if isinstance(self.table, UnfoldedTable) else NO_ROWS)
         self.keys = {
             name: self.cells[name] if name in self.cells else Coded.constant(column.empty(), len(self.fates))
             for name, column in self.key_columns.items()

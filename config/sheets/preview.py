@@ -48,6 +48,8 @@ class Preview:
     place: tuple[str, str] | tuple[()] = ()
     # The other registers that the file has rows for, by the labels of their models.
     parts: list[str] = field(default_factory=list)
+    # Whether it was made outside the request, where the file is written too.
+    is_large: bool = False
 
     @classmethod
     def of(cls, plan, filename):
@@ -75,7 +77,8 @@ class Preview:
             "constants": plan.lacking,
             "layout": plan.screen,
         }
-        is_asked = any(asked.values()) or plan.choices.without_hidden or plan.choices.is_recalled
+        said = plan.choices.without_hidden or plan.choices.is_recalled or plan.choices.left_out_elsewhere
+        is_asked = any(asked.values()) or said
         self.asks = asked if is_asked else {}
         self.choices = plan.choices.plain()
         changes = changes_of(plan, version)

@@ -14,10 +14,12 @@ from import_export.results import Error, InvalidRow, Result, RowResult
 
 from config.sheets import stored
 from config.sheets.applying import apply
+from config.sheets.choices import Choices
 from config.sheets.columns import TextColumn, column_for
 from config.sheets.plan import Plan
 from config.sheets.planned import Fate
 from config.sheets.references import Directory, ListColumn, ReferenceColumn
+from config.sheets.sheet import SheetError
 from config.sheets.writing.sheets import ColumnOut, SheetOut
 from config.values.fields import is_derived
 
@@ -179,6 +181,17 @@ class RecordedResource(ModelResource):
 
     def unfold(self, sheets, choices):
         """The rows that sheets of another layout than this register's say; None where they are none it knows."""
+
+    def other_layouts(self, sheets):
+        """The names of the sheets that each are of another layout that this register knows, if only to say what is
+        wrong with them."""
+        return [each.name for each in sheets if self._lays_out(each)]
+
+    def _lays_out(self, sheet):
+        try:
+            return self.unfold([sheet], Choices()) is not None
+        except SheetError:
+            return True
 
     def version(self):
         """What all that a sheet of this resource is looked up in says now: two plans of one version agree on it.

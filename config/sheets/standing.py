@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from config.jobs import lock, queue
 from config.sheets import uploads
 from config.sheets.history import keeper
-from config.sheets.jobs import read_sheet, undo_import
+from config.sheets.jobs import look_through, read_sheet, undo_import
 from config.sheets.planned import Fate
 from config.sheets.preview import Preview
 from config.sheets.progress import Stage
@@ -73,7 +73,7 @@ class Job:
 
     @property
     def is_write(self):
-        return self.row.task_path != read_sheet.module_path
+        return self.row.task_path not in (read_sheet.module_path, look_through.module_path)
 
     @property
     def is_undo(self):
@@ -114,6 +114,17 @@ class Job:
         return Preview.at(self.told["preview"], self.told["digest"]) if "preview" in self.told else None
 
     @property
+    def batch(self):
+        """The name of the batch that it is a part of, or that came of its file; "" for none."""
+        said = (self.asked.get("choices") or {}).get("batch", "")
+        return self.told.get("batch") or self.asked.get("batch") or said
+
+    @property
+    def is_listed(self):
+        """Whether what came of it stands in the list of its batch."""
+        return bool(self.batch) and bool(self.written or {"batch", "parts"} & self.told.keys())
+
+    @property
     def failure(self):
         """Why nothing came of it, and what to do; "" where something did or may."""
         if self.row.status == queue.FAILED:
@@ -134,6 +145,12 @@ class Job:
         pk = self.asked["file"] if self.is_undo else self.told.get("import")
         return keeper().address(pk) if pk else ""
 
+    @cached_property
+    def next(self):
+        """The job that reads the file for the next register that it has rows for; None for none."""
+        row = DBTaskResult.objects.filter(pk=self.told["next"]).first() if "next" in self.told else None
+        return row and Job(row)
+
     @property
     def state(self):
         """Where it stands, in a few words for a list."""
@@ -145,6 +162,8 @@ class Job:
             return "không xong"
         if self.written:
             return "đã hoàn tác" if self.is_undo else "đã ghi"
+        if self.is_listed:
+            return "đã xem trước"
         awaits = self.preview and uploads.is_kept(self.preview.kept)
         return "chờ xác nhận ghi" if awaits else "đã xem trước"
 

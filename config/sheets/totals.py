@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from config.sheets.cells import read_cell
 from config.sheets.columns import NumberColumn, WholeColumn, identity
+from config.sheets.dots import Dotted
 from config.sheets.sheet import BadCell
 from config.values.fields import Year
 from config.values.numbers import EXACT, format_number
@@ -84,7 +85,8 @@ def _adds_up(column):
 
 
 def _check_column(plan, totals, left_out, column, cells):
-    values = cells.made(lambda cell: read_cell(column, cell)[0])
+    dotted = Dotted(plan)
+    values = cells.made(lambda cell: read_cell(column, dotted.settled(column, cell))[0])
     begin = 0
     whole = _sum(values[row] for row in range(len(values)) if row not in left_out)
     for row in totals:

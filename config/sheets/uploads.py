@@ -87,8 +87,7 @@ def note(name: str, told):
 
 def put(name: str, told):
     """Write a small thing over what was there; OSError, and what was there stays, where the disk takes no more."""
-    new = _path(f"{name}.new")
-    new.unlink(missing_ok=True)
+    new = _path(f"{name}.{uuid4().hex}")
     _write(new, json.dumps(told).encode())
     new.rename(_path(name))
 

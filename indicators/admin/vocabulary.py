@@ -27,7 +27,7 @@ class CatalogueAdmin(AuditedAdmin):
 class IndicatorAdmin(CatalogueAdmin):
     form = IndicatorForm
     resource_classes = [IndicatorResource]
-    corrected_in_list = ["position", "decimals", "plausible_min", "plausible_max"]
+    corrected_in_list = ["position", "headline", "decimals", "plausible_min", "plausible_max"]
     list_display = ["code", "name", "topic", "unit", "measure", "office", "is_public"]
     list_display_links = ["code", "name"]
     list_filter = ["topic", "measure", "office", "agency", "is_public"]
@@ -35,7 +35,7 @@ class IndicatorAdmin(CatalogueAdmin):
     search_fields = ["folded"]
     autocomplete_fields = ["parent", "numerator", "denominator", "replaces"]
     fieldsets = [
-        (None, {"fields": ["code", "name", "name_en", ("topic", "position")]}),
+        (None, {"fields": ["code", "name", "name_en", ("topic", "position", "headline")]}),
         ("Cách đo", {"fields": [("unit", "decimals"), ("measure", "price_basis")]}),
         ("Trong đó, tử số và mẫu số, kế tiếp", {"fields": ["parent", "numerator", "denominator", "replaces"]}),
         ("Phụ trách", {"fields": ["office", "agency", "counted_by", "is_public"]}),

@@ -40,14 +40,32 @@ def record(begun, arrival):
     return made.pk
 
 
-def earlier(model, digest):
-    """When the same file was last brought into a register, in a sentence with the address of that import; or None."""
-    same = SheetImport.objects.filter(table=model._meta.db_table, digest=digest).defer("rows", "letters")
+def earlier(model, digest, sheet):
+    """When the same sheet of the same file was last brought into a register, in a sentence with the address of that
+    import; or None."""
+    same = _of_files(model, [digest]).filter(sheet=sheet[:255])
     found = same.select_related("user").first()
     if found is None:
         return None
     undone = f", và được hoàn tác lúc {format_moment(found.undone_at)}" if found.is_undone else ""
     return f"Tệp này đã được {who_brought(found)} nhập lúc {format_moment(found.at)}{undone}.", address(found.pk)
+
+
+def brought(model, digests, user, since):
+    """What a person has brought into a register of some files since a moment, by the digest and the sheet.
+
+    Each is its counts, whether it was taken back, and the address of the import.
+    """
+    found = _of_files(model, digests).filter(user=user, at__gte=since).order_by("pk")
+    names = ("new", "changed", "same", "refused", "left")
+    return {
+        (one.digest, one.sheet): ({name: getattr(one, name) for name in names}, one.is_undone, address(one.pk))
+        for one in found
+    }
+
+
+def _of_files(model, digests):
+    return SheetImport.objects.filter(table=model._meta.db_table, digest__in=digests).defer("rows", "letters")
 
 
 def address(pk):

@@ -92,6 +92,13 @@ class Indicator(Recorded):
     )
     is_public = models.BooleanField("công khai", default=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    headline = models.PositiveSmallIntegerField(
+        "tiêu biểu",
+        null=True,
+        blank=True,
+        help_text="1, 2, 3…: thứ tự ưu tiên trong chủ đề. Trang tổng quan nêu chỉ tiêu đầu tiên có số; trang của chủ "
+        "đề kể và vẽ các chỉ tiêu này. Để trống: không nêu.",
+    )
     folded = FoldedText(of=("code", "name"))
 
     objects = IndicatorQuerySet.as_manager()

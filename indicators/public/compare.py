@@ -172,6 +172,7 @@ def compare(request):
     question = Question(request)
     context = {"title": "So sánh chỉ tiêu", "question": question}
     if question.comparison:
+        context["canonical"] = f"{request.path}?{address_of(request)}"
         drawings, remarks = question.comparison.drawings(question.way), list(remarks_on(question))
         if answer := file_asked(request, question, drawings, remarks):
             return answer

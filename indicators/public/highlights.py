@@ -4,17 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Max, Q
 
 from config.pages.kept import kept
 from indicators import wording
 from indicators.models import Indicator, Place, ReleaseItem, Topic, Version
 from indicators.models.figures import ACTUAL_KINDS
-from indicators.periods import PeriodKind
 from indicators.series import Series, all_series
 
-LEADING_INDICATORS = 3
 TOPIC_ORDER = ["indicator__topic__position", "indicator__position", "indicator__code", "place__code"]
 
 
@@ -41,13 +38,6 @@ class Row:
         return self.series and (self.series.latest or self.series.next_goal)
 
     @property
-    def amount(self):
-        if self.figure is None:
-            return None
-        shown = wording.amount(self.figure.value, self.figure.qualifier, self.figure.upper)
-        return shown if self.figure.value is not None or not self.figure.as_printed else f"«{self.figure.as_printed}»"
-
-    @property
     def kind(self):
         return self.figure and self.figure.kind
 
@@ -58,19 +48,6 @@ class Row:
     @cached_property
     def movement(self):
         return self.figure and self.series.movement(self.figure)
-
-    @property
-    def last_year(self):
-        """The last whole year and how it moved, where the latest figure speaks of less than a year."""
-        if self.figure.period.kind in (PeriodKind.YEAR, PeriodKind.DATE):
-            return None
-        years = (self.series.current(period) for period in self.series.periods if period.kind == PeriodKind.YEAR)
-        figure = next(filter(None, years), None)
-        return figure and {"figure": figure, "movement": self.series.movement(figure)}
-
-    @property
-    def of_plan(self):
-        return self.series.of_plan(self.figure)
 
     @property
     def goal(self):
@@ -92,28 +69,10 @@ def public_figures(**conditions):
     return Version.objects.public().filter(**conditions).prefetch_related(*shared)
 
 
-def key_rows():
-    """How the province is doing: of each topic's first indicators, the one with the most recent usable figure."""
-    of_province = (
-        Version.objects.public().actual().filter(place__level=Place.Level.PROVINCE, value__isnull=False, in_doubt=False)
-    )
-    leading = Window(RowNumber(), partition_by="topic", order_by=["position", "code"])
-    chosen = (
-        Indicator.objects.public()
-        .filter(Exists(of_province.filter(indicator=OuterRef("pk"))))
-        .annotate(rank=leading)
-        .filter(rank__lte=LEADING_INDICATORS)
-        .order_by()
-    )
-    figures = public_figures(indicator__in=[indicator.pk for indicator in chosen], place__level=Place.Level.PROVINCE)
-    best = {}
-    for series in all_series(figures.order_by(*TOPIC_ORDER)):
-        topic, latest = series.indicator.topic_id, series.latest
-        if latest is None or latest.value is None or latest.in_doubt:
-            continue
-        if topic not in best or best[topic].latest.period_end < latest.period_end:
-            best[topic] = series
-    return [Row(series.indicator, place=series.place, series=series) for series in best.values()]
+def few_public_figures(**conditions):
+    """The same, for so few that one query with what they share in every row is the shorter way."""
+    shared = ["indicator__unit", "indicator__topic", "place", "source"]
+    return Version.objects.public().filter(**conditions).select_related(*shared)
 
 
 def topic_rows(topic):
@@ -186,7 +145,7 @@ def recently_changed(limit):
     """Figures released last, the newest first, each with `changed_at`."""
     items = ReleaseItem.objects.in_force().filter(withdraws=False).order_by("-public_from", "-id")
     changed = dict(items.values_list("version", "public_from")[:limit])
-    found = {figure.pk: figure for figure in public_figures(pk__in=changed)}
+    found = {figure.pk: figure for figure in few_public_figures(pk__in=changed)}
     recent = [found[pk] for pk in changed]
     for figure in recent:
         figure.changed_at = changed[figure.pk]

@@ -2,9 +2,11 @@
 
 from django.db.models import Q
 from django.http import Http404
+from django.urls import reverse
 from django_tables2.data import TableQuerysetData
 
 from config.pages.downloads import download
+from config.pages.linked import as_script, schema_dataset
 from config.pages.tables import paged, sort
 from config.pages.views import home_of
 from indicators.models import Indicator, Release, ReleaseItem, ReportedInVersion, Version
@@ -71,7 +73,28 @@ def page_of(request, indicator):
         "notices": notices(items),
         "next_release": Release.objects.announced().order_by("public_from").first(),
         "home": home_of(request),
+        "linked": as_script(_linked(request, indicator, figures, items)),
     }
+
+
+def _linked(request, indicator, figures, items):
+    """The indicator as a dataset of its own, for search engines."""
+    ends = [figure.period_end for figure in figures] + [figure.period_start for figure in figures]
+    more = {
+        "identifier": indicator.code,
+        "variableMeasured": {"@type": "PropertyValue", "name": indicator.name, "unitText": indicator.unit.name},
+        "spatialCoverage": sorted({figure.place.name for figure in figures}),
+        **({"temporalCoverage": f"{min(ends)}/{max(ends)}"} if ends else {}),
+        **({"alternateName": indicator.name_en} if indicator.name_en else {}),
+    }
+    return schema_dataset(
+        request,
+        name=indicator.name,
+        description=f"{indicator.definition or indicator.name}. Đơn vị tính: {indicator.unit.name}.",
+        address=reverse("indicator", args=[indicator.code]),
+        changed=items[-1].public_from if items else None,
+        **more,
+    )
 
 
 def series_of(figures):

@@ -1,5 +1,6 @@
 """The public tables of figures, topics and sources."""
 
+from functools import cache
 from itertools import compress
 
 import django_tables2 as tables
@@ -11,6 +12,7 @@ from config.pages.cells import made_of
 from config.pages.tables import BookTable, DayColumn, NumberColumn
 from config.values.numbers import format_number
 from indicators import wording
+from indicators.glossary import SLUGS
 from indicators.models import Source, Version
 from indicators.periods import Period
 
@@ -34,13 +36,27 @@ class PeriodColumn(tables.Column):
         return str(Period(start, end))
 
 
+@cache
+def term_address(word):
+    """Where a word is explained; empty for one that is not."""
+    return f"{reverse('terms')}#{SLUGS[word]}" if word in SLUGS else ""
+
+
+def term_link(word):
+    """A word that leads to what it means, where that is written."""
+    address = term_address(str(word))
+    return format_html('<a class="term" href="{}">{}</a>', address, word) if address else word
+
+
 def kind_tag(figure):
-    return format_html('<span class="tag tag-kind-{}">{}</span>', figure.kind, figure.get_kind_display())
+    word = figure.get_kind_display()
+    return format_html('<a class="tag tag-kind-{}" href="{}">{}</a>', figure.kind, term_address(word), word)
 
 
 def flag_tags(figure):
-    """The figure's flags, each a word in a frame."""
-    return format_html_join(" ", '<span class="tag tag-doubt">{}</span>', ((words,) for words in wording.flags(figure)))
+    """The figure's flags, each a word in a frame that leads to what it means."""
+    flags = ((term_address(words), words) for words in wording.flags(figure))
+    return format_html_join(" ", '<a class="tag tag-doubt" href="{}">{}</a>', flags)
 
 
 def source_link(source, locator=""):
@@ -92,6 +108,17 @@ class FigureTable(BookTable):
         "locator",
         "url",
     )
+    meanings = {
+        "code": "Không đổi khi tên chỉ tiêu được viết lại.",
+        "period": "Kỳ như người đọc gọi; hai cột «Từ ngày», «Đến ngày» là cùng kỳ ấy.",
+        "kind": "Mục tiêu, kế hoạch là số phải đạt; ước tính, sơ bộ, chính thức là số đã đạt.",
+        "qualifier": "«Đúng bằng», hay cách nguồn nói không hẳn đúng bằng: khoảng, trên, dưới, gần, từ … đến ….",
+        "value": "Số không làm tròn, theo đơn vị ở cột «Đơn vị»; để trống khi không có số, 0 là số 0 đã báo cáo.",
+        "upper": "Chỉ có ở số dạng khoảng «từ … đến …».",
+        "as_printed": "Con số đúng như nguồn in, giữ nguyên dấu chấm, phẩy.",
+        "flags": "Điều phải biết trước khi trích: " + ", ".join(wording.FLAGS.values()) + ".",
+        "locator": "Trang, bảng, mục của tài liệu nguồn.",
+    }
 
     class Meta(BookTable.Meta):
         model = Version
@@ -157,15 +184,12 @@ class OneIndicatorTable(FigureTable):
 
 
 class TopicTable(BookTable):
-    """A topic's indicators, parts under their wholes, each with its latest figure and what it is on its way to."""
+    """The file of a topic: parts under their wholes, each with its latest figure and what it is on its way to."""
 
     caption = "Chỉ tiêu và số liệu mới nhất"
-    name = tables.Column("chỉ tiêu", attrs={"td": {"class": lambda record: f"level level-{min(record.level, 3)}"}})
-    unit = tables.Column("đơn vị", attrs={"td": {"class": "unit"}})
+    name = tables.Column("chỉ tiêu")
+    unit = tables.Column("đơn vị")
     place = tables.Column("địa bàn")
-    amount = tables.Column(
-        "số mới nhất", exclude_from_export=True, attrs={"th": {"class": "number"}, "td": {"class": "number"}}
-    )
     qualifier = tables.Column("dạng giá trị", accessor="figure__get_qualifier_display")
     value = NumberColumn("giá trị", accessor="figure__value")
     upper = NumberColumn("giá trị trên", accessor="figure__upper")
@@ -178,31 +202,20 @@ class TopicTable(BookTable):
     source = tables.Column("nguồn", accessor="figure__source__title")
     locator = tables.Column("vị trí trong nguồn", accessor="figure__locator")
     url = tables.Column("địa chỉ nguồn", accessor="figure__source__url")
+    note = tables.Column("ghi chú", accessor="figure__note")
+    code = tables.Column("mã chỉ tiêu", accessor="indicator__code")
 
-    only_in_download = ("qualifier", "value", "upper", "as_printed", "source", "locator", "url")
+    only_in_download = ("qualifier", "value", "upper", "as_printed", "note", "code", "source", "locator", "url")
+    meanings = {name: FigureTable.meanings[name] for name in ("code", "kind", "qualifier", "value", "upper", "locator")}
 
     class Meta(BookTable.Meta):
         orderable = False
-        attrs = {"class": "table cards tree"}
-        per_page = 100
-
-    def render_name(self, record):
-        part = mark_safe('<span class="unseen">trong đó: </span>') if record.level else ""
-        return format_html(
-            '{}<a href="{}">{}</a>', part, reverse("indicator", args=[record.indicator.code]), record.name
-        )
 
     def value_name(self, record):
         return f"{'– ' * record.level}{record.name}"
 
-    def render_kind(self, record):
-        return kind_tag(record.figure)
-
     def value_kind(self, record):
         return record.figure.get_kind_display()
-
-    def render_remarks(self, record):
-        return flag_tags(record.figure)
 
     def value_remarks(self, record):
         return "; ".join(wording.flags(record.figure)) or None

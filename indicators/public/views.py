@@ -10,27 +10,37 @@ from config.pages.downloads import download
 from config.pages.tables import configure
 from config.pages.views import public_page
 from config.values.dates import DateError, format_date, parse_date
-from indicators import summaries
+from indicators import glossary, summaries
 from indicators.models import Release, Topic, Version
 from indicators.public import highlights
+from indicators.public.charts import charts_of
 from indicators.public.filters import FigureFilter, SourceFilter
+from indicators.public.headlines import first_of_each_topic, headlines_in, read_headlines
 from indicators.public.one_indicator import file_of, page_of, read_indicator
+from indicators.public.places import choice_of, choice_of_provinces
 from indicators.public.tables import KIND_NOTE, MISSING_NOTE, FigureTable, SourceTable, TopicTable
+from indicators.public.trees import tree_of
 
 RECENT_FIGURES = 8
+CHARTS_SHOWN = 3
 FIGURE_ORDER = [*highlights.TOPIC_ORDER, "-period_end", "period_start", "-maturity"]
 
 
 @public_page
 def overview(request):
     day, day_error = day_asked(request)
+    choice = choice_of_provinces(request)
+    headlines = first_of_each_topic(read_headlines(choice.chosen))
+    topics = highlights.topics_with_counts()
     context = {
-        "rows": highlights.key_rows(),
+        "choice": choice,
+        "headlines": headlines,
+        "is_thin": len(headlines) * 2 <= len(topics),
         "summaries": summaries.of_registers(day),
         "day": day,
         "day_error": day_error,
         "day_query": f"?{urlencode({'ngay': format_date(day)})}" if day != timezone.localdate() else "",
-        "topics": highlights.topics_with_counts(),
+        "topics": topics,
         "recent": highlights.recently_changed(RECENT_FIGURES),
         "last_release": Release.objects.out().order_by("-public_from", "-pk").first(),
         "next_release": Release.objects.announced().order_by("public_from").first(),
@@ -57,12 +67,24 @@ def topic_list(request):
 @public_page
 def topic(request, code):
     topic = get_object_or_404(Topic, code=code)
-    rows = highlights.topic_rows(topic)
-    table = configure(request, TopicTable(rows, caption=f"{topic.name}: chỉ tiêu và số liệu mới nhất"))
-    highlights.read_series(rows if "tai" in request.GET else [row.record for row in table.page])
-    return download(request, table, title=topic.name, notes=[KIND_NOTE, MISSING_NOTE]) or render(
-        request, "indicators/topic.html", {"title": topic.name, "topic": topic, "table": table}
-    )
+    if "tai" in request.GET:
+        rows = highlights.topic_rows(topic)
+        highlights.read_series(rows)
+        table = TopicTable(rows, caption=f"{topic.name}: chỉ tiêu và số liệu mới nhất")
+        if answer := download(request, table, title=topic.name, notes=[KIND_NOTE, MISSING_NOTE]):
+            return answer
+    choice = choice_of(request, indicator__topic=topic)
+    tree = tree_of(topic, choice.chosen)
+    headlines = headlines_in(tree.series)
+    context = {
+        "title": topic.name,
+        "topic": topic,
+        "choice": choice,
+        "headlines": headlines,
+        "charts": [chart for headline in headlines for chart in charts_of(headline.series)[:1]][:CHARTS_SHOWN],
+        "tree": tree,
+    }
+    return render(request, "indicators/topic.html", context)
 
 
 @public_page
@@ -106,3 +128,8 @@ def source_list(request):
 @public_page
 def guide(request):
     return render(request, "indicators/guide.html", {"title": "Cách đọc số liệu và khả năng tiếp cận"})
+
+
+@public_page
+def terms(request):
+    return render(request, "indicators/terms.html", {"title": "Thuật ngữ", "groups": glossary.GROUPS})

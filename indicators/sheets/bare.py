@@ -4,6 +4,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from config.sheets.sheet import SheetError
+from config.sheets.table import letters
 from config.values.text import nfc, unmarked
 from indicators.sheets.cells import is_like_number, is_year, text_of
 from indicators.sheets.heads import understood
@@ -29,6 +31,9 @@ _HEADS = re.compile(
     r"|dien giai|hang muc|san pham|cong|tong(?: cong| so)?|luy ke|ca nam|nam.*|kh\b.*|ke hoach.*|th\b.*|thuc hien.*"
     r"|uoc\b.*|so (?:sanh|voi|cung).*|.*%.*|(?:quy|qui|q) ?(?:i{1,3}|iv|[1-4])|\d{1,2} ?thang.*|.*\bthang\b"
 )
+# A head that says periods and not which; there are no more quarters than these, so that further numbers are months.
+_ANY_PERIOD = re.compile(r"ky(?: bao cao)?")
+QUARTERS = 4
 # The fewest numbers that are asked about where no word says what they count.
 FEWEST = 3
 # Of the steps from one number down to the next, the part that is one.
@@ -109,8 +114,22 @@ def counted_down(rows, at, place):
         text = _text(rows, row, place)
         said = understood(text)
         if text and not (number_of(text) or (said.names_time and not said.rest and not says(text))):
-            return says(text)
+            return says(text) or (MONTH if _is_any_period(text) and _most(rows[row + 1 :], place) > QUARTERS else "")
     return ""
+
+
+def refuse_unsaid(sheet, rows):
+    """SheetError where a head «Kỳ» stands over numbers that may be months or quarters."""
+    cells = ((at, place, text_of(cell)) for at, row in enumerate(rows) for place, cell in enumerate(row))
+    for at, place, head in cells:
+        if not _is_any_period(head):
+            continue
+        down = [below[place] for below in rows[at + 1 :] if place < len(below) and text_of(below[place])]
+        if len(down) > 1 and all(map(number_of, down)):
+            raise SheetError(
+                f"Trang «{sheet.name}», cột «{head}» (ô {letters(place)}{at + 1}) chỉ ghi 1, 2, 3… nên chưa rõ là "
+                "tháng hay quý: hãy đổi đầu cột thành «Tháng» hay «Quý» rồi chọn lại tệp."
+            )
 
 
 def goes_down(rows, place):
@@ -118,6 +137,14 @@ def goes_down(rows, place):
     found = [number for row in rows if place < len(row) and (number := number_of(row[place]))]
     steps = sum(after == before + 1 for before, after in pairwise(found))
     return len(found) == 1 or steps > MOSTLY * (len(found) - 1)
+
+
+def _is_any_period(text):
+    return text[:1] in "Kk" and bool(_ANY_PERIOD.fullmatch(unmarked(text).strip(" .:")))
+
+
+def _most(rows, place):
+    return max((number for row in rows if place < len(row) and (number := number_of(row[place]))), default=0)
 
 
 def _runs(row, found, above):

@@ -14,6 +14,7 @@ from indicators.sheets.heads import Base, Degree, understood
 from indicators.sheets.laid import Role
 from indicators.sheets.memory import keep_layout, known_layout
 from indicators.sheets.places import WHOLE
+from indicators.sheets.sheet_names import doubts_of_name, narrowed, period_of_name
 from indicators.sheets.sums import settle_sums, take_unfinished
 
 FIGURES = "indicators.Figure"
@@ -161,14 +162,14 @@ def _own_period(laid, layout):
             return Period.parse(typed), []
         except PeriodError as error:
             return None, [str(error)]
-    titles = list(filter(None, map(_period_of_title, laid.titles))) or _period_of_name(laid)
+    titles = narrowed(laid, list(filter(None, map(_period_of_title, laid.titles))) or period_of_name(laid))
     own = _reported(laid, titles)
     heads = _periods_of(laid.of_role(Role.VALUE, Role.COMPARED), None)
     differing = [title for title in titles if own and title.end.year != own.end.year and title not in heads]
     return own, _other_years(laid, titles) or [
         f"Tiêu đề ghi {title.phrase}, đầu cột ghi {own.phrase}: số liệu được lấy theo đầu cột, hãy kiểm tra."
         for title in differing[:1]
-    ]
+    ] or doubts_of_name(laid, own)
 
 
 def _other_years(laid, titles):
@@ -214,12 +215,6 @@ def _period_of_title(title):
         return said.period(None)
     except PeriodError:
         return None
-
-
-def _period_of_name(laid):
-    """The year that only the name of the sheet says: «2025», «XK 2025»."""
-    said = understood(laid.sheet)
-    return [Period.year(said.year)] if said.year and not (said.part or said.base) else []
 
 
 def _shown_period(layout, own):

@@ -10,7 +10,7 @@ from config.sheets.sheet import Sheet, SheetError
 from config.sheets.table import letters
 from config.values.text import identity_key, nfc, unmarked
 from config.values.units import known_unit
-from indicators.sheets.bare import bare_head, bare_line, counted_down, goes_down
+from indicators.sheets.bare import bare_head, bare_line, counted_down, goes_down, refuse_unsaid
 from indicators.sheets.cells import (
     is_filled,
     is_like_number,
@@ -105,6 +105,7 @@ def laid_out(sheet: Sheet, places) -> Laid | None:
     for at in range(1, len(rows)):
         if _is_of_values(sheet, rows, at) and (found := _with_head(sheet, rows, at, places)):
             return found
+    refuse_unsaid(sheet, rows)
     return None
 
 

@@ -48,14 +48,17 @@ class PlaceNames:
         """The one place that the lines above a table or its sheet name, else the one province there was at the time."""
         standing = [place for place in self.places.values() if own is None or place.stands_on(own.end)]
         text = f" {identity_key(' '.join(titles))} "
-        named = [place.code for place in standing if f" {identity_key(_bare(place.name))} " in text]
+        said = [place for place in self.places.values() if f" {identity_key(_bare(place.name))} " in text]
+        named = [place.code for place in said if place in standing]
         if not named and _SENDER.search(" ".join(titles).casefold()):
             return ""
         by_sheet, stray = self.find(sheet)
         if by_sheet and by_sheet != WHOLE and by_sheet not in named:
             named.append(by_sheet)
         provinces = [place.code for place in standing if place.level == Place.Level.PROVINCE]
-        found = named or ([] if stray else provinces)
+        # A province that did not stand at the time is named for its own sake, and not for the one that did.
+        is_another = stray or any(place.level == Place.Level.PROVINCE for place in said)
+        found = named or ([] if is_another else provinces)
         return found[0] if len(found) == 1 else ""
 
 

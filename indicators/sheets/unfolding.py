@@ -51,7 +51,23 @@ def unfold(resource, sheets, choices):
     if len(tables) > 1:
         names = ", ".join(f"«{table.sheet}»" for table in tables)
         raise SheetError(f"Tệp có nhiều trang số liệu: {names}. Hãy để mỗi tệp một trang rồi nhập từng tệp.")
-    return _Unfolder(resource, tables[0], places, choices).table()
+    table = _Unfolder(resource, tables[0], places, choices).table()
+    if passed_over := [f"«{sheet.name}»" for sheet in sheets if sheet.is_hidden and _holds_table(sheet, places)]:
+        table.unfolding.notes.append(f"Trang ẩn {', '.join(passed_over)} cũng có bảng số liệu, không được đọc.")
+    return table
+
+
+def tables_of_figures(sheets):
+    """The names of the sheets that each hold a table of figures, if only to say what is wrong with it."""
+    places = PlaceNames()
+    return [each.name for each in sheets if _holds_table(each, places)]
+
+
+def _holds_table(sheet, places):
+    try:
+        return laid_out(sheet, places) is not None
+    except SheetError:
+        return True
 
 
 class _Unfolder:

@@ -11,6 +11,8 @@ register = template.Library()
 
 register.filter("kind_tag", tables.kind_tag)
 register.filter("flag_tags", tables.flag_tags)
+register.filter("flags", wording.flags)
+register.filter("term", tables.term_link)
 register.filter("name_of", name_of)
 
 
@@ -26,3 +28,21 @@ def amount(figure):
 def source_of(figure):
     """The source of a figure, linked, and the place in it; «—» where none is written down."""
     return tables.source_link(figure.source, figure.locator) if figure.source else "—"
+
+
+@register.filter
+def source_title(source):
+    """The title of a document, linked to where it is published."""
+    return tables.source_link(source)
+
+
+@register.filter
+def cells(row, years):
+    """The cells of a row of a tree, one for each of the years."""
+    return row.cells(years)
+
+
+@register.filter
+def earlier(row, years):
+    """The latest figure of a row, where it is older than the years."""
+    return row.earlier(years)

@@ -40,7 +40,17 @@ def exports(live_server):
 
 
 COMPARED = "/so-sanh/?chi_tieu=xuat-khau&chi_tieu=nhap-khau"
-ADDRESSES = ["/", "/chu-de/", "/chi-tieu/xuat-khau/", "/nhung/chi-tieu/xuat-khau/", COMPARED, "/so-lieu/", "/nguon/"]
+FOUND = ["/tim/?q=nha+may", "/tim/?q=zyqx"]
+ADDRESSES = [
+    "/",
+    "/chu-de/",
+    "/chi-tieu/xuat-khau/",
+    "/nhung/chi-tieu/xuat-khau/",
+    COMPARED,
+    "/so-lieu/",
+    "/nguon/",
+    *FOUND,
+]
 
 
 def test_the_first_key_leads_past_the_menu(exports, page):
@@ -54,9 +64,9 @@ def test_the_first_key_leads_past_the_menu(exports, page):
 
 def test_a_reader_without_scripts_searches_sorts_and_opens_an_indicator(exports, open_page):
     page = open_page(java_script_enabled=False)
-    page.goto("/")
-    page.get_by_label("Tìm chỉ tiêu").fill("XUAT khâu")
-    page.get_by_role("button", name="Tìm").click()
+    page.goto("/so-lieu/")
+    page.get_by_label("Tìm chỉ tiêu, địa bàn, năm").fill("XUAT khâu")
+    page.get_by_role("button", name="Lọc").click()
     page.get_by_role("link", name="Số liệu", exact=True).last.click()
     expect(page.locator("td.number .cell")).to_have_text(["987", "1.234,5", "1.437", "1.500", "99.999"])
     page.get_by_role("link", name="Kim ngạch xuất khẩu").first.click()

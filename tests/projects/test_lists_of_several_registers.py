@@ -1,14 +1,30 @@
 """A list of which one line is rows of several registers goes in with one upload, and asks nothing the second time."""
 
+import io
+from datetime import date
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from power.models import Line, PowerTransformer
-from projects.models import Beneficiary, Estate, EstateArea, EstateStatus, ExtensionScheme, SchemeFunding
+from projects.models import (
+    Beneficiary,
+    Estate,
+    EstateArea,
+    EstateStatus,
+    ExtensionScheme,
+    InvestmentProject,
+    ProjectStatus,
+    SchemeFunding,
+)
 from tests import makers
+from tests.config.sheets.test_jobs import work_off
 from tests.workbooks.beneficiaries_on_second_sheet import workbook as beneficiaries
 from tests.workbooks.decisions_with_days import workbook as decisions
+from tests.workbooks.making import book
 from tests.workbooks.two_registers_in_one_list import workbook as works
 
 pytestmark = pytest.mark.django_db
@@ -124,18 +140,16 @@ def test_a_report_of_schemes_goes_in_with_its_money_and_whom_it_supports(staff):
 
 
 def test_a_list_of_works_of_the_grid_fills_three_registers_with_what_was_answered_once(staff):
-    content = works.files()["should_pass.xlsx"]
-
-    def written(page):
-        if unit := [each["box"] for each in page.context["asks"].get("units", [])]:
-            page = posted(staff, page, "answer", **{"token": page.context["question"], unit[0]: "kV"})
-        return confirmed(staff, page)
-
+    workbook = openpyxl.load_workbook(io.BytesIO(works.files()["should_pass.xlsx"]))
+    workbook.active["I1"], workbook.active["I4"] = "NGƯỜI ĐẠI DIỆN", "Trần Văn Giả"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    content = stream.getvalue()
     page = upload(staff, "substation", content)
-    for register in ("substation", "powertransformer", "line"):
-        assert page.context["opts"].model_name == register
-        page = written(page)
-    assert page.status_code == 302
+    (unit,) = page.context["asks"]["units"]
+    said = {unit["box"]: "kV", "left_out": page.context["asks"]["unplaced"]}
+    page = posted(staff, page, "answer", token=page.context["question"], **said)
+    assert written_through(staff, page) == ["substation", "powertransformer", "line"]
     assert [float(each) for each in PowerTransformer.objects.values_list("rated_mva", flat=True)] == [63, 63]
     assert list(Line.objects.values_list("code", "conductor")) == [("DZ-02", "ACSR240/32")]
     for register in ("substation", "powertransformer", "line"):
@@ -150,3 +164,120 @@ def test_a_register_that_somebody_may_not_write_has_no_door(client, settings, tm
     page = upload(client, "estate", decisions.files()["should_pass.xlsx"])
     assert [name for name, *_ in page.context["doors"]] == ["diện tích khu, cụm"]
     assert written_through(client, page) == ["estate", "estatearea"]
+
+
+def parts(page):
+    return [(part.title, part.state) for _, parts in page.context["files"] for part in parts]
+
+
+def test_lists_brought_in_together_show_what_they_hold_for_other_registers_and_lead_back(staff):
+    files = [decisions.files()["should_pass.xlsx"], decisions.files(period="Kỳ báo cáo: năm 2023")["should_pass.xlsx"]]
+    sent = [SimpleUploadedFile(f"{at}.xlsx", content) for at, content in enumerate(files)]
+    listed = staff.post(reverse("admin:projects_estate_import"), {"import_file": sent}, follow=True)
+    title = listed.context["files"][0][1][0].title
+    areas, statuses = f"{title}: diện tích khu, cụm", f"{title}: trạng thái khu, cụm"
+    assert parts(listed) == [(title, "new"), (areas, "elsewhere"), (statuses, "elsewhere")] * 2
+    of_estates, of_areas, _ = listed.context["files"][0][1]
+    listed = staff.get(confirmed(staff, staff.get(of_estates.url)).url)
+    page = staff.get(of_areas.url)
+    assert (page.context["opts"].model_name, page.context["problems"]) == ("estatearea", [])
+    assert page.context["batch_url"] == listed.context["batch_url"]
+    listed = staff.get(confirmed(staff, page).url)
+    assert parts(listed)[:3] == [(title, "written"), (areas, "written"), (statuses, "elsewhere")]
+    assert staff.get(of_estates.url + "?so=projects.ExtensionScheme").status_code == 404
+
+
+def test_of_one_sheet_of_clusters_a_district_none_is_passed_over(staff):
+    workbook = openpyxl.load_workbook(io.BytesIO(decisions.files()["should_pass.xlsx"]))
+    district, others = workbook.copy_worksheet(workbook.worksheets[0]), workbook.create_sheet("Danh sách")
+    district.title, district["B7"], district["M6"] = "Huyện Hai", "CCN Năm Sao", "Người lập"
+    for row in [["STT", "Tên cụm công nghiệp", "Điện thoại"], [1, "CCN Ba Sao", "0900000001"]]:
+        others.append(row)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    listed = staff.get(upload(staff, "estate", stream.getvalue()).url)
+    assert [state for title, state in parts(listed) if ":" not in title] == ["new", "asked", "unread"]
+
+
+def test_a_large_list_is_read_for_its_next_register_after_it_was_written(staff, monkeypatch):
+    monkeypatch.setattr("config.sheets.jobs.LIGHT", 10)
+    address, registers = upload(staff, "estate", decisions.files()["should_pass.xlsx"]).url, []
+    while address:
+        work_off()
+        page = staff.get(address)
+        registers.append(page.context["opts"].model_name)
+        job = confirmed(staff, page).url
+        work_off()
+        following = staff.get(job).context["job"].next
+        address = following and following.address
+    assert registers == ["estate", "estatearea", "estatestatus"]
+    assert (EstateArea.objects.count(), EstateStatus.objects.count()) == (8, 2)
+
+
+def test_the_command_goes_on_into_the_other_registers_of_a_list(staff, tmp_path, capsys):
+    file = tmp_path / "cụm.xlsx"
+    file.write_bytes(decisions.files()["should_pass.xlsx"])
+    makers.make_user(is_superuser=True, username="lan")
+    call_command("import", file, into="khu, cụm công nghiệp", user="lan")
+    assert "Tệp còn dòng cho sổ diện tích khu, cụm, trạng thái khu, cụm." in capsys.readouterr().out
+    call_command("import", file, into="khu, cụm công nghiệp", user="lan", write=True)
+    assert "Tệp còn dòng cho sổ trạng thái khu, cụm:" in capsys.readouterr().out
+    assert (Estate.objects.count(), EstateArea.objects.count(), EstateStatus.objects.count()) == (2, 8, 2)
+
+
+def projects(title, *more):
+    """A list of two projects as the department keeps it, with more columns at its end, each with its two cells."""
+    head = ["STT", "Tên nhà đầu tư", "Tên dự án", "Vốn đầu tư (đồng)", "Địa bàn", *(heading for heading, *_ in more)]
+    names = [("Công ty Một", "Nhà máy gạch"), ("Công ty Hai", "Nhà máy chè")]
+    lines = [
+        [at + 1, *names[at], 30_000_000_000, "huyện Một", *(cells[at] for _, *cells in more)]
+        for at in range(len(names))
+    ]
+    return book([[title], [], head, *lines], merged=["A1:E1"])
+
+
+def test_projects_that_were_revoked_go_in_with_their_status_and_never_as_if_in_force(staff):
+    makers.make_place(code="h1", name="huyện Một", level="district")
+    days = ("Ngày thu hồi", "05/03/2023", "6/3/2023"), ("Số QĐ thu hồi", "12/QĐ-UBND", "13/QĐ-UBND")
+    papers = [("QĐ thu hồi", "12/QĐ-UBND ngày 05/3/2023", "13/QĐ-UBND ngày 6.3.2023")]
+    page = upload(staff, "investmentproject", projects("DANH SÁCH DỰ ÁN THU HỒI", *days))
+    assert written_through(staff, page) == ["investmentproject", "projectstatus"]
+    told = ProjectStatus.objects.order_by("on").values_list("project__name", "status", "on", "document")
+    assert list(told) == [
+        ("Nhà máy gạch", "ended", date(2023, 3, 5), "12/QĐ-UBND"),
+        ("Nhà máy chè", "ended", date(2023, 3, 6), "13/QĐ-UBND"),
+    ]
+    page = upload(staff, "projectstatus", projects("DỰ ÁN BỊ THU HỒI", *papers))
+    assert [page.context["numbers"][fate] for fate in ("new", "changed", "refused")] == [0, 2, 0]
+    for title, why in [
+        ("DANH MỤC DỰ ÁN ĐÃ THU HỒI", "mà tệp không có ngày"),
+        ("Dự án FDI mua bán, góp vốn", "là danh mục mua bán, góp vốn"),
+    ]:
+        page = upload(staff, "investmentproject", projects(title))
+        assert (page.context["token"], why in page.context["problems"][0].message) == (None, True)
+    assert upload(staff, "investmentproject", projects("DỰ ÁN ĐẦU TƯ (trừ dự án thu hồi)")).context["problems"] == []
+
+
+def test_the_cluster_that_a_title_or_a_sheet_names_is_that_of_its_projects(staff):
+    one = makers.make_estate(code="c1", name="CCN Một")
+    makers.make_estate(code="c10", name="CCN Một Mới")
+    makers.make_place(code="h1", name="huyện Một", level="district")
+    page = upload(staff, "investmentproject", projects("DỰ ÁN ĐẦU TƯ VÀO CỤM CÔNG NGHIỆP MỘT"))
+    assert "«Trong khu, cụm» của các dự án mới là «CCN Một», theo tên danh mục." in page.context["notes"]
+    confirmed(staff, page)
+    assert one.projects.count() == 2
+    for title, is_told in [("DỰ ÁN ĐẦU TƯ VÀO CCN HAI", True), ("DỰ ÁN BÊN NGOÀI KHU CN", False)]:
+        InvestmentProject.objects.all().delete()
+        warnings = upload(staff, "investmentproject", projects(title)).context["warnings"]
+        assert any("không rõ là khu, cụm nào của sổ" in text for text in warnings) is is_told
+
+
+def test_a_list_of_beneficiaries_beside_two_lists_of_schemes_is_of_neither(staff):
+    workbook = openpyxl.load_workbook(io.BytesIO(beneficiaries.files()["should_pass.xlsx"]))
+    workbook.copy_worksheet(workbook.worksheets[0]).title = "Năm sau"
+    stream = io.BytesIO()
+    workbook.save(stream)
+    listed = staff.get(upload(staff, "extensionscheme", stream.getvalue()).url)
+    first, *_ = [part for _, of_file in listed.context["files"] for part in of_file if part.url]
+    page = staff.get(first.url)
+    assert any("không rõ là của trang nào: cơ sở thụ hưởng không được ghi" in text for text in page.context["warnings"])

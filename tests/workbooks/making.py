@@ -34,6 +34,19 @@ def book(rows, *, formats=None, fonts=None, merged=(), hidden_rows=(), hidden_co
     return stream.getvalue()
 
 
+def sheets(pages):
+    """An xlsx file of several sheets, rows by name."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in pages.items():
+        page = workbook.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
 def old_book(rows, *, formats=None, fonts=None, merged=(), hidden_rows=(), hidden_columns=(), errors=()):
     """The same as an xls file of Excel 97."""
     workbook = xlwt.Workbook()

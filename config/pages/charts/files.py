@@ -41,11 +41,11 @@ def svg_file(drawing, *, heading, notes):
     return render_to_string("charts/file.svg", context)
 
 
-def png_file(svg):
+def png_file(svg, zoom=ZOOM):
     """A picture of an SVG file, lettered in the book's own font whatever the machine has."""
     fonts = [str(path) for path in sorted(FONTS.glob("be-vietnam-pro-*.ttf"))]
     return bytes(
-        resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts, background="#ffffff", zoom=ZOOM)
+        resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts, background="#ffffff", zoom=zoom)
     )
 
 

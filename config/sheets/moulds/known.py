@@ -53,6 +53,7 @@ def mould_in(sheets, resource):
     """
     stamped = [(sheet, *spot) for sheet in sheets if (spot := stamp_in(sheet, Stamp.read))]
     own = [one for one in stamped if one[1].register == resource._meta.model._meta.label]
+    own = [one for one in own if not one[0].is_hidden] or own
     if not own:
         _refuse_other(stamped, resource)
         return None
@@ -62,6 +63,11 @@ def mould_in(sheets, resource):
         (at for at, cells in enumerate(sheet.head) if at > row and cells[column : column + 1] == [HEADINGS]), None
     )
     return None if index is None else _table(sheet, Mould(stamp, column), row, index, resource)
+
+
+def moulds_among(sheets):
+    """The names of the sheets that bear the stamp of a register; what stands beside them are our guide and lists."""
+    return [sheet.name for sheet in sheets if stamp_in(sheet, Stamp.read)]
 
 
 def _refuse_other(stamped, resource):

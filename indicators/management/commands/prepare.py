@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from config.search import index
 from config.staff import roles
 from indicators import loading
 from indicators.audit.triggers import follow_tables
@@ -33,8 +34,9 @@ class Command(BaseCommand):
         if _tables_wait():
             self.stdout.write("Lập các bảng …")
             call_command("migrate", interactive=False, verbosity=0)
-        # A newer version may bring newer triggers and no migration.
+        # A newer version may bring newer triggers, newer indexes of words, and no migration.
         follow_tables(DEFAULT_DB_ALIAS)
+        index.follow_tables(DEFAULT_DB_ALIAS)
         roles.sync()
         if not Place.objects.exists():
             self._fill([loading.BOOK, loading.DEMONSTRATION] if demonstration else [loading.BOOK])

@@ -63,7 +63,9 @@ def stamped(sheets):
 
     Raises SheetError where several do, where it is hidden, or where a later version of this software wrote it.
     """
-    found = [StampedSheet(sheet, *spot) for sheet in sheets if (spot := stamp_in(sheet, Stamp.read))]
+    spots = [(sheet, spot) for sheet in sheets if (spot := stamp_in(sheet, Stamp.read))]
+    shown = [each for each in spots if not each[0].is_hidden]
+    found = [StampedSheet(sheet, *spot) for sheet, spot in shown or spots]
     if not found:
         return None
     refuse_unfit([one.sheet for one in found], [one.stamp.edition for one in found], EDITION, "biểu")
@@ -193,8 +195,8 @@ class StampedSheet:
         if not self.lines or not self.columns:
             return
         ahead = {self._place(NAME_COLUMN), self._place(UNIT_COLUMN), self._coded}
-        first, last = min(self.columns), max(self.columns)
-        places = [place for place in range(first, last + 2) if place not in self.columns and place not in ahead]
+        first, width = min(self.columns), max(map(len, self._rows))
+        places = [place for place in range(first, width) if place not in self.columns and place not in ahead]
         wide = [letters(place) for place in places if any(self._text(number, place) for number in self.lines)]
         rows = [number for number in range(min(self.lines), max(self.lines) + 1) if number not in self.lines]
         high = [number + 1 for number in rows if any(self._text(number, place) for place in self.columns)]

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -180,6 +182,19 @@ def test_a_querys_rows_are_read_while_the_file_goes_out_and_never_kept(rf, kind)
     content = answer.getvalue()
     (found, *_) = read_sheets(content, f"a.{kind}", ["Tên"])
     assert found.rows[-1][0] == "Niên giám đến sau"
+    assert rows._result_cache is None
+
+
+@pytest.mark.django_db
+def test_files_for_machines_are_made_while_rows_are_read_too(rf):
+    rows = Source.objects.order_by("title")
+    answers = {kind: take(rf, rows, kind) for kind in ("json", "zip")}
+    makers.make_source(title='=1+1 "a" đến sau', note="x;\ny")
+    assert json.loads(answers["json"].getvalue())["rows"][-1]["title"] == '=1+1 "a" đến sau'
+    with zipfile.ZipFile(io.BytesIO(answers["zip"].getvalue())) as package:
+        text = package.read("so-lieu.csv").decode("utf-8-sig")
+    # Text that a spreadsheet program would compute keeps its apostrophe, as in the csv file.
+    assert list(csv.reader(io.StringIO(text), delimiter=";"))[-1][0].startswith("'=1+1")
     assert rows._result_cache is None
 
 

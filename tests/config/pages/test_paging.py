@@ -21,7 +21,7 @@ from tests.config.pages.test_tables import PlaceTable
 
 pytestmark = pytest.mark.django_db
 BY_INDEX = [
-    "name", "investor", "certificate_on", "capital_billion_vnd", "capital_million_usd", "land_ha", "workers",
+    "name", "investor_shown", "certificate_on", "capital_billion_vnd", "capital_million_usd", "land_ha", "workers",
 ]  # fmt: skip
 
 

@@ -177,7 +177,7 @@ def test_a_file_that_cannot_be_read_is_told_beside_the_box(client):
 
 def test_too_large_a_file_is_refused_by_the_form(client, monkeypatch):
     signed_in(client, *MAY_IMPORT)
-    monkeypatch.setattr("config.sheets.admin.MAX_BYTES", 10)
+    monkeypatch.setattr("config.sheets.choosing.MAX_BYTES", 10)
     assert "lớn hơn" in upload(client, xlsx(PLACES)).text
 
 

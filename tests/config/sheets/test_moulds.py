@@ -11,6 +11,8 @@ from django.urls import reverse
 from odf import opendocument, table
 
 from config.sheets.admin import SheetsAdmin
+from config.sheets.batches import survey
+from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
 from config.sheets.formats import FORMAT_BY_EXTENSION
 from config.sheets.importing import look
@@ -52,6 +54,24 @@ def fill(page, row, **cells):
     letters = columns_of(page)
     for heading, value in cells.items():
         page[f"{letters[heading.replace('_', ' ')]}{row}"] = value
+
+
+def test_two_workbooks_of_a_register_in_one_file_are_two_parts_and_a_hidden_copy_is_none():
+    book = opened(blank_sheets(PlaceResource(), is_bare=False))
+    fill(book.worksheets[0], FIRST, Mã_địa_bàn="01", Tên_địa_bàn="Tỉnh Một", Cấp="tỉnh")
+    copy = book.copy_worksheet(book.worksheets[0])
+    copy.title = "Bổ sung"
+    fill(copy, FIRST, Mã_địa_bàn="02")
+    _, parts = survey(saved(book), "mẫu.xlsx", PlaceResource())
+    assert [(part.sheet, part.has_table) for part in parts] == [
+        ("Địa bàn", True), ("Hướng dẫn", False), ("Danh mục", False), ("Bổ sung", True),
+    ]  # fmt: skip
+    table = dataset_from(saved(book), "mẫu.xlsx", PlaceResource(), choices=Choices(sheet="Bổ sung"))
+    assert table.title == "Bổ sung"
+    copy.sheet_state = "hidden"
+    _, (part,) = survey(saved(book), "mẫu.xlsx", PlaceResource())
+    assert part.sheet == ""
+    assert dataset_from(saved(book), "mẫu.xlsx", PlaceResource()).title == "Địa bàn"
 
 
 def test_an_empty_workbook_offers_lists_checks_numbers_days_and_lengths_and_hides_its_codes():

@@ -13,6 +13,7 @@ from config.sheets.plan import Plan
 from config.sheets.reading import read_sheets
 from config.sheets.sheet import SheetError
 from tests import makers
+from tests.workbooks.parts import parts_of, said_of
 
 FOLDER = Path(__file__).parents[2] / "workbooks"
 TRAITS = sorted(path.parent for path in FOLDER.glob("*/expected.json"))
@@ -23,30 +24,32 @@ def expected(trait):
 
 
 # Those that stand on the whole book are read by tests.indicators.sheets.
-FILES = [(trait, name) for trait in TRAITS if "needs_book" not in expected(trait) for name in expected(trait)["files"]]
+FILES = [(trait, *each) for trait in TRAITS if "needs_book" not in expected(trait) for each in said_of(expected(trait))]
 
 
-def plan_of(trait, name, said):
+def plan_of(trait, name, sheet, said):
     resource = import_string(expected(trait)["resource"])()
-    choices = Choices.of(said.get("choices", {}))
+    choices = Choices.of(said.get("choices", {}) | {"sheet": sheet})
     table = dataset_from((trait / name).read_bytes(), name, resource, choices=choices)
     return Plan(resource, table, choices=choices)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("trait", "name"), FILES, ids=[f"{trait.name}/{name}" for trait, name in FILES])
-def test_a_file_is_read_as_its_folder_says(trait, name):
+@pytest.mark.parametrize(("trait", "name", "sheet", "said"), FILES, ids=[f"{t.name}/{n}{s}" for t, n, s, _ in FILES])
+def test_a_file_is_read_as_its_folder_says(trait, name, sheet, said):
     told = expected(trait)
     needs = told.get("needs", {})
     for maker, fields in needs.items() if isinstance(needs, dict) else needs:
         getattr(makers, maker)(**fields)
-    said = told["files"][name]
+    if sheets := told["files"][name].get("sheets"):
+        resource = import_string(told["resource"])()
+        assert parts_of((trait / name).read_bytes(), name, resource) == list(sheets)
     if "unread" in said:
         with pytest.raises(SheetError) as error:
-            plan_of(trait, name, said)
+            plan_of(trait, name, sheet, said)
         assert str(error.value) == said["unread"]
         return
-    plan = plan_of(trait, name, said)
+    plan = plan_of(trait, name, sheet, said)
     assert [f"{plan.sheet}!{each.cell} {each}" for each in plan.problems] == said.get("refused", [])
     assert ("refused" in said) == name.startswith("should_fail")
     for row, values in zip(plan.rows, said.get("rows", []), strict="rows" in said):

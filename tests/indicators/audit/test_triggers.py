@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.test.utils import isolate_apps
 
+from config.search import index
 from indicators.audit import triggers
 from indicators.audit.tables import WITHOUT_TRAIL, audited_models, audited_tables
 from indicators.models import AuditEntry, FormPresence, FormReminder, TableChange, TablePresence, Topic
@@ -31,12 +32,14 @@ def migrated(transactional_db):
     undoing = []
 
     def migrate(change, undo=None):
-        triggers.make_way("default", plan=[change])
+        for kept in (triggers, index):
+            kept.make_way("default", plan=[change])
         with connection.schema_editor() as editor:
             change(editor)
         if undo:
             undoing.append(undo)
-        triggers.follow_tables("default")
+        for kept in (triggers, index):
+            kept.follow_tables("default")
 
     yield migrate
     for undo in undoing:

@@ -1,7 +1,6 @@
 """The overview: which figures it chooses, what it says changed last, what the registers hand down to it."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,25 +11,6 @@ from tests import makers
 from tests.indicators.pages import published, read
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province():
-    return makers.make_place(name="Tỉnh Hòa Bình (cũ)", level="province")
-
-
-def test_the_overview_chooses_the_first_indicator_of_each_topic(client, province):
-    topic = makers.make_topic()
-    chosen = makers.make_indicator(name="Được chọn", topic=topic, position=1)
-    published(indicator=makers.make_indicator(topic=topic, position=2), place=province)
-    published(indicator=chosen, place=province, year=2021, value=100)
-    published(indicator=chosen, place=province, year=2022, value=Decimal("108.9"))
-    makers.make_indicator(topic=topic, position=0, name="Chưa có số")
-    page = read(client, "overview")
-    cards = page.split('class="cards-row"')[1].split("</section>")[0]
-    assert cards.count("<article") == 1
-    assert "Được chọn" in cards
-    assert "tăng 8,9 % so với năm 2021" in cards
 
 
 def test_the_overview_names_what_changed_last(client):

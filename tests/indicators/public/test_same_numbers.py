@@ -1,9 +1,11 @@
 """What readers saw before figures were published by releases, they see still: page by page, file by file.
 
 numbers_before_releases.json.gz holds every number of every page, csv and xlsx file of the book as `prepare` filled it,
-read by reading.py from the last code whose public pages read the working rows.
+read by reading.py from the last code whose public pages read the working rows. The overview and the pages of topics
+tell of one place at a time since; of topics the files are held.
 """
 
+import csv
 import gzip
 import json
 from pathlib import Path
@@ -24,11 +26,25 @@ def before():
         return json.loads(file.read().replace("dưới, gần", "gần"))
 
 
+def is_told_of_one_place(address):
+    return "tai=" not in address and (address == "/" or address.startswith("/chu-de/"))
+
+
 @pytest.mark.long
 def test_every_number_of_every_page_and_file_is_the_same(filled_book, client, before):
     now = numbers_of_pages(client, known=before)
     assert before.keys() - now.keys() == set()
-    assert {address: now[address] for address in before if now[address] != before[address]} == {}
+    held = [address for address in before if not is_told_of_one_place(address)]
+    assert {address: now[address] for address in held if not alike(address, now[address], before[address])} == {}
+
+
+def alike(address, now, before):
+    """Whether an address says what it said; files of topics have since got a note and a code after each row."""
+    if not (address.startswith("/chu-de/") and "?tai=" in address):
+        return now == before
+    if address.endswith("=csv"):
+        now, before = (list(csv.reader(lines, delimiter=";")) for lines in (now, before))
+    return [row[: len(old)] for row, old in zip(now, before, strict=True)] == before
 
 
 def test_the_reader_of_pages_sees_numbers_and_rows(filled_book, client):

@@ -1,11 +1,17 @@
 """Where a table of figures ends, and what is no table of its own."""
 
+from datetime import date
+
 import pytest
 
+from config.sheets.finding import dataset_from
 from config.sheets.reading import SheetError, read_sheets
+from indicators.periods import Period
+from indicators.resources import FigureResource
 from indicators.sheets.laid import laid_out
 from indicators.sheets.places import PlaceNames
-from tests.workbooks.making import book
+from tests import makers
+from tests.workbooks.making import book, sheets
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +69,40 @@ def test_months_that_name_a_line_are_no_number_of_it():
     names = ["6 tháng", "9 tháng 2023", "1. Tháng 1", "2 Tháng 2"]
     found = [line.name for line in laid([["Kỳ", "Xuất khẩu"], *([name, 5] for name in names)]).lines]
     assert found == ["6 tháng", "9 tháng 2023", "Tháng 1", "Tháng 2"]
+
+
+def test_a_head_of_any_period_over_few_bare_numbers_is_not_guessed():
+    rows = [["NĂM 2025"], ["Kỳ", "Xuất khẩu"], *([number, 5] for number in range(1, 5))]
+    with pytest.raises(SheetError, match=r"cột «Kỳ» \(ô A2\) chỉ ghi 1, 2, 3… nên chưa rõ là tháng hay quý"):
+        laid(rows)
+    assert [line.name for line in laid([*rows, [5, 6]]).lines] == [f"tháng {number}" for number in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "told"),
+    [
+        (
+            "NĂM 2025",
+            ["TH 2024", "TH 2025"],
+            ["Trang tên là «T3» mà đầu cột chỉ ghi năm: số liệu được hiểu là của cả năm"],
+        ),
+        ("THÁNG 2 NĂM 2025", ["Thực hiện"], ["Trang tên là «T3» mà bảng ghi tháng 2/2025: số liệu được lấy theo bảng"]),
+        ("NĂM 2025", ["Thực hiện"], ["Kỳ tháng 3/2025 được lấy theo tên trang «T3»"]),
+        ("BÁO CÁO", ["TH tháng 2/2025", "Ước tháng 3/2025"], []),
+        ("THÁNG 4 NĂM 2025", ["TH tháng 4", "3 tháng"], []),
+    ],
+)
+def test_a_sheet_named_by_another_time_than_its_table_is_told(title, heads, told):
+    makers.make_indicator(code="xk", name="Xuất khẩu")
+    content = sheets({"T3": [[title], ["Chỉ tiêu", "ĐVT", *heads], ["Xuất khẩu", "tấn", *[5] * len(heads)]]})
+    warnings = dataset_from(content, "biểu.xlsx", FigureResource()).unfolding.warnings
+    found = [text for text in warnings if "«T3»" in text]
+    assert [text[: len(each)] for text, each in zip(found, told, strict=True)] == told
+
+
+def test_a_province_that_did_not_stand_at_the_time_is_not_taken_for_the_one_that_did():
+    makers.make_place(code="HB", name="tỉnh Hòa Bình", level="province", valid_to=date(2025, 6, 30))
+    makers.make_place(code="PT", name="tỉnh Phú Thọ (mới)", level="province", valid_from=date(2025, 7, 1))
+    places = PlaceNames()
+    for title, year, code in [("TỈNH PHÚ THỌ", 2026, "PT"), ("TỈNH PHÚ THỌ", 2024, ""), ("BÁO CÁO", 2024, "HB")]:
+        assert places.of_report([title], "Biểu 1", Period.year(year)) == code

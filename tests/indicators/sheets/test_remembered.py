@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from indicators.models import AuditEntry, Figure, SheetLayout
 from tests import makers
-from tests.workbooks.making import book
+from tests.workbooks.making import book, sheets
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +213,24 @@ def test_what_bare_numbers_over_columns_count_is_said_once(client, clerk, produc
         ("sp-0", "tháng 1/2026", "preliminary"): 40,
         ("sp-0", "tháng 2/2026", "preliminary"): 50,
     }
+
+
+def test_of_one_sheet_a_district_the_first_is_asked_about_and_the_others_are_not(client, clerk, products, province):
+    for at, name in enumerate(["Thượng", "Trung", "Hạ"]):
+        makers.make_place(code=f"H{at}", name=f"huyện {name}", level="district", parent=province)
+    head = [each.format(before="3/2026", month="4/2026") for each in HEAD]
+    lines = [["Xi măng trắng", "tấn", 10, 11, 110], ["Thép cán nóng", "tấn", 5, 6, 120]]
+    districts = {name: [["SẢN PHẨM CHỦ YẾU"], head, *lines] for name in ["Thượng", "Trung", "Hạ"]}
+    content = sheets({"Bìa": [["Báo cáo"]], **districts})
+    listed = client.get(upload(client, SimpleUploadedFile("huyện.xlsx", content)).url)
+    (_, parts) = listed.context["files"][0]
+    assert [part.state for part in parts] == ["unread", "asked", "asked", "asked"]
+    asked = client.get(parts[1].url)
+    seen = {"token": asked.context["question"], "layout-seen": "Thượng"}
+    page = client.post(reverse("admin:indicators_figure_answer"), seen)
+    for then in [["new", "new"], ["written", "new"], ["written", "written"]]:
+        listed = client.get(write(client, page).url)
+        (_, parts) = listed.context["files"][0]
+        assert [part.state for part in parts[2:]] == then
+        page = client.get(next((part.url for part in parts if part.state == "new"), listed.context["batch_url"]))
+    assert set(Figure.objects.values_list("place__code", flat=True)) == {"H0", "H1", "H2"}

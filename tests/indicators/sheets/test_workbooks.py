@@ -10,10 +10,11 @@ from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
 from indicators.models import Indicator, Place
 from indicators.resources import FigureResource
+from tests.workbooks.parts import parts_of, said_of
 
 FOLDER = Path(__file__).parents[2] / "workbooks"
 TOLD = {path.parent: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*/expected.json"))}
-FILES = [(trait, name) for trait, told in TOLD.items() if "needs_book" in told for name in told["files"]]
+FILES = [(trait, *each) for trait, told in TOLD.items() if "needs_book" in told for each in said_of(told)]
 
 
 def plan_of(trait, name, choices):
@@ -24,11 +25,13 @@ def plan_of(trait, name, choices):
 # What is read of a file is looked up in a few plain tables, on either engine alike.
 @pytest.mark.sqlite
 @pytest.mark.django_db
-@pytest.mark.parametrize(("trait", "name"), FILES, ids=[f"{trait.name}/{name}" for trait, name in FILES])
-def test_a_workbook_is_asked_about_once_and_read_as_its_folder_says(filled_book, trait, name):
-    said = TOLD[trait]["files"][name]
-    assert [problem.message for problem in plan_of(trait, name, Choices()).file_problems] == said["asked"]
-    plan = plan_of(trait, name, Choices.of(said["choices"]))
+@pytest.mark.parametrize(("trait", "name", "sheet", "said"), FILES, ids=[f"{t.name}/{n}{s}" for t, n, s, _ in FILES])
+def test_a_workbook_is_asked_about_once_and_read_as_its_folder_says(filled_book, trait, name, sheet, said):
+    if sheets := TOLD[trait]["files"][name].get("sheets"):
+        assert parts_of((trait / name).read_bytes(), name, FigureResource()) == list(sheets)
+    asked = plan_of(trait, name, Choices(sheet=sheet)).file_problems
+    assert [problem.message for problem in asked] == said["asked"]
+    plan = plan_of(trait, name, Choices.of(said["choices"] | {"sheet": sheet}))
     assert [f"{problem.cell} {problem}" for problem in plan.problems] == []
     codes = dict(Indicator.objects.values_list("pk", "code"))
     places = dict(Place.objects.exclude(level=Place.Level.PROVINCE).values_list("pk", "code"))

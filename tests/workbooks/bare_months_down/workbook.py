@@ -1,4 +1,7 @@
-"""Months down that are a bare 1 to 12: beside a column of years, below a line of the year, with sums among them."""
+"""Months down that are a bare 1 to 12: beside a column of years, below a line of the year, with sums among them.
+
+Under a head «Kỳ» they are months where they go on after 4.
+"""
 
 from tests.workbooks.making import book
 
@@ -21,7 +24,9 @@ def files():
             [f"Năm {year}"],
             *([f"{month:02}", 10 * (year - 2000) + month, year - 2000 + month, "tạm tính"] for month in (1, 2, 3)),
         ]
+    periods = [["XUẤT KHẨU NĂM 2022"], ["Kỳ", names[0]], *([month, 10 * month] for month in range(1, 6))]
     return {
+        "should_pass_4.xlsx": book(periods),
         "should_pass.xlsx": book(sums),
         "should_pass_2.xlsx": book(beside_years, merged=["B3:B4", "B5:B6"]),
         "should_pass_3.xlsx": book(below_years),

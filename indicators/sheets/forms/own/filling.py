@@ -85,6 +85,19 @@ class OwnPage:
             if any(isinstance(self.page[f"{letter}{number}"].value, int | float) for letter in self.bound.columns)
         ]
 
+    @cached_property
+    def strange_columns(self):
+        """The columns beside those of the form of which the same holds; ahead of the names stand numbers of lines."""
+        own = {self.bound.names, self.bound.units, *self.bound.columns}
+        first = column_index_from_string(self.bound.names) + 1
+        letters = [get_column_letter(column) for column in range(first, self.page.max_column + 1)]
+        return [
+            letter
+            for letter in letters
+            if letter not in own
+            if any(isinstance(self.page[f"{letter}{number}"].value, int | float) for number in self.bound.rows)
+        ]
+
     def written(self, *, by) -> bytes:
         formulas = {(row, column): formula_of(self.page.cell(row + 1, column + 1)) for row, column, _ in self.places()}
         self._empty_what_is_gone()

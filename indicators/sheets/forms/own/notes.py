@@ -29,11 +29,12 @@ def add_notes(own, differing, *, by):
 def _missing(own):
     if own.missing:
         yield f"Dòng của biểu mà khuôn không có: {'; '.join(map(words_of, own.missing))}."
-    if own.strange:
-        yield (
-            f"Dòng {', '.join(map(str, own.strange))} của khuôn không gắn với biểu: số ở đó là số có sẵn trong khuôn, "
-            "không phải của kỳ này."
-        )
+    for what, strange in [("Dòng", own.strange), ("Cột", own.strange_columns)]:
+        if strange:
+            yield (
+                f"{what} {', '.join(map(str, strange))} của khuôn không gắn với biểu: số ở đó là số có sẵn trong "
+                "khuôn, không phải của kỳ này."
+            )
     lost = [str(number) for number, code in own.bound.rows.items() if code not in own.lines]
     if lost:
         yield f"Dòng {', '.join(lost)} của khuôn: biểu không còn dòng ấy nên để trống."

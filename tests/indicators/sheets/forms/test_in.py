@@ -10,10 +10,12 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.sheets.batches import each_look
 from config.sheets.sheet import SheetError
 from indicators.actions.closing import close_period
 from indicators.models import Figure, FormException, FormPeriod, Indicator, Posting
 from indicators.periods import Period
+from indicators.resources import FigureResource
 from indicators.sheets.forms.codes import EDITION, Stamp
 from tests import makers
 from tests.indicators.sheets.forms.workbooks import (
@@ -312,6 +314,8 @@ def test_two_forms_in_one_file_are_told_apart(user, form):
     copy.title = "Năm sau"
     with pytest.raises(SheetError, match="nhiều trang biểu tải từ sổ: «Biểu», «Năm sau»"):
         looked_at(saved(book), user)
+    looks = each_look(FigureResource(personal=True), saved(book), "bieu.xlsx", user)
+    assert [part.title for part, preview in looks if preview] == ["Biểu", "Năm sau"]
     book = opened(taken_out(form, user))
     book.worksheets[0].sheet_state = "hidden"
     with pytest.raises(SheetError, match="«Biểu» đang ẩn"):

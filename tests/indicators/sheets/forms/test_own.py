@@ -109,6 +109,19 @@ def test_a_departments_workbook_is_filled_and_comes_back_known(client, boss, for
     assert "Dòng 4 ghi kỳ khác với lúc tải từ sổ" in refusal(changed(content, retitle), boss)
 
 
+def test_numbers_in_columns_of_a_layout_that_are_none_of_the_form_are_told_out_and_in(client, boss, form):
+    book = opened(drawn())
+    page = book.worksheets[0]
+    page["N4"], page["N7"] = "Lao động", 77
+    client.force_login(boss)
+    assert "Đã nhận khuôn riêng" in confirmed(client, form, saved(book), **{"dong-12": "d6"}).text
+    fill(form, 0, "estimate", MAY, "4300.5")
+    content = filled(client, form)
+    notes = [cell.value for row in opened(content)["Ghi chú của sổ"].iter_rows() for cell in row if cell.value]
+    assert any(text.startswith("Cột N của khuôn không gắn với biểu: số ở đó là số có sẵn") for text in notes)
+    assert "Cột N không có mã của biểu nên không được đọc." in looked_at(content, boss).warnings
+
+
 def test_a_layout_may_be_empty_or_have_come_out_of_the_book(client, boss, form):
     book = opened(drawn())
     for row in book.worksheets[0].iter_rows(min_row=7, max_row=13, min_col=3):

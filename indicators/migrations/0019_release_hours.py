@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0017_table_changes"),
+        ("indicators", "0018_headlines"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

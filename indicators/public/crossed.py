@@ -1,0 +1,128 @@
+"""Figures as a crossed table: a line for each indicator, place and degree asked for, against periods."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from config.sheets.writing.sheets import ColumnOut, Numbers, SheetOut
+from indicators import wording
+from indicators.models import Kind, Qualifier
+from indicators.periods import Period, PeriodKind
+
+UNKNOWN = "…"
+MOST_MATURE = "số chín nhất"
+# Excel has more columns; a reader has not.
+MOST_LINES = 150
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table, or one column of the table turned round; `kind` is empty for the most mature figure."""
+
+    indicator: object
+    place: object
+    kind: str = ""
+
+    @property
+    def kind_label(self):
+        return Kind(self.kind).label if self.kind else ""
+
+    @property
+    def heading(self):
+        """All of it in one line, for a column."""
+        told = [self.indicator.name, self.place.name, self.kind_label]
+        return f"{', '.join(filter(None, told))} ({self.indicator.unit.name})"
+
+
+class Crossed:
+    """The table: `lines`, `periods` (their headings), and a figure or None where they meet."""
+
+    def __init__(self, figures, *, kinds, by_year):
+        self.figures = list(figures)
+        self.by_year = by_year
+        self._cells = {}
+        for figure in self.figures:
+            line = Line(figure.indicator, figure.place, figure.kind if kinds else "")
+            self._put(line, self._slot(figure.period), figure)
+        self.lines = _in_order(dict.fromkeys(line for line, slot in self._cells))
+        self.slots = sorted({slot for line, slot in self._cells})
+
+    def _slot(self, period):
+        """Where a period stands in time; of a year's table the year."""
+        return (period.end.year,) if self.by_year else (period.end, period.start)
+
+    def _put(self, line, slot, figure):
+        """Of a year and of its last day, the year's own figure stands in a table of years."""
+        other = self._cells.get((line, slot))
+        if other is None or figure.period.kind == PeriodKind.YEAR:
+            self._cells[line, slot] = figure
+
+    @property
+    def periods(self):
+        return [str(slot[0]) if self.by_year else str(Period(slot[1], slot[0])) for slot in self.slots]
+
+    @cached_property
+    def has_places(self):
+        return len({line.place for line in self.lines}) > 1
+
+    @cached_property
+    def has_kinds(self):
+        return any(line.kind for line in self.lines)
+
+    def cells(self, line):
+        return [self._cells.get((line, slot)) for slot in self.slots]
+
+    @property
+    def rows(self):
+        """(line, its figures) for the table with periods across."""
+        return [(line, self.cells(line)) for line in self.lines]
+
+    @property
+    def turned(self):
+        """(period, figures of the lines) for the table turned round."""
+        return list(zip(self.periods, zip(*map(self.cells, self.lines), strict=True), strict=True))
+
+    @property
+    def sources(self):
+        """The documents the figures are from, each once."""
+        return list(dict.fromkeys(figure.source for figure in self.figures if figure.source))
+
+    @property
+    def says_degrees(self):
+        """Whether cells must say their degree, since no column does and not all are official."""
+        return not self.has_kinds and any(figure.kind != Kind.OFFICIAL for figure in self.figures)
+
+    def sheet(self, *, turned):
+        """The table as the first sheet of a workbook; the rows behind it stand on the next."""
+        if turned:
+            columns = [ColumnOut("Kỳ"), *(ColumnOut(line.heading, numbers=Numbers.GROUPED) for line in self.lines)]
+            rows = [[period, *map(_value, cells)] for period, cells in self.turned]
+        else:
+            heads = ["Chỉ tiêu", "Địa bàn", "Đơn vị", "Loại"]
+            columns = [*map(ColumnOut, heads), *(ColumnOut(one, numbers=Numbers.GROUPED) for one in self.periods)]
+            rows = [
+                [line.indicator.name, line.place.name, line.indicator.unit.name, line.kind_label or MOST_MATURE]
+                + list(map(_value, cells))
+                for line, cells in self.rows
+            ]
+        return SheetOut("Bảng", columns, rows, title="Bảng tự lập", frozen_columns=1)
+
+
+def _value(figure):
+    """A number where the figure is one, its words where it is more or less, a sign where there is none."""
+    if figure is None or figure.value is None:
+        return f"«{figure.as_printed}»" if figure and figure.as_printed else UNKNOWN
+    return figure.value if figure.qualifier == Qualifier.EXACT else wording.amount(*_told(figure))
+
+
+def _told(figure):
+    return figure.value, figure.qualifier, figure.upper
+
+
+def _in_order(lines):
+    """The degrees of one indicator in one place together, in the order of their meaning."""
+    pairs = {}
+    for line in lines:
+        pairs.setdefault((line.indicator, line.place), []).append(line)
+    return [
+        line for alike in pairs.values() for line in sorted(alike, key=lambda line: [*Kind.values, ""].index(line.kind))
+    ]
