@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import psycopg
 from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
@@ -39,10 +40,14 @@ MARKS = {
 
 def public_version() -> str:
     """The name of what is public now, in one question, however long the book has been kept."""
+    question = NAME.format(marks=MARKS[connection.vendor])
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(NAME.format(marks=MARKS[connection.vendor]), [now, now])
-        return repr(cursor.fetchone())
+        if connection.vendor == "sqlite":
+            return repr(cursor.execute(question, [now, now]).fetchone())
+        # To plan it takes PostgreSQL four times as long as to answer it, and Django prepares nothing.
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as prepared:
+            return repr(prepared.execute(question, [now, now], prepare=True).fetchone())
 
 
 @kept
