@@ -26,10 +26,16 @@ class IndicatorsConfig(AppConfig):
         connection_created.connect(actor.introduce)
 
     def public_version(self):
-        """The name of what the public reads now, and when it last changed."""
+        """The name of what the public reads now."""
         from indicators.public.versions import public_version
 
         return public_version()
+
+    def last_change(self):
+        """When what the public reads last changed."""
+        from indicators.public.versions import last_change
+
+        return last_change()
 
     def last_changes(self, tables):
         """When a row of each of these tables last changed, of those that have entries in the trail."""

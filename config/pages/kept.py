@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import hmac
 import logging
 import os
 import pickle
@@ -13,11 +14,13 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from config.jobs.lock import book_id
 from config.pages.versions import current
 
 logger = logging.getLogger(__name__)
+SIGNATURE_BYTES = hashlib.sha256().digest_size
 # What this process has read or made last, by what it is: the version, and the value as bytes, so that whoever is given
 # it may do with it what they like.
 _held: dict[str, tuple[str, bytes]] = {}
@@ -38,8 +41,8 @@ def kept(compute):
             return compute(*args)
         key = hashlib.sha256(repr((book_id(), name, args)).encode()).hexdigest()[:32]
         held = _held.get(key)
-        if held is None or held[0] != version.name:
-            held = _held[key] = (version.name, _shared(key, version.name, lambda: compute(*args)))
+        if held is None or held[0] != version:
+            held = _held[key] = (version, _shared(key, version, lambda: compute(*args)))
         return pickle.loads(held[1])
 
     return found
@@ -50,14 +53,14 @@ def _shared(key, version, compute):
     path = Path(settings.IMPORT_FOLDER, "pages", f"{key}-{version}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists():
-            return path.read_bytes()
-        with _alone(path.with_name(f"{key}.lock")):
-            if path.exists():
-                return path.read_bytes()
-            made = pickle.dumps(compute())
-            _write(path, made)
-            return made
+        found = _read(path)
+        if found is None:
+            with _alone(path.with_name(f"{key}.lock")):
+                found = _read(path)
+                if found is None:
+                    found = pickle.dumps(compute())
+                    _write(path, found)
+        return found
     except OSError:
         logger.exception("Không giữ được phần tính sẵn của trang công khai trong %s", path.parent)
         return pickle.dumps(compute())
@@ -70,10 +73,25 @@ def _alone(path):
         yield
 
 
-def _write(path, content):
+def _read(path):
+    """What this book kept there; None where nothing is, or what somebody else wrote: a pickle can run any code."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    signature, pickled = content[:SIGNATURE_BYTES], content[SIGNATURE_BYTES:]
+    return pickled if hmac.compare_digest(signature, _signature(path, pickled)) else None
+
+
+def _signature(path, pickled):
+    """Its key is that of the sessions; it covers the name, so that no file stands for another."""
+    return salted_hmac(f"{__name__} {path.name}", pickled, algorithm="sha256").digest()
+
+
+def _write(path, pickled):
     """Put a file in place as a whole, and take away those of other versions."""
     unfinished = path.with_name(f"{uuid4().hex}.new")
-    unfinished.write_bytes(content)
+    unfinished.write_bytes(_signature(path, pickled) + pickled)
     os.replace(unfinished, path)
     for other in path.parent.glob(f"{path.name.partition('-')[0]}-*"):
         if other != path:

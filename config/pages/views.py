@@ -9,21 +9,18 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import JsonResponse
 from django.urls import reverse
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.jobs import lock
-from config.pages.versions import current, known_by_version, version_now
+from config.pages.asked import known_by_version
 
 logger = logging.getLogger(__name__)
 
 
 def public_page(view):
-    """A page anyone may read: it only answers questions, and caches may keep it as long as they ask whether it changed.
-
-    A figure changed by staff must be on the page at once, so nothing is kept unasked.
-    """
-    return require_safe(cache_control(public=True, max_age=0, must_revalidate=True)(known_by_version(view)))
+    """A page anyone may read: it only answers questions, and caches may keep it if they ask whether it changed."""
+    return require_safe(known_by_version(view))
 
 
 def home_of(request):
@@ -44,6 +41,11 @@ def site(request):
                 is_here = request.path == address or (address != "/" and request.path.startswith(address))
                 yield {"address": address, "label": label, "is_here": is_here}
 
+    def last_change():
+        """When a row of the book last changed, None where no app tells it."""
+        times = [app.last_change() for app in apps.get_app_configs() if hasattr(app, "last_change")]
+        return max(filter(None, times), default=None)
+
     def recent_rows():
         """What this reader wrote last, for the staff's index."""
         return [
@@ -62,7 +64,7 @@ def site(request):
         "site_line": "Sổ số liệu ngành Công Thương",
         "menu": lambda: pages("public_pages"),
         "footer_pages": lambda: pages("footer_pages"),
-        "last_change": lambda: (current.get() or version_now()).changed,
+        "last_change": last_change,
         "recent_rows": recent_rows,
     }
 

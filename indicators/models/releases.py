@@ -70,6 +70,11 @@ class Release(models.Model):
         verbose_name = verbose_name_plural = "đợt công bố"
         ordering = [F("public_from").desc(nulls_first=True), "-id"]
         permissions = [("publish_release", "Được công bố")]
+        # Every page asks which hour came last.
+        indexes = [
+            models.Index(fields=["public_from"], name="release_by_hour"),
+            models.Index(fields=["called_off_hour"], name="release_by_hour_called_off"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="release_published_has_its_hour",

@@ -13,7 +13,9 @@ HOME = Path(__file__).resolve().parent.parent.parent
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench")
     parser.add_argument(
-        "--part", choices=["import", "export", "trail", "beside", "lists", "search", "typing", "all"], default="all"
+        "--part",
+        choices=["import", "export", "trail", "beside", "lists", "pages", "search", "typing", "all"],
+        default="all",
     )
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--register-rows", type=int, default=200_000, help="số dự án của phần lists")
@@ -49,11 +51,12 @@ def tables(options):
     from tests.bench.beside import beside
     from tests.bench.lists import PLAIN, lists
     from tests.bench.measuring import table
+    from tests.bench.pages import EMPTY, pages
     from tests.bench.parts import AGAINST, PARTS
     from tests.bench.searching import LOOKUP, searches
     from tests.bench.typing import typing
 
-    if options.part not in ("lists", "search", "typing"):
+    if options.part not in ("lists", "pages", "search", "typing"):
         print("making the book …", file=sys.stderr, flush=True)
         prepare(options.rows)
     yield f"## {localdate():%Y-%m-%d}, {connection.vendor}, commit {commit()}, {machine()}\n"
@@ -66,6 +69,9 @@ def tables(options):
     if options.part in ("lists", "all"):
         for title, measures in lists(options.register_rows, options.times):
             yield table(title, measures, PLAIN)
+    if options.part in ("pages", "all"):
+        for title, measures in pages(options.times):
+            yield table(title, measures, EMPTY)
     if options.part in ("search", "all"):
         for title, measures in searches(options.times):
             yield table(title, measures, LOOKUP)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import connection
 
 BASE, FULL, PUBLIC, LISTS, RUN = "bench_base", "bench_full", "bench_public", "bench_lists", "bench_run"
+PAGES = "bench_pages"
 
 
 def use(name):

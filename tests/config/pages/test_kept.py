@@ -1,5 +1,9 @@
 """What is computed over all rows: once a version, by one of many who ask, and shared by processes."""
 
+import os
+import pickle
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -9,7 +13,7 @@ from django.utils import timezone
 
 from config.pages import kept as module
 from config.pages.kept import kept
-from config.pages.versions import Version, current
+from config.pages.versions import current
 
 CALLS = []
 
@@ -30,7 +34,7 @@ def folder(settings, tmp_path):
 
 
 def asked(version, *args):
-    token = current.set(Version(version, None))
+    token = current.set(version)
     try:
         return slow(*args)
     finally:
@@ -72,6 +76,47 @@ def test_a_day_that_was_chosen_and_what_staff_ask_is_made_each_time(folder):
         asked("one", today.replace(year=2020, day=1))
         slow(today)
     assert len(CALLS) == 5
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_wrote_or_half_wrote_is_made_anew(folder):
+    assert asked("one") == [1, ()]
+    (file,) = (path for path in (folder / "pages").iterdir() if path.suffix != ".lock")
+    for content in [b"", file.read_bytes()[:-1] + b"x", pickle.dumps("của người khác")]:
+        file.write_bytes(content)
+        module._held.clear()
+        CALLS.clear()
+        assert asked("one") == [1, ()]
+        assert len(CALLS) == 1
+
+
+PROCESS = """
+import sys, time
+from pathlib import Path
+import tests.environment
+import django
+django.setup()
+from config.pages.kept import kept
+from config.pages.versions import current
+
+@kept
+def slow():
+    Path(sys.argv[1], "told").open("a").write("một lần ")
+    time.sleep(1)
+    return 7
+
+current.set("one")
+assert slow() == 7
+"""
+
+
+@pytest.mark.django_db
+def test_of_processes_that_ask_at_once_one_computes(folder):
+    environment = os.environ | {"IMPORT_FOLDER": str(folder)}
+    command = [sys.executable, "-c", PROCESS, str(folder)]
+    processes = [subprocess.Popen(command, env=environment, cwd=Path(__file__).parents[3]) for _ in range(3)]
+    assert [process.wait(timeout=60) for process in processes] == [0, 0, 0]
+    assert (folder / "told").read_text() == "một lần "
 
 
 @pytest.mark.django_db
