@@ -32,7 +32,7 @@ class Moved(Exception):
 
 
 class Snapshot:
-    """One writing of the site into a folder; `told` are its addresses that gave no page."""
+    """One writing of the site into a folder; `missing` are the addresses that gave no page."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
