@@ -34,7 +34,10 @@ def project_list(request):
     table = tables.ProjectTable(asked.qs)
     if answer := download(request, table, title="Dự án đầu tư", notes=_notes(asked)):
         return answer
-    cells = investment.cells(asked.qs)
+    if asked.is_active:
+        cells, years = investment.cells(asked.qs), investment.over_years(asked.whenever(), asked.day)
+    else:
+        cells, years = investment.cells_of_all(asked.day), investment.all_over_years(asked.day)
     locations = investment.by_location(cells)
     context = {
         "title": "Dự án đầu tư",
@@ -48,7 +51,7 @@ def project_list(request):
             places=investment.by_place(cells),
             estates=investment.by_estate(cells),
             sections=investment.by_section(cells),
-            years=investment.over_years(asked.whenever(), asked.day),
+            years=years,
         ),
         "table": configure(request, table, total=locations[-1]["projects"]),
     }
