@@ -125,10 +125,10 @@ def _kept_keys(keys):
     """The ids a query gives, in its order; what it asks is the name they are kept by."""
 
     @kept
-    def in_order(sql, params):
+    def in_order(asked):
         return array("q", keys)
 
-    return in_order(*keys.query.sql_with_params())
+    return in_order(repr(keys.query.sql_with_params()))
 
 
 def _is_indexed(queryset):
