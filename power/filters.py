@@ -3,12 +3,12 @@
 import django_filters
 from django.db.models import Exists, OuterRef
 
-from config.pages.filters import AsOfFilterSet, FoldedSearchFilter, YearFilter
+from config.pages.filters import AsOfFilterSet, FoldedSearchFilter, ValueFilter, YearFilter
 from power.models import GridProject, PowerPlant, PowerTransformer, Substation
 
 
-class VoltageFilter(django_filters.AllValuesFilter):
-    """Equipment of one nominal voltage, chosen among those there are."""
+class VoltageFilter(ValueFilter):
+    """Equipment of one nominal voltage."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label="Điện áp (kV)", **kwargs)

@@ -4,11 +4,12 @@ from django.db.models import Case, Count, Q, Sum, When
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
+from config.pages.kept import kept
 from config.values.dates import year_ends
 from config.values.numbers import format_number
 from indicators import summaries as overview
 from indicators.measures import share
-from power.models import AUTOMATION, PowerPlant, PowerTransformer, Substation
+from power.models import AUTOMATION, Line, PowerPlant, PowerTransformer, Substation
 
 VOLTAGE_KV = 110
 NEVER = 10_000  # a year past every calendar
@@ -19,6 +20,18 @@ def of_substations(substations, day):
     """Counts and rating of the substations that serve on a day; shares are of those whose answer is known."""
     counts = substations.summary(day)
     return counts | {f"{name}_share": share(counts[name], counts[f"{name}_known"]) for name in AUTOMATION}
+
+
+def told_of_substations(serving, whenever, day):
+    """What their page says of substations: of those that serve on a day, and of the same on other days by year."""
+    return of_substations(serving, day), stations_over_years(whenever, day), machines_over_years(whenever, day)
+
+
+@kept
+def told_of_all_substations(day):
+    """The same of all public substations."""
+    substations = Substation.objects.public()
+    return told_of_substations(substations.as_of(day), substations, day)
 
 
 def stations_over_years(substations, day):
@@ -44,6 +57,12 @@ def lines_over_years(lines, day):
     """
     amounts = {"lines": Count("pk"), "km": Sum("length_km"), "with_length": Count("length_km")}
     return _over_years(lines, "nominal_voltage_kv", day, **amounts, **INVENTED)
+
+
+@kept
+def all_lines_over_years(day):
+    """The same of all public lines."""
+    return lines_over_years(Line.objects.public(), day)
 
 
 def plants_by_type(plants):

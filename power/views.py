@@ -15,8 +15,10 @@ def substation_list(request):
     """Substations in service on a day, with what serves in them and how they are watched."""
     asked = filters.SubstationFilter(request.GET, Substation.objects.public().select_related("source"))
     table = tables.SubstationTable(_with_transformers(asked.qs, asked.day), day=asked.day)
-    stations = summaries.stations_over_years(asked.whenever(), asked.day)
-    summary = summaries.of_substations(asked.qs, asked.day)
+    if asked.is_active:
+        summary, stations, machines = summaries.told_of_substations(asked.qs, asked.whenever(), asked.day)
+    else:
+        summary, stations, machines = summaries.told_of_all_substations(asked.day)
     return _listing(
         request,
         asked,
@@ -26,7 +28,7 @@ def substation_list(request):
         title="Lưới điện: trạm biến áp",
         meaning="Trạm biến áp đang vận hành, số máy biến áp, tổng công suất (MVA) và mức độ tự động hóa.",
         summary=summary,
-        panels=panels.of_substations(stations, summaries.machines_over_years(asked.whenever(), asked.day)),
+        panels=panels.of_substations(stations, machines),
         totals_are_demonstration=any(line["invented"] for line in _on_the_day(stations)),
     )
 
@@ -50,7 +52,10 @@ def transformer_list(request):
 def line_list(request):
     """Power lines in service on a day."""
     asked = filters.LineFilter(request.GET, Line.objects.public().select_related("source"))
-    years = summaries.lines_over_years(asked.whenever(), asked.day)
+    if asked.is_active:
+        years = summaries.lines_over_years(asked.whenever(), asked.day)
+    else:
+        years = summaries.all_lines_over_years(asked.day)
     now = _on_the_day(years)
     return _listing(
         request,
@@ -119,7 +124,8 @@ def _listing(request, asked, table, template="power/listing.html", *, title, mea
     notes = [f"Tính đến ngày {asked.day:%d/%m/%Y}.", "Ô trống nghĩa là chưa có số liệu, không phải số 0."]
     if answer := download(request, table, title=title, notes=notes):
         return answer
-    context |= {"title": title, "meaning": meaning, "filters": asked, "table": configure(request, table, total)}
+    table = configure(request, table, total, is_whole=not asked.is_active)
+    context |= {"title": title, "meaning": meaning, "filters": asked, "table": table}
     return render(request, template, context)
 
 

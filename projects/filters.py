@@ -6,7 +6,7 @@ from operator import or_
 import django_filters
 from django.db.models import Exists, OuterRef, Q
 
-from config.pages.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, YearFilter
+from config.pages.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, ValueFilter, YearFilter
 from config.pages.kept import kept
 from indicators.models import Industry, Place
 from projects.models import (
@@ -97,7 +97,7 @@ class EstateFilter(AsOfFilterSet):
 
 class MineralSiteFilter(AsOfFilterSet):
     tim = FoldedSearchFilter()
-    khoang_san = django_filters.AllValuesFilter("mineral", label="Khoáng sản")
+    khoang_san = ValueFilter("mineral", label="Khoáng sản")
     hieu_luc = django_filters.ChoiceFilter(
         label="Giấy phép", choices=MiningLicence.Validity, method="leave", empty_label="còn hiệu lực"
     )

@@ -34,7 +34,10 @@ def project_list(request):
     table = tables.ProjectTable(asked.qs)
     if answer := download(request, table, title="Dự án đầu tư", notes=_notes(asked)):
         return answer
-    cells = investment.cells(asked.qs)
+    if asked.is_active:
+        cells, years = investment.cells(asked.qs), investment.over_years(asked.whenever(), asked.day)
+    else:
+        cells, years = investment.cells_of_all(asked.day), investment.all_over_years(asked.day)
     locations = investment.by_location(cells)
     context = {
         "title": "Dự án đầu tư",
@@ -48,9 +51,9 @@ def project_list(request):
             places=investment.by_place(cells),
             estates=investment.by_estate(cells),
             sections=investment.by_section(cells),
-            years=investment.over_years(asked.whenever(), asked.day),
+            years=years,
         ),
-        "table": configure(request, table, total=locations[-1]["projects"]),
+        "table": configure(request, table, total=locations[-1]["projects"], is_whole=not asked.is_active),
     }
     return render(request, "projects/project_list.html", context)
 
@@ -144,7 +147,7 @@ def mineral_list(request):
         "licences": sum(line["licences"] for line in validities if line["code"] in MiningLicence.IN_FORCE),
         "panels": panels.of_minerals(asked, validities, minerals.by_mineral(in_force)),
         "totals_are_demonstration": any(line["is_demonstration"] for line in validities),
-        "table": configure(request, table),
+        "table": configure(request, table, is_whole=not asked.is_active),
     }
     return render(request, "projects/mineral_list.html", context)
 
@@ -167,7 +170,7 @@ def extension(request):
         "budgets": budgets,
         "panels": panels.of_extension(asked, budgets, extension_sums.by_content(asked.qs)),
         "totals_are_demonstration": any(line["is_demonstration"] or line["use_is_demonstration"] for line in budgets),
-        "table": configure(request, table),
+        "table": configure(request, table, is_whole=not asked.is_active),
     }
     return render(request, "projects/extension.html", context)
 
@@ -207,7 +210,7 @@ def product_list(request):
         "rounds": rounds,
         "panels": panels.of_products(asked, rounds, groups),
         "totals_are_demonstration": any(line["is_demonstration"] for line in rounds),
-        "table": configure(request, table),
+        "table": configure(request, table, is_whole=not asked.is_active),
     }
     return render(request, "projects/product_list.html", context)
 
@@ -223,7 +226,7 @@ def handicraft_list(request):
         "title": "Tiểu thủ công nghiệp",
         "meaning": "Các loại sản phẩm tiểu thủ công nghiệp làm ra trong tỉnh, theo tài liệu ghi ở cột «Nguồn».",
         "filters": asked,
-        "table": configure(request, table),
+        "table": configure(request, table, is_whole=not asked.is_active),
     }
     return render(request, "register.html", context)
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
+from django.apps import apps
 from django.db.models import Q
 from django.forms.utils import flatatt
 from django.http import QueryDict
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from config.pages.kept import kept
 from config.values.dates import format_date
 from config.values.forms import DayField, WholeNumberField
 from config.values.text import fold
@@ -108,6 +110,22 @@ class YearFilter(django_filters.Filter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, min_value=1900, max_value=2100, **{"label": "Năm", **kwargs})
+
+
+@kept
+def values_in_use(model, field):
+    """The values that public rows of a model, told by its label, have in a column."""
+    rows = apps.get_model(model).objects.public().order_by(field)
+    return list(rows.values_list(field, flat=True).distinct())
+
+
+class ValueFilter(django_filters.ChoiceFilter):
+    """Rows of one value, chosen among those there are."""
+
+    @property
+    def field(self):
+        self.extra["choices"] = [(value, value) for value in values_in_use(self.model._meta.label, self.field_name)]
+        return super().field
 
 
 class AsOfFilterSet(BookFilterSet):

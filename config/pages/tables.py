@@ -1,5 +1,7 @@
 """The base of every public table: Vietnamese words, right-aligned numbers, stable order, marked demonstration rows."""
 
+from array import array
+
 import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
@@ -11,6 +13,7 @@ from django_tables2.data import TableQuerysetData
 
 from config.pages import rows
 from config.pages.cells import as_stored
+from config.pages.kept import kept
 from config.pages.paging import Pages, how_many
 from config.values.dates import format_date
 from config.values.numbers import MISSING, format_number
@@ -18,6 +21,8 @@ from config.values.numbers import MISSING, format_number
 ROWS_A_PAGE = 25
 # A reader may ask for any page; one far past the end must not make the database count its way there.
 LAST_PAGE = 1_000_000
+# Of a list with more rows the order is kept where finding a page of it takes long.
+FAR = 2_000
 FOLD = mark_safe('<details class="fold"><summary><span class="unseen">Xem thêm</span></summary></details>')
 
 
@@ -90,10 +95,12 @@ class QueriedRows(TableQuerysetData):
     """The rows of a query; of a page the ids come first, so that deep pages make the database sort narrow rows.
 
     They are counted as far as their pages are turned. Where `total` says how many they are, the second half of them is
-    reached from the end.
+    reached from the end. Of a list that nothing narrows (`is_whole`) all ids are kept in their order, once a version,
+    for pages far behind and for orders without an index.
     """
 
     total = None
+    is_whole = False
 
     def __len__(self):
         if hasattr(self.table, "paginator") and getattr(self, "_length", None) is None:
@@ -107,9 +114,28 @@ class QueriedRows(TableQuerysetData):
 
     def _keys(self, start, stop):
         keys = self.data.values_list("pk", flat=True)
+        if self.is_whole and (start > FAR or not _is_indexed(keys)) and (self.total or len(self)) > FAR:
+            return _kept_keys(keys)[start:stop]
         if self.total is None or stop is None or start <= self.total / 2:
             return keys[start:stop]
         return keys.reverse()[max(self.total - stop, 0) : max(self.total - start, 0)]
+
+
+def _kept_keys(keys):
+    """The ids a query gives, in its order; what it asks is the name they are kept by."""
+
+    @kept
+    def in_order(asked):
+        return array("q", keys)
+
+    return in_order(repr(keys.query.sql_with_params()))
+
+
+def _is_indexed(queryset):
+    """Whether an index of its table begins with the column that comes first in the order."""
+    first = getattr(queryset.query.order_by[0], "expression", None)
+    indexes = [index.fields_orders for index in queryset.model._meta.indexes if not index.condition]
+    return any(orders and orders[0][0] == getattr(first, "name", None) for orders in indexes)
 
 
 class BookTable(tables.Table):
@@ -188,13 +214,15 @@ def sort(request, table):
         table.data.data = in_stable_order(table.data.data)
 
 
-def configure(request, table, total=None):
+def configure(request, table, total=None, *, is_whole=False):
     """Sort and page a table as the address asks; whatever the address says, an answer is possible.
 
-    `total` is how many rows it has, where the page counts them anyway.
+    `total` is how many rows it has, where the page counts them anyway; `is_whole` that no reader narrowed it. Orders by
+    several columns are too many to be kept.
     """
     sort(request, table)
     table.data.total = total
+    table.data.is_whole = is_whole and len(request.GET.getlist(table.prefixed_order_by_field)) < 2
     return paged(request, table, total)
 
 

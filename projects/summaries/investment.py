@@ -3,9 +3,10 @@
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from config.pages.kept import kept
 from config.values.dates import year_ends
 from indicators.measures import share
-from projects.models import Estate, ProjectStatus
+from projects.models import Estate, InvestmentProject, ProjectStatus
 
 LOCATION_LABELS = {
     Estate.Kind.ZONE: "Trong khu công nghiệp",
@@ -37,6 +38,12 @@ def cells(projects):
             **{f"sum_{name}": Sum(name) for name in SUMS},
         )
     )
+
+
+@kept
+def cells_of_all(day):
+    """The cells of all public projects on a day."""
+    return cells(InvestmentProject.objects.public().as_of(day))
 
 
 def by_location(rows):
@@ -87,6 +94,12 @@ def over_years(projects, day):
     ]
     first = min((change["year"] for change in told), default=day.year + 1)
     return [_stood(told, until) for until in year_ends(first, day)]
+
+
+@kept
+def all_over_years(day):
+    """The same of all public projects."""
+    return over_years(InvestmentProject.objects.public(), day)
 
 
 def _stood(changes, until):

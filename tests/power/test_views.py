@@ -38,6 +38,20 @@ def test_a_page_asks_no_more_for_more_rows(client, name, django_assert_max_num_q
         client.get(reverse(name))
 
 
+@pytest.mark.parametrize(("name", "make"), [("power", makers.make_substation), ("line-list", makers.make_line)])
+def test_what_the_whole_grid_comes_to_is_asked_once_a_version_and_a_write_shows_at_once(
+    client, name, make, django_assert_max_num_queries
+):
+    a_row_of_each()
+    before = client.get(reverse(name)).content
+    with django_assert_max_num_queries(6):
+        assert client.get(reverse(name)).content == before
+    make(nominal_voltage_kv=22, **IN_SERVICE)
+    page = client.get(reverse(name)).content.decode()
+    assert '<option value="22">22</option>' in page
+    assert "22 kV" in page
+
+
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize(
     "query", [{"ngay": "99/99/9999"}, {"dien_ap": "cao", "nam": "-1"}, {"trang": "x", "xep": "-?"}]

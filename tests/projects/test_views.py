@@ -336,3 +336,18 @@ def test_a_download_holds_what_is_shown_of_all_pages(client):
     sheet = openpyxl.load_workbook(BytesIO(answer.getvalue())).worksheets[0]
     names = [cell for row in sheet.values for cell in row if str(cell).startswith("Xưởng ")]
     assert len(set(names)) == 60
+
+
+def test_what_all_projects_come_to_is_asked_once_a_version_and_a_write_shows_at_once(
+    client, django_assert_max_num_queries
+):
+    a_row_of_each()
+    before = client.get(reverse("project-list"))
+    with django_assert_max_num_queries(6):
+        again = client.get(reverse("project-list"))
+    assert again.content == before.content
+    makers.make_project_status(project=makers.make_investment_project(), status="operating")
+    changed = client.get(reverse("project-list")).context["totals"][-1]
+    assert changed["projects"] == before.context["totals"][-1]["projects"] + 1
+    outside = client.get(reverse("project-list"), {"vi_tri": "outside"}).context["totals"][-1]
+    assert outside["projects"] == 1

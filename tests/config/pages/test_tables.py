@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from config.pages.tables import BookTable, ChoiceColumn, DayColumn, NumberColumn, YearColumn, YesNoColumn, configure
+from config.pages.versions import Version, current
 from indicators.models import Place
 from tests import makers
 
@@ -128,3 +129,28 @@ def test_what_is_essential_on_a_phone_is_marked_and_only_such_a_table_folds():
     assert "number" in table.columns["rounded"].attrs["td"]["class"], "a number stays one"
     plain = CellTable([row])
     assert "essential" not in plain.columns["rounded"].attrs["td"]["class"], "the mark is of one table"
+
+
+@pytest.mark.parametrize("order", ["", "name", "-valid_from", "parent"])
+def test_a_long_whole_list_shows_the_same_rows_and_sorts_once_a_version(
+    rf, db, settings, tmp_path, monkeypatch, order, django_assert_num_queries
+):
+    settings.IMPORT_FOLDER = str(tmp_path)
+    monkeypatch.setattr("config.pages.tables.FAR", 5)
+    for number in range(20):
+        makers.make_place(name=f"Xã {number % 7}", valid_from=None if number % 3 else date(2020, 1, 1 + number))
+
+    def shown(page, **told):
+        table = configure(rf.get("/", {"xep": order, "trang": page}), PlaceTable(Place.objects.all()), **told)
+        return [row.record.pk for row in table.paginated_rows]
+
+    pages = [1, 2, 4, 7]
+    asked = [shown(page) for page in pages]
+    token = current.set(Version(f"sắp xếp {order}", None))
+    try:
+        assert [shown(page, is_whole=True) for page in pages] == asked
+        assert len(list((tmp_path / "pages").glob("*-*"))) == 1
+        with django_assert_num_queries(1):
+            shown(7, is_whole=True, total=20)
+    finally:
+        current.reset(token)
