@@ -125,7 +125,8 @@ def decide(laid, names, layout, places):
     decided = Decided(
         laid,
         own,
-        place=layout.get(f"{LAYOUT}place", said["place"] if said.get("named") == named else named),
+        # What was said of a table that tells no place is no answer for the next, which may be of another one.
+        place=layout.get(f"{LAYOUT}place", said["place"] if named and said.get("named") == named else named),
         named=named,
         source=layout.get(f"{LAYOUT}source", ""),
         zeros=layout.get(f"{LAYOUT}zeros", said.get("zeros", "")),

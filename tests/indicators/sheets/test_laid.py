@@ -106,3 +106,30 @@ def test_a_province_that_did_not_stand_at_the_time_is_not_taken_for_the_one_that
     places = PlaceNames()
     for title, year, code in [("TỈNH PHÚ THỌ", 2026, "PT"), ("TỈNH PHÚ THỌ", 2024, ""), ("BÁO CÁO", 2024, "HB")]:
         assert places.of_report([title], "Biểu 1", Period.year(year)) == code
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "code"),
+    [
+        ("CHỈ TIÊU CHỦ YẾU", "H. Kim Bôi", "KB"),
+        ("CHỈ TIÊU CHỦ YẾU TP. HÒA BÌNH NĂM 2024", "Sheet1", "TP"),
+        ("CHỈ TIÊU CHỦ YẾU KIM BÔI NĂM 2024", "Sheet1", "KB"),
+        ("SỞ CÔNG THƯƠNG HÒA BÌNH", "P.QLCN", "HB"),
+        ("CHỈ TIÊU CHỦ YẾU CỦA KCN LƯƠNG SƠN", "Sheet1", "KCN"),
+        # The province or its city; two places; a district or a commune that the book has not.
+        ("CHỈ TIÊU CHỦ YẾU", "Hòa Bình", ""),
+        ("HUYỆN KIM BÔI, TỈNH HÒA BÌNH", "Sheet1", ""),
+        ("CHỈ TIÊU CHỦ YẾU", "H. Sơn Động", ""),
+        ("CHỈ TIÊU CHỦ YẾU", "Xã Kim Bôi", ""),
+    ],
+)
+def test_figures_of_a_part_of_the_province_are_not_taken_for_those_of_the_province(title, sheet, code):
+    for each, name, level in [
+        ("HB", "tỉnh Hòa Bình (cũ)", "province"),
+        ("TP", "thành phố Hòa Bình", "district"),
+        ("KB", "huyện Kim Bôi", "district"),
+        ("LS", "huyện Lương Sơn", "district"),
+        ("KCN", "KCN Lương Sơn", "site"),
+    ]:
+        makers.make_place(code=each, name=name, level=level)
+    assert PlaceNames().of_report([title], sheet, Period.year(2024)) == code
