@@ -3,16 +3,12 @@
 import re
 
 from config.values.text import identity_key, nfc
-from config.values.units import parted
 from indicators.models import Place
+from indicators.place_names import KIND, bare_name, kinds_in_full, own_name
 
 # The place of the whole report, among columns of its parts.
 WHOLE = "*"
 _WHOLE = frozenset(map(identity_key, ("toàn tỉnh", "cả tỉnh", "tổng số", "tổng cộng", "tổng", "chung", "toàn ngành")))
-_KIND = re.compile(r"(?:tỉnh|huyện|thành phố|thị xã|thị trấn|quận|phường|xã)\s+", re.IGNORECASE)
-# Kinds by their first letters: «TP Hòa Bình», «H.Kim Bôi»; a letter alone only with its dot.
-_SHORT = re.compile(r"\b(?:(tp|tx|tt)(?:\.\s*|\s+)|([hqpx])\.\s*)(?=\w)", re.IGNORECASE)
-_KINDS = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "h": "huyện", "q": "quận", "p": "phường", "x": "xã"}
 # «P.QLCN» is a room of the department, and no phường.
 _MAY_BE_ROOM = re.compile(r"[qpx]\.", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -26,9 +22,9 @@ class PlaceNames:
         self.places = {place.code: place for place in Place.objects.order_by("level", "code")}
         self.by_name, self.by_own_name = {}, {}
         for place in self.places.values():
-            name = _bare(place.name)
+            name = bare_name(place.name)
             self.by_name.setdefault(identity_key(name), place.code)
-            self.by_own_name.setdefault(identity_key(_own_name(name)), place.code)
+            self.by_own_name.setdefault(identity_key(own_name(name)), place.code)
 
     def find(self, text):
         """The code of the place that a text is, and the text where it is a place's name that no place has."""
@@ -38,7 +34,7 @@ class PlaceNames:
             return WHOLE, ""
         may_be_room = _MAY_BE_ROOM.match(text)
         text = kinds_in_full(text)
-        kind = _KIND.match(text)
+        kind = KIND.match(text)
         # A kind that is written is meant: «xã Lương Sơn» is no huyện.
         known = self.by_name.get(identity_key(text)) or (not kind and self.by_own_name.get(key))
         # «KH tỉnh giao» names no place.
@@ -57,7 +53,7 @@ class PlaceNames:
         """The one place that the lines above a table or its sheet name, else the one province there was at the time."""
         standing = [place for place in self.places.values() if own is None or place.stands_on(own.end)]
         text = _words(" ".join(titles))
-        said = [place for place in self.places.values() if _words(_bare(place.name)) in text]
+        said = [place for place in self.places.values() if _words(bare_name(place.name)) in text]
         named = [place.code for place in said if place in standing] + self._by_own_name(text, said, standing)
         if not named and _SENDER.search(" ".join(titles).casefold()):
             return ""
@@ -73,32 +69,17 @@ class PlaceNames:
         return found[0] if len(found) == 1 else ""
 
     def _by_own_name(self, text, said, standing):
-        """Places below the province that words name without their kind, «LƯƠNG SƠN NĂM 2024», and no longer name does."""
+        """Places below the province that words name without their kind, «LƯƠNG SƠN», and no longer name does."""
         for place in said:
-            text = text.replace(_words(_bare(place.name)), " ")
+            text = text.replace(_words(bare_name(place.name)), " ")
         below = [place for place in standing if place.level in (Place.Level.DISTRICT, Place.Level.COMMUNE)]
-        named = {place.code: _own_name(place.name) for place in below if _words(_own_name(place.name)) in text}
+        named = {place.code: own_name(place.name) for place in below if _words(own_name(place.name)) in text}
         return [code for code, name in named.items() if identity_key(name) not in self._provinces()]
 
     def _provinces(self):
         """The own names of provinces: «Hòa Bình» alone may be the province, or the city of that name."""
         provinces = [place for place in self.places.values() if place.level == Place.Level.PROVINCE]
-        return {identity_key(_own_name(place.name)) for place in provinces}
-
-
-def kinds_in_full(text):
-    """Names of places with their kinds written out: «TP. Hòa Bình» is thành phố Hòa Bình."""
-    return _SHORT.sub(lambda found: f"{_KINDS[(found[1] or found[2]).casefold()]} ", text)
-
-
-def _bare(name):
-    """«tỉnh Hòa Bình (cũ)» without what stands in brackets."""
-    return parted(name)[0]
-
-
-def _own_name(name):
-    """«huyện Kim Bôi» without its kind."""
-    return _KIND.sub("", _bare(name), count=1)
+        return {identity_key(own_name(place.name)) for place in provinces}
 
 
 def _words(text):
