@@ -5,13 +5,13 @@ from itertools import count
 
 from config.models import RegisterRow
 from config.sheets.cells import read_cell, text_of_any
+from config.sheets.choices import NEW_ROW
 from config.sheets.coded import Coded
 from config.sheets.synonyms import in_full
 from config.values.numbers import format_number
 from config.values.text import fold, identity_key, nfc
 
 NAME = "name"
-NEW_ROW = "new"
 # How alike two names are that may be one, and up to how many pairs of names that is asked.
 ALIKE, MOST_PAIRS = 0.9, 400_000
 PROPOSED = 3
@@ -106,7 +106,7 @@ class _Naming:
         return values
 
     def _alike(self, name, values):
-        """Stored rows that may be this one: another owner's, other marks, a slip of the hand, words left out in front."""
+        """Stored rows that may be this one: another owner's, other marks, a slip of the hand, first words left out."""
         found = dict.fromkeys(code for code, _ in self.by_name.get(spelt_out(name), ()))
         spelt = spelt_out(name)
         near = [*self.by_fold.get(_words(name), ()), *self.by_end.get(spelt, ())]
