@@ -145,7 +145,8 @@ def _with_head(sheet, rows, first, place_names):
 def _is_below_head(sheet, rows, at):
     if bare_head(sheet, rows, at):
         return False
-    return is_numbering(rows[at]) or _is_corner(sheet, at) or _is_heading(sheet, rows, at)
+    is_empty = not any(map(text_of, rows[at]))
+    return is_empty or is_numbering(rows[at]) or _is_corner(sheet, at) or _is_heading(sheet, rows, at)
 
 
 def _places(columns, names, rows):

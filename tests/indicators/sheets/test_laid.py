@@ -133,3 +133,25 @@ def test_figures_of_a_part_of_the_province_are_not_taken_for_those_of_the_provin
     ]:
         makers.make_place(code=each, name=name, level=level)
     assert PlaceNames().of_report([title], sheet, Period.year(2024)) == code
+
+
+@pytest.mark.parametrize(
+    ("file", "title", "period"),
+    [
+        ("Khuyến công năm 2024.xlsx", "KINH PHÍ KHUYẾN CÔNG", "2024"),
+        ("KP_khuyen_cong_nam_2024.xlsx", "KINH PHÍ KHUYẾN CÔNG", "2024"),
+        ("Tháng 3-2024.xlsx", "KINH PHÍ KHUYẾN CÔNG", "tháng 3/2024"),
+        ("Khuyến công năm 2024.xlsx", "KINH PHÍ KHUYẾN CÔNG NĂM 2023", "2023"),
+        ("biểu 2.xlsx", "KINH PHÍ KHUYẾN CÔNG", ""),
+    ],
+)
+def test_the_period_is_that_of_the_files_name_where_the_table_says_none_and_is_told(file, title, period):
+    makers.make_place(code="HB", name="tỉnh Hòa Bình", level="province")
+    for fund in ("quốc gia", "địa phương"):
+        makers.make_indicator(code=f"kc-{fund[0]}", name=f"Kinh phí khuyến công {fund}: hội thảo, tập huấn")
+    heads = [["TT", "Chỉ tiêu", "ĐVT", "Năm báo cáo", None], [None, None, None, "KCĐP", "KCQG"]]
+    # A line is left empty below the head.
+    content = book([[title], *heads, [], [1, "Hội thảo, tập huấn", None, 100, 200]], merged=["D2:E2"])
+    unfolding = dataset_from(content, file, FigureResource()).unfolding
+    assert unfolding.screen["period"]["value"] == period
+    assert any("theo tên tệp" in text for text in unfolding.warnings) == (bool(period) and "2023" not in title)
