@@ -242,3 +242,19 @@ def test_what_was_said_of_a_table_that_tells_no_place_is_no_answer_for_the_next(
     page = upload(client, month(5, ["Xi măng trắng", "tấn", 11, 12, 109]))
     assert "Chưa rõ số liệu của địa bàn nào" in page.text
     assert page.context["token"] is None
+
+
+def test_dots_are_asked_about_with_what_a_new_layout_asks(client, clerk, products):
+    content = month(4, ["Xi măng trắng", "tấn", "1.234", 60.1234567, 110], ["Thép", "tấn", 5, 6, 120])
+    page = upload(client, content)
+    assert "như «1.234»" in page.text
+    said = {"layout-seen": "Biểu 1", "layout-place": "T1", "layout-r4": "sp-1", "dots": "thousands"}
+    page = client.post(reverse("admin:indicators_figure_answer"), said | {"token": page.context["question"]})
+    write(client, page)
+    assert values() == {
+        ("sp-0", "tháng 3/2026", "preliminary"): 1234,
+        # What formulas leave behind the comma is rounded, whatever its unit.
+        ("sp-0", "tháng 4/2026", "estimate"): 60,
+        ("sp-1", "tháng 3/2026", "preliminary"): 5,
+        ("sp-1", "tháng 4/2026", "estimate"): 6,
+    }
