@@ -155,3 +155,17 @@ def test_the_period_is_that_of_the_files_name_where_the_table_says_none_and_is_t
     unfolding = dataset_from(content, file, FigureResource()).unfolding
     assert unfolding.screen["period"]["value"] == period
     assert any("theo tên tệp" in text for text in unfolding.warnings) == (bool(period) and "2023" not in title)
+
+
+def test_plans_above_the_head_are_no_years():
+    makers.make_place(code="HB", name="tỉnh Hòa Bình", level="province")
+    makers.make_indicator(code="xk", name="Kim ngạch xuất khẩu")
+    rows = [
+        ["XUẤT KHẨU"],
+        ["KH", 1900, 2100],
+        ["Kỳ", "Xuất khẩu 2023", "Xuất khẩu 2024"],
+        ["T1", 100, 110],
+        ["T2", 90, 95],
+    ]
+    unfolding = dataset_from(book(rows), "biểu.xlsx", FigureResource()).unfolding
+    assert not [text for text in unfolding.warnings if "1900" in text]
