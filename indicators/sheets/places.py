@@ -9,8 +9,8 @@ from indicators.place_names import KIND, bare_name, kinds_in_full, own_name
 # The place of the whole report, among columns of its parts.
 WHOLE = "*"
 _WHOLE = frozenset(map(identity_key, ("toàn tỉnh", "cả tỉnh", "tổng số", "tổng cộng", "tổng", "chung", "toàn ngành")))
-# «P.QLCN» is a room of the department, and no phường.
-_MAY_BE_ROOM = re.compile(r"[qpx]\.", re.IGNORECASE)
+# «P.QLCN» is a room of the department, and no phường; «TT» heads numbers.
+_MAY_BE_OTHER = re.compile(r"[qpx]\.|tt\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _SENDER = re.compile(r"\bubnd (?:huyện|thành phố|thị xã|quận|phường|xã)\b")
 
@@ -32,13 +32,13 @@ class PlaceNames:
         key = identity_key(text)
         if key in _WHOLE:
             return WHOLE, ""
-        may_be_room = _MAY_BE_ROOM.match(text)
+        may_be_other = _MAY_BE_OTHER.match(text)
         text = kinds_in_full(text)
         kind = KIND.match(text)
         # A kind that is written is meant: «xã Lương Sơn» is no huyện.
         known = self.by_name.get(identity_key(text)) or (not kind and self.by_own_name.get(key))
         # «KH tỉnh giao» names no place.
-        is_name = kind and not may_be_room and text[kind.end() :][:1].isupper()
+        is_name = kind and not may_be_other and text[kind.end() :][:1].isupper()
         return (known, "") if known else ("", text if is_name else "")
 
     def find_apart(self, texts):
