@@ -13,6 +13,8 @@ THOUSANDS, DECIMALS = "thousands", "decimals"
 # How the boxes begin in which a person says what a layout means.
 LAYOUT = "layout-"
 SAME_ROW, UNIT, CONSTANT, PLACED = "same-", "unit-", "constant-", "placed-"
+# What a row of a list without codes is said to be that is none of the stored ones.
+NEW_ROW = "new"
 # What a heading is said to mean whose column is passed over.
 LEFT_OUT = "-"
 # That the letters of a file are no older code, whatever they look like.
@@ -59,9 +61,10 @@ class Choices:
     @property
     def of_file(self):
         """What was said of the file, whatever register it goes into: a heading states one unit, and means nothing in
-        one register or in another."""
+        one register or in another, and a row that is a stored one is it for all that belongs to it."""
         elsewhere = (*self.left_out_elsewhere, *self.left_out)
-        return replace(self._of_sheet, units=self.units, left_out_elsewhere=tuple(dict.fromkeys(elsewhere)))
+        same = {row: code for row, code in self.same.items() if code != NEW_ROW}
+        return replace(self._of_sheet, same=same, units=self.units, left_out_elsewhere=tuple(dict.fromkeys(elsewhere)))
 
     @property
     def _of_sheet(self):

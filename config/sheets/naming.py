@@ -5,13 +5,13 @@ from itertools import count
 
 from config.models import RegisterRow
 from config.sheets.cells import read_cell, text_of_any
+from config.sheets.choices import NEW_ROW
 from config.sheets.coded import Coded
 from config.sheets.synonyms import in_full
 from config.values.numbers import format_number
 from config.values.text import fold, identity_key, nfc
 
 NAME = "name"
-NEW_ROW = "new"
 # How alike two names are that may be one, and up to how many pairs of names that is asked.
 ALIKE, MOST_PAIRS = 0.9, 400_000
 PROPOSED = 3
@@ -50,9 +50,12 @@ class _Naming:
         columns = [plan.resource.fields[name] for name in self.telling]
         rows = model._default_manager.order_by("pk").values_list("code", *(column.attname for column in columns))
         self.stored = [(code, dict(zip(self.telling, values, strict=True))) for code, *values in rows]
-        self.by_name, self.by_fold = {}, {}
+        self.by_name, self.by_end, self.by_fold = {}, {}, {}
         for code, values in self.stored:
-            self.by_name.setdefault(spelt_out(values[NAME]), []).append((code, values))
+            name = spelt_out(values[NAME])
+            self.by_name.setdefault(name, []).append((code, values))
+            for end in _ends(name):
+                self.by_end.setdefault(end, []).append((code, values))
             self.by_fold.setdefault(_words(values[NAME]), []).append((code, values))
         self.codes = {code for code, _ in self.stored}
         self.seen = {}
@@ -103,18 +106,25 @@ class _Naming:
         return values
 
     def _alike(self, name, values):
-        """Stored rows that may be this one: the same name of another owner, other marks, a slip of the hand."""
+        """Stored rows that may be this one: another owner's, other marks, a slip of the hand, first words left out."""
         found = dict.fromkeys(code for code, _ in self.by_name.get(spelt_out(name), ()))
-        found |= dict.fromkeys(code for code, stored in self.by_fold.get(_words(name), ()) if _agree(values, stored))
+        spelt = spelt_out(name)
+        near = [*self.by_fold.get(_words(name), ()), *self.by_end.get(spelt, ())]
+        near += [row for end in _ends(spelt) for row in self.by_name.get(end, ())]
+        found |= dict.fromkeys(code for code, stored in near if _agree(values, stored))
         if not found and len(self.stored) * len(self.plan.table) <= MOST_PAIRS:
-            near = get_close_matches(spelt_out(name), list(self.by_name), PROPOSED, ALIKE)
+            near = get_close_matches(spelt, list(self.by_name), PROPOSED, ALIKE)
             found |= dict.fromkeys(code for key in near for code, stored in self.by_name[key] if _agree(values, stored))
         return list(found)
 
     def _label(self, code):
         values = next(values for each, values in self.stored if each == code)
-        owner = next((str(value) for name, value in values.items() if name != NAME and isinstance(value, str)), "")
+        said = [self._shown(name, value) for name, value in values.items() if name != NAME and isinstance(value, str)]
+        owner = said[0] if said else ""
         return f"{values[NAME]} ({owner})" if owner else values[NAME]
+
+    def _shown(self, name, value):
+        return dict(self.plan.resource.fields[name].field.flatchoices).get(value, value)
 
     def _new_code(self, values):
         """A code made of the name; the second of two rows that are one has the same, and is refused for it."""
@@ -132,6 +142,12 @@ class _Naming:
 def spelt_out(name):
     """What two spellings of one name share, also where one has words cut short: «CCN Tiên Tiến»."""
     return identity_key(in_full(identity_key(name)))
+
+
+def _ends(name):
+    """A name without its first words: «Khoang U» of «cụm công nghiệp Khoang U»."""
+    words = name.split()
+    return [" ".join(words[at:]) for at in range(1, len(words))]
 
 
 def _numbered(base):

@@ -147,6 +147,7 @@ class Plan:
         self.unitless += told.unitless
         self.asked_rows += told.asked_rows
         self.hidden += told.hidden
+        self.dotted = "" if self.choices.dots else told.dotted
         self.choices = replace(self.choices, layout=self.choices.layout | told.kept)
         for fault in told.faults:
             self.refuse(fault)

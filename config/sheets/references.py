@@ -43,7 +43,7 @@ class Directory:
 
     def forget(self):
         """Read the rows again when next asked: they may have changed."""
-        self._loaded = self._names = None
+        self._loaded = self._names = self._also_written = None
 
     def find(self, text):
         """The id of the row a code names; None for no row, CellError where the code could name several.
@@ -71,8 +71,9 @@ class Directory:
 
     def named(self, text):
         """The id of the one row whose name is the text, for someone who wrote the name; None for none or several."""
-        found = {pk for pk, name in self.names if name == identity_key(text)} if text else ()
-        return found.pop() if len(found) == 1 else None
+        key = identity_key(text)
+        found = {pk for pk, name in self.names if name == key} or self.also_written.get(key, ()) if text else ()
+        return next(iter(found)) if len(found) == 1 else None
 
     @property
     def names(self):
@@ -82,6 +83,18 @@ class Directory:
             rows = self.model._default_manager.order_by("pk").values_list("pk", "name") if has_names else ()
             self._names = [(pk, identity_key(name)) for pk, name in rows]
         return self._names
+
+    @property
+    def also_written(self):
+        """Ids of rows by what else than their names is written for them, where the model knows that."""
+        if self._also_written is None:
+            self._also_written = {}
+            spellings = getattr(self.model, "also_written", None)
+            rows = self.model._default_manager.values_list("pk", "name") if spellings else ()
+            for pk, name in rows:
+                for spelling in spellings(name):
+                    self._also_written.setdefault(identity_key(spelling), set()).add(pk)
+        return self._also_written
 
     @property
     def labels(self):

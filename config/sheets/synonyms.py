@@ -19,6 +19,7 @@ ABBREVIATIONS = {
     "tmđt": "tổng mức đầu tư",
     "đk": "đăng ký",
     "dt": "diện tích",
+    "cn": "công nghiệp",
     "ccn": "cụm công nghiệp",
     "kcn": "khu công nghiệp",
     "tba": "trạm biến áp",

@@ -96,6 +96,8 @@ class Unfolding:
     asked_rows: list[dict] = field(default_factory=list)
     # What of it the sheet does not show, in words.
     hidden: list[str] = field(default_factory=list)
+    # A number with a dot that two readers read differently, where the sheet has one that is not read yet.
+    dotted: str = ""
     # Columns that state no unit; the headings by which what is said of the sheet is remembered.
     unitless: list[dict] = field(default_factory=list)
     headings: tuple[str, ...] = ()

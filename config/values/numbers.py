@@ -65,6 +65,11 @@ def parse_number(text: str) -> Decimal:
     raise NumberError(_what_to_type(plain, shown))
 
 
+def is_ambiguous(cell: object) -> bool:
+    """Whether a cell is a text such as 1.234, which two readers read differently."""
+    return isinstance(cell, str) and _AMBIGUOUS.fullmatch(plain_text(cell)) is not None
+
+
 def number_from_cell(value: object) -> Decimal | None:
     """The number in a spreadsheet cell; None for an empty cell or a mark of a missing figure."""
     if value is None:

@@ -31,7 +31,12 @@ _TIMES = {
 }
 # Of two spellings the first is the one that we write.
 _TIMES_NAMES = {times: word for word, times in reversed(_TIMES.items())}
-_ALSO_TYPED = {"đồng": ("đ", "vnđ", "vnd"), "USD": ("đô la Mỹ", "đô la"), "ha": ("héc ta", "hecta")}
+_ALSO_TYPED = {
+    "đồng": ("đ", "vnđ", "vnd"),
+    "USD": ("đô la Mỹ", "đô la"),
+    "ha": ("héc ta", "hecta"),
+    "sản phẩm": ("sp",),
+}
 
 _TYPED_ALIKE = str.maketrans({" ": "", ".": "", "²": "2", "³": "3"})
 

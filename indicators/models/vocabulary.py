@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from config.models import Recorded
 from config.values.fields import FoldedText, Prose, TextLine
+from indicators.place_names import also_written
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -29,6 +30,8 @@ class Place(Recorded):
         SITE = "site", "khu, cụm, công trình"
 
     key_fields = ("code",)
+    # What lists write for a place: «H. Kim Bôi», «Kim Bôi».
+    also_written = staticmethod(also_written)
 
     code = TextLine("mã địa bàn", max_length=40, unique=True)
     name = TextLine("tên địa bàn", max_length=200)

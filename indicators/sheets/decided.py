@@ -14,7 +14,7 @@ from indicators.sheets.heads import Base, Degree, understood
 from indicators.sheets.laid import Role
 from indicators.sheets.memory import keep_layout, known_layout
 from indicators.sheets.places import WHOLE
-from indicators.sheets.sheet_names import doubts_of_name, narrowed, period_of_name
+from indicators.sheets.sheet_names import doubts_of_name, narrowed, period_of_file, period_of_name
 from indicators.sheets.sums import settle_sums, take_unfinished
 
 FIGURES = "indicators.Figure"
@@ -125,7 +125,8 @@ def decide(laid, names, layout, places):
     decided = Decided(
         laid,
         own,
-        place=layout.get(f"{LAYOUT}place", said["place"] if said.get("named") == named else named),
+        # What was said of a table that tells no place is no answer for the next, which may be of another one.
+        place=layout.get(f"{LAYOUT}place", said["place"] if named and said.get("named") == named else named),
         named=named,
         source=layout.get(f"{LAYOUT}source", ""),
         zeros=layout.get(f"{LAYOUT}zeros", said.get("zeros", "")),
@@ -164,6 +165,8 @@ def _own_period(laid, layout):
             return None, [str(error)]
     titles = narrowed(laid, list(filter(None, map(_period_of_title, laid.titles))) or period_of_name(laid))
     own = _reported(laid, titles)
+    if own is None and (own := period_of_file(laid)):
+        return own, [f"Kỳ {own.phrase} được lấy theo tên tệp «{laid.file}»: hãy kiểm tra, hoặc ghi kỳ ở tiêu đề."]
     heads = _periods_of(laid.of_role(Role.VALUE, Role.COMPARED), None)
     differing = [title for title in titles if own and title.end.year != own.end.year and title not in heads]
     return own, _other_years(laid, titles) or [

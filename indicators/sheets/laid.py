@@ -134,7 +134,9 @@ def _with_head(sheet, rows, first, place_names):
     periods_down = _are_periods(lines)
     for column in columns:
         _settle(column, periods_down)
-    titles = [text for row in rows[: top + 1] for cell in row if (text := text_of(cell))]
+    # A line of several numbers above the head, «KH | 1900 | 2100», is no title, and its numbers are no years.
+    spoken = [row for row in rows[: top + 1] if sum(map(is_like_number, row)) < 2]
+    titles = [text for row in spoken for cell in row if (text := text_of(cell))]
     laid = Laid(sheet.name, titles, _corner(sheet, titles, first), columns, lines, periods_down)
     laid.hidden_rows, laid.hidden_columns, laid.file = sheet.hidden_rows, sheet.hidden_columns, sheet.file
     values = laid.of_role(Role.VALUE, Role.COMPARED)
@@ -145,7 +147,8 @@ def _with_head(sheet, rows, first, place_names):
 def _is_below_head(sheet, rows, at):
     if bare_head(sheet, rows, at):
         return False
-    return is_numbering(rows[at]) or _is_corner(sheet, at) or _is_heading(sheet, rows, at)
+    is_empty = not any(map(text_of, rows[at]))
+    return is_empty or is_numbering(rows[at]) or _is_corner(sheet, at) or _is_heading(sheet, rows, at)
 
 
 def _places(columns, names, rows):

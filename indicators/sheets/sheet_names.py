@@ -1,8 +1,13 @@
-"""What the name of a sheet says of the period of its table: «T1» of a workbook of months, «XK 2025»."""
+"""What the name of a sheet or of its file says of the period of its table: «T1» of a workbook of months, «XK 2025»."""
+
+import re
+from pathlib import PurePath
 
 from indicators.periods import Period, PeriodError, PeriodKind
 from indicators.sheets.heads import understood
 from indicators.sheets.laid import Role
+
+_SEPARATORS = re.compile(r"[_+]+")
 
 
 def period_of_name(laid):
@@ -15,6 +20,19 @@ def period_of_name(laid):
     heads = _heads(laid)
     fits = not any(_is_dated(head) for head in heads) or any(head.part == said.part and not head.year for head in heads)
     return _part_of_years(said.part, [said.year]) if fits else []
+
+
+def period_of_file(laid):
+    """The period that only the name of the file says, «khuyến công năm 2024.xlsx», of a table that says no time."""
+    said = understood(_SEPARATORS.sub(" ", PurePath(laid.file).stem))
+    if (
+        not said.year
+        or said.base
+        or any(line.said.names_time for line in laid.lines)
+        or any(map(_is_dated, _heads(laid)))
+    ):
+        return None
+    return next(iter(_part_of_years(said.part, [said.year])), None) if said.part else Period.year(said.year)
 
 
 def narrowed(laid, titles):

@@ -13,6 +13,7 @@ from config.values.numbers import (
     DECIMALS,
     EXACT,
     format_number,
+    is_ambiguous,
     is_missing_mark,
     plain_decimal,
 )
@@ -99,9 +100,10 @@ class _Unfolder:
             self._tell()
         headers = [self.resource.fields[name].column_name for name in self._named_columns()]
         layout = {f"{LAYOUT}seen": self.laid.sheet, TAUGHT: json.dumps(self.decided.taught())}
-        told = Unfolding(
-            self.notes, self.warnings, faults, screen_of(self), {} if faults else layout, hidden=self.hidden
-        )
+        # Asked with what else is asked, and not on a screen of its own once that is answered.
+        dotted = next(filter(is_ambiguous, self._cells_of_values()), "") if faults else ""
+        kept = {} if faults else layout
+        told = Unfolding(self.notes, self.warnings, faults, screen_of(self), kept, hidden=self.hidden, dotted=dotted)
         return UnfoldedTable(headers, self.rows, self.numbers, self.cells, self.laid.sheet, told)
 
     def _named_columns(self):
@@ -119,12 +121,11 @@ class _Unfolder:
 
     @property
     def has_zeros(self):
-        return any(
-            _is_zero(cell)
-            for line in self.laid.lines
-            for position, cell in line.cells.items()
-            if self.columns[position].role == Role.VALUE
-        )
+        return any(map(_is_zero, self._cells_of_values()))
+
+    def _cells_of_values(self):
+        for line in self.laid.lines:
+            yield from (cell for place, cell in line.cells.items() if self.columns[place].role == Role.VALUE)
 
     # The rows
 
@@ -267,7 +268,7 @@ class _Unfolder:
             return cell
         number, times = plain_decimal(value), self.times(indicator, unit)
         converted = EXACT.multiply(number, times)
-        if _decimals(converted) <= DECIMALS:
+        if max(_decimals(number), _decimals(converted)) <= DECIMALS:
             return cell
         self.counts["rounded"] += 1
         places = indicator.decimals if _decimals(number) > DECIMALS else DECIMALS

@@ -95,6 +95,15 @@ def test_a_list_of_clusters_fills_three_registers_and_asks_nothing(staff):
     assert [page.context["numbers"][fate] for fate in ("new", "changed", "same", "refused")] == [1, 0, 7, 0]
 
 
+def test_a_row_that_was_said_to_be_a_stored_one_is_it_for_the_other_registers_too(staff):
+    makers.make_estate(code="BS", name="Ba Sao", kind="cluster")
+    page = upload(staff, "estate", decisions.files()["should_pass.xlsx"])
+    page = posted(staff, page, "answer", token=page.context["question"], **{"same-7": "BS"})
+    assert written_through(staff, page) == ["estate", "estatearea", "estatestatus"]
+    assert sorted(Estate.objects.values_list("code", "name")) == [("BS", "Ba Sao"), ("CCN-BON-MUA", "CCN Bốn Mùa")]
+    assert set(EstateArea.objects.values_list("estate__code", flat=True)) == {"BS", "CCN-BON-MUA"}
+
+
 def test_a_report_of_schemes_goes_in_with_its_money_and_whom_it_supports(staff):
     content = beneficiaries.files()["should_pass.xlsx"]
     page = upload(staff, "extensionscheme", content)

@@ -10,7 +10,7 @@ from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
 from projects.models import InvestmentProject
-from projects.resources import InvestmentProjectResource
+from projects.resources import EstateResource, InvestmentProjectResource
 from tests import makers
 from tests.sheets import told, xlsx
 
@@ -54,6 +54,32 @@ def test_one_name_of_two_owners_is_two_rows_and_is_asked_about():
 def test_a_mark_apart_is_asked_about_and_never_taken():
     makers.make_investment_project(code="DA-1", name="Lắp ráp điện tử", investor="Công ty Một")
     assert "điện tử" in told(planned([["Lắp ráp điện từ", "Công ty Một", 6]]))[0]
+
+
+def test_a_name_with_its_first_words_left_out_may_be_one_that_is_stored():
+    makers.make_estate(code="CCN-1", name="CCN Khoang U", kind="cluster")
+    makers.make_estate(code="CCN-2", name="Xóm Rụt", kind="cluster")
+    rows = [["Cụm CN Khoang U", "cụm công nghiệp"], ["Khoang U", "cụm công nghiệp"], ["Cụm Xóm Rụt", None]]
+    resource = EstateResource()
+    content = xlsx([["Tên khu, cụm", "Loại"], *rows, ["CCN Đồng Tâm", "cụm công nghiệp"]])
+    plan = Plan(resource, dataset_from(content, "a.xlsx", resource), choices=Choices())
+    assert plan.rows[0].values["code"] == "CCN-1"
+    assert [text for text in told(plan) if "Có thể" in text] == [
+        "Dòng 3: Có thể là dòng đã có «CCN Khoang U (cụm công nghiệp)»: hãy chọn ở phần «Điều tệp chưa nói rõ».",
+        "Dòng 4: Có thể là dòng đã có «Xóm Rụt (cụm công nghiệp)»: hãy chọn ở phần «Điều tệp chưa nói rõ».",
+    ]
+
+
+def test_a_place_is_known_without_its_kind_or_by_the_first_letter_of_it():
+    makers.make_place(code="HB", name="tỉnh Hòa Bình (cũ)", level="province")
+    makers.make_place(code="TP", name="thành phố Hòa Bình", level="district")
+    makers.make_place(code="KB", name="huyện Kim Bôi", level="district")
+    written = ["Kim Bôi", "H. Kim Bôi", "H.KIM BÔI", "TP Hòa Bình", "tỉnh Hòa Bình", "Hòa Bình", "xã Kim Bôi"]
+    content = xlsx([["Tên dự án", "Địa bàn"], *([f"Dự án {at}", place] for at, place in enumerate(written))])
+    resource = InvestmentProjectResource()
+    plan = Plan(resource, dataset_from(content, "a.xlsx", resource), choices=Choices())
+    assert [text.partition(":")[0] for text in told(plan)] == ["Dòng 7, cột «Địa bàn»", "Dòng 8, cột «Địa bàn»"]
+    assert "«H. Kim Bôi» là KB" in " ".join(plan.notes)
 
 
 def test_two_lines_that_are_one_row_are_refused():

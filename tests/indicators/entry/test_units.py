@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from config.values.units import COUNTED_APART, spellings
+from config.values.units import COUNTED_APART, spelling_key, spellings
 from indicators.entry.typing import understand
 from indicators.models import Unit
 from tests.indicators.entry.cells import UNITS, cell, number, refusal
@@ -114,3 +114,8 @@ def test_every_unit_of_the_book_is_its_own_spelling():
 def test_a_conversion_that_no_amount_can_keep_is_refused_and_not_rounded():
     message = refusal("12 kWh", cell("triệu kWh"))
     assert message == "«12 kWh» đổi ra triệu kWh: số có quá 4 chữ số sau dấu phẩy: hãy làm tròn."
+
+
+def test_products_are_also_counted_by_their_first_letters():
+    known = spellings([("san-pham", "sản phẩm", "products", Decimal(1))])
+    assert known[spelling_key("Triệu SP")] == ("triệu sản phẩm", "products", 10**6)

@@ -106,3 +106,66 @@ def test_a_province_that_did_not_stand_at_the_time_is_not_taken_for_the_one_that
     places = PlaceNames()
     for title, year, code in [("TỈNH PHÚ THỌ", 2026, "PT"), ("TỈNH PHÚ THỌ", 2024, ""), ("BÁO CÁO", 2024, "HB")]:
         assert places.of_report([title], "Biểu 1", Period.year(year)) == code
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "code"),
+    [
+        ("CHỈ TIÊU CHỦ YẾU", "H. Kim Bôi", "KB"),
+        ("CHỈ TIÊU CHỦ YẾU TP. HÒA BÌNH NĂM 2024", "Sheet1", "TP"),
+        ("CHỈ TIÊU CHỦ YẾU KIM BÔI NĂM 2024", "Sheet1", "KB"),
+        ("SỞ CÔNG THƯƠNG HÒA BÌNH", "P.QLCN", "HB"),
+        ("CHỈ TIÊU CHỦ YẾU CỦA KCN LƯƠNG SƠN", "Sheet1", "KCN"),
+        # The province or its city; two places; a district or a commune that the book has not.
+        ("CHỈ TIÊU CHỦ YẾU", "Hòa Bình", ""),
+        ("HUYỆN KIM BÔI, TỈNH HÒA BÌNH", "Sheet1", ""),
+        ("CHỈ TIÊU CHỦ YẾU", "H. Sơn Động", ""),
+        ("CHỈ TIÊU CHỦ YẾU", "Xã Kim Bôi", ""),
+    ],
+)
+def test_figures_of_a_part_of_the_province_are_not_taken_for_those_of_the_province(title, sheet, code):
+    for each, name, level in [
+        ("HB", "tỉnh Hòa Bình (cũ)", "province"),
+        ("TP", "thành phố Hòa Bình", "district"),
+        ("KB", "huyện Kim Bôi", "district"),
+        ("LS", "huyện Lương Sơn", "district"),
+        ("KCN", "KCN Lương Sơn", "site"),
+    ]:
+        makers.make_place(code=each, name=name, level=level)
+    assert PlaceNames().of_report([title], sheet, Period.year(2024)) == code
+
+
+@pytest.mark.parametrize(
+    ("file", "title", "period"),
+    [
+        ("Khuyến công năm 2024.xlsx", "KINH PHÍ KHUYẾN CÔNG", "2024"),
+        ("KP_khuyen_cong_nam_2024.xlsx", "KINH PHÍ KHUYẾN CÔNG", "2024"),
+        ("Tháng 3-2024.xlsx", "KINH PHÍ KHUYẾN CÔNG", "tháng 3/2024"),
+        ("Khuyến công năm 2024.xlsx", "KINH PHÍ KHUYẾN CÔNG NĂM 2023", "2023"),
+        ("biểu 2.xlsx", "KINH PHÍ KHUYẾN CÔNG", ""),
+    ],
+)
+def test_the_period_is_that_of_the_files_name_where_the_table_says_none_and_is_told(file, title, period):
+    makers.make_place(code="HB", name="tỉnh Hòa Bình", level="province")
+    for fund in ("quốc gia", "địa phương"):
+        makers.make_indicator(code=f"kc-{fund[0]}", name=f"Kinh phí khuyến công {fund}: hội thảo, tập huấn")
+    heads = [["TT", "Chỉ tiêu", "ĐVT", "Năm báo cáo", None], [None, None, None, "KCĐP", "KCQG"]]
+    # A line is left empty below the head.
+    content = book([[title], *heads, [], [1, "Hội thảo, tập huấn", None, 100, 200]], merged=["D2:E2"])
+    unfolding = dataset_from(content, file, FigureResource()).unfolding
+    assert unfolding.screen["period"]["value"] == period
+    assert any("theo tên tệp" in text for text in unfolding.warnings) == (bool(period) and "2023" not in title)
+
+
+def test_plans_above_the_head_are_no_years():
+    makers.make_place(code="HB", name="tỉnh Hòa Bình", level="province")
+    makers.make_indicator(code="xk", name="Kim ngạch xuất khẩu")
+    rows = [
+        ["XUẤT KHẨU"],
+        ["KH", 1900, 2100],
+        ["Kỳ", "Xuất khẩu 2023", "Xuất khẩu 2024"],
+        ["T1", 100, 110],
+        ["T2", 90, 95],
+    ]
+    unfolding = dataset_from(book(rows), "biểu.xlsx", FigureResource()).unfolding
+    assert not [text for text in unfolding.warnings if "1900" in text]

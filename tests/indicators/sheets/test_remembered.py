@@ -234,3 +234,27 @@ def test_of_one_sheet_a_district_the_first_is_asked_about_and_the_others_are_not
         assert [part.state for part in parts[2:]] == then
         page = client.get(next((part.url for part in parts if part.state == "new"), listed.context["batch_url"]))
     assert set(Figure.objects.values_list("place__code", flat=True)) == {"H0", "H1", "H2"}
+
+
+def test_what_was_said_of_a_table_that_tells_no_place_is_no_answer_for_the_next(client, clerk, products):
+    makers.make_place(code="T2", name="tỉnh Hai", level="province")
+    write(client, confirmed(client, month(4, ["Xi măng trắng", "tấn", 10, 11, 110])))
+    page = upload(client, month(5, ["Xi măng trắng", "tấn", 11, 12, 109]))
+    assert "Chưa rõ số liệu của địa bàn nào" in page.text
+    assert page.context["token"] is None
+
+
+def test_dots_are_asked_about_with_what_a_new_layout_asks(client, clerk, products):
+    content = month(4, ["Xi măng trắng", "tấn", "1.234", 60.1234567, 110], ["Thép", "tấn", 5, 6, 120])
+    page = upload(client, content)
+    assert "như «1.234»" in page.text
+    said = {"layout-seen": "Biểu 1", "layout-place": "T1", "layout-r4": "sp-1", "dots": "thousands"}
+    page = client.post(reverse("admin:indicators_figure_answer"), said | {"token": page.context["question"]})
+    write(client, page)
+    assert values() == {
+        ("sp-0", "tháng 3/2026", "preliminary"): 1234,
+        # What formulas leave behind the comma is rounded, whatever its unit.
+        ("sp-0", "tháng 4/2026", "estimate"): 60,
+        ("sp-1", "tháng 3/2026", "preliminary"): 5,
+        ("sp-1", "tháng 4/2026", "estimate"): 6,
+    }
