@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from config.pages.tables import BookTable, ChoiceColumn, DayColumn, NumberColumn, YearColumn, YesNoColumn, configure
-from config.pages.versions import Version, current
+from config.pages.versions import current
 from indicators.models import Place
 from tests import makers
 
@@ -146,7 +146,7 @@ def test_a_long_whole_list_shows_the_same_rows_and_sorts_once_a_version(
 
     pages = [1, 2, 4, 7]
     asked = [shown(page) for page in pages]
-    token = current.set(Version(f"sắp xếp {order}", None))
+    token = current.set(f"sắp xếp {order}")
     try:
         assert [shown(page, is_whole=True) for page in pages] == asked
         assert len(list((tmp_path / "pages").glob("*-*"))) == 1
