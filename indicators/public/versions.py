@@ -17,23 +17,28 @@ NAME = """
         (SELECT max(public_from) FROM indicators_release WHERE public_from <= %s),
         (SELECT max(called_off_hour) FROM indicators_release WHERE called_off_hour <= %s)
 """
+# Told each by itself: then what other books of the server and staff are at changes no name, unless somebody leaves a
+# transaction open while so many others write what readers see.
+LAST_MARKS = 100
 MARKS = {
     # One writer at a time: what it counted is committed with it.
     "sqlite": "(SELECT sum(mark) FROM indicators_tablechange)",
     # A mark is given before its transaction commits, so the highest one alone misses a writer that commits later with
-    # a lower one. Each transaction numbered below the snapshot's end has ended or is in its list: the highest mark seen
-    # and the lower ones still to come tell apart any two moments that see different marks. Of one's own transaction,
-    # whose number may lie past the end, the whole snapshot is told. Higher marks came with the book of another server.
-    "postgresql": """
-    (SELECT concat_ws(' ', mark, (
+    # a lower one. The last marks seen are told each by itself. Below the lowest of these every transaction has ended or
+    # is in the snapshot's list: those in it tell apart any two moments that see other marks there. Marks past the
+    # snapshot's end, but for one's own, came with the book of another server.
+    "postgresql": f"""
+    (SELECT concat_ws(' ', string_agg(mark::text, '.' ORDER BY mark), CASE WHEN count(*) = {LAST_MARKS} THEN (
             SELECT string_agg(open::text, '-')
-            FROM pg_snapshot_xip(pg_current_snapshot()) AS open WHERE open::text::bigint <= mark
-        ), CASE WHEN mark >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint THEN pg_current_snapshot() END)
-    FROM indicators_tablechange
-    WHERE mark <= greatest(
-        pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1, pg_current_xact_id_if_assigned()::text::bigint
-    )
-    ORDER BY mark DESC LIMIT 1)
+            FROM pg_snapshot_xip(pg_current_snapshot()) AS open WHERE open::text::bigint < min(mark)
+        ) END)
+    FROM (
+        SELECT mark FROM indicators_tablechange
+        WHERE mark <= greatest(
+            pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1, pg_current_xact_id_if_assigned()::text::bigint
+        )
+        ORDER BY mark DESC LIMIT {LAST_MARKS}
+    ) AS last)
     """,
 }
 
