@@ -8,7 +8,7 @@ from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section, number_cell
 from indicators.grids.screen import GridAdmin
 from indicators.trail.history import PartAdmin, RegisterAdmin
 from power.grids import TransformerGrid
-from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
+from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation, in_service_on
 from power.resources import (
     GridProjectResource,
     LineResource,
@@ -55,7 +55,8 @@ class SubstationAdmin(RegisterAdmin):
     ]
 
     def get_queryset(self, request):
-        in_service = Q(transformers__in=PowerTransformer.objects.as_of(timezone.localdate()))
+        # By their own days: staff see the machines of a substation that nobody has dated yet.
+        in_service = Q(transformers__in=PowerTransformer.objects.filter(in_service_on(timezone.localdate())))
         counts = {
             "machines": Count("transformers", filter=in_service),
             "rating": Sum("transformers__rated_mva", filter=in_service),

@@ -96,6 +96,12 @@ class Substation(RegisterRow):
         return self.name
 
 
+class TransformerQuerySet(EquipmentQuerySet):
+    def as_of(self, day):
+        """Transformers in service on a day; none serves in a substation that does not."""
+        return super().as_of(day).filter(substation__in=Substation.objects.as_of(day))
+
+
 class PowerTransformer(Recorded):
     """A power transformer (máy biến áp, MBA: T1, T2) of a substation."""
 
@@ -108,7 +114,7 @@ class PowerTransformer(Recorded):
     commissioned_on = models.DateField("ngày vận hành", null=True, blank=True)
     decommissioned_on = models.DateField("ngày ngừng vận hành", null=True, blank=True)
 
-    objects = EquipmentQuerySet.as_manager()
+    objects = TransformerQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "máy biến áp"

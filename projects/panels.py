@@ -139,7 +139,8 @@ def of_minerals(asked, validities, minerals):
             Line(
                 line["label"],
                 [line["capacity"], line["sites"], line["licences"], line["with_capacity"]],
-                address(khoang_san=line["label"]),
+                # Counted among those in force, whatever validity the list is asked for: the one nobody chose.
+                address(khoang_san=line["label"], hieu_luc=""),
                 line["is_demonstration"],
             )
             for line in told

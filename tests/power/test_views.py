@@ -108,3 +108,17 @@ def test_a_share_leaves_out_the_substations_nobody_gave_an_answer_for(client):
 
 def test_a_grid_not_in_service_has_no_shares(client):
     assert client.get(reverse("power"), {"ngay": "01/01/1990"}).context["summary"]["scada_share"] is None
+
+
+def test_a_transformer_of_a_closed_substation_is_in_no_list_no_file_and_no_total(client):
+    closed = makers.make_substation(**IN_SERVICE, decommissioned_on=date(2020, 6, 1))
+    makers.make_power_transformer(substation=closed, **IN_SERVICE, rated_mva=63)
+    serving = makers.make_power_transformer(substation=makers.make_substation(**IN_SERVICE), **IN_SERVICE)
+    page = client.get(reverse("transformer-list"), {"ngay": "31/12/2020"}).context["table"]
+    file = client.get(reverse("transformer-list"), {"ngay": "31/12/2020", "tai": "json"}).getvalue().decode()
+    total = client.get(reverse("power"), {"ngay": "31/12/2020"}).context["summary"]
+    assert [row.record for row in page.rows] == [serving]
+    assert closed.name not in file
+    assert total["transformers"] == 1
+    before = client.get(reverse("transformer-list"), {"ngay": "31/05/2020"}).context["table"]
+    assert len(before.rows) == 2, "it served as long as its substation did"

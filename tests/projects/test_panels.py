@@ -54,6 +54,16 @@ def test_a_line_of_a_chart_leads_to_as_many_rows_as_it_counts(client, name, coun
     assert held >= counted
 
 
+def test_the_capacity_of_licences_in_force_leads_to_these_also_from_a_list_of_others(client):
+    filled_registers()
+    page = client.get(reverse("mineral-list"), {"hieu_luc": "expired"})
+    capacity = next(panel for panel in page.context["panels"] if panel.head == "Khoáng sản")
+    at = capacity.heads.index("giấy phép")
+    for line in capacity.lines:
+        assert client.get(line.address).context["table"].paginator.count == line.numbers[at], line.label
+    assert [line.numbers[at] for line in capacity.lines] == [2, 1]
+
+
 def test_a_chart_keeps_what_the_address_asks_for(client):
     filled_registers()
     page = client.get(reverse("project-list"), {"vi_tri": "zone", "ngay": "30/06/2024", "nganh": "C"})
