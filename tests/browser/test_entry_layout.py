@@ -75,6 +75,8 @@ def test_a_note_hangs_over_the_rows_below(page, clerk, live_server):
     for row in (1, 10, 11):
         box(page, row, 1).fill("abc")
     press(page, "Control+s")
+    # What the answer says takes the place of what stood there.
+    page.wait_for_load_state("networkidle")
     for row in (1, 10, 11):
         box(page, row, 1).focus()
         told = shown(page, row, 1).locator(".told")
