@@ -6,7 +6,8 @@ import hmac
 import logging
 import os
 import pickle
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -20,6 +21,7 @@ from config.jobs.lock import book_id
 from config.pages.versions import current
 
 logger = logging.getLogger(__name__)
+KEPT_SECONDS = 2 * 24 * 3600
 SIGNATURE_BYTES = hashlib.sha256().digest_size
 # What this process has read or made last, by what it is: the version, and the value as bytes, so that whoever is given
 # it may do with it what they like.
@@ -89,10 +91,12 @@ def _signature(path, pickled):
 
 
 def _write(path, pickled):
-    """Put a file in place as a whole, and take away those of other versions."""
+    """Put a file in place as a whole, and take away those of other versions, and of days that are over."""
     unfinished = path.with_name(f"{uuid4().hex}.new")
     unfinished.write_bytes(_signature(path, pickled) + pickled)
     os.replace(unfinished, path)
-    for other in path.parent.glob(f"{path.name.partition('-')[0]}-*"):
-        if other != path:
-            other.unlink(missing_ok=True)
+    key, old = path.name.partition("-")[0], time.time() - KEPT_SECONDS
+    for other in path.parent.iterdir():
+        with suppress(FileNotFoundError):
+            if (other.name.startswith(f"{key}-") and other != path) or other.stat().st_mtime < old:
+                other.unlink()

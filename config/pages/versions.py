@@ -17,7 +17,9 @@ def code_version():
     """The name of this code and its templates: another makes other pages of the same data."""
     digest = hashlib.sha256()
     for app in sorted(path.parent for path in settings.BASE_DIR.glob("*/apps.py")):
-        for path in sorted([*app.rglob("*.py"), *app.rglob("*.html"), *app.rglob("*.mo"), *app.rglob("static/**/*.*")]):
+        for path in sorted(
+            [*app.rglob("*.py"), *app.rglob("templates/**/*.*"), *app.rglob("*.mo"), *app.rglob("static/**/*.*")]
+        ):
             digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + b"\0" + path.read_bytes())
     digest.update((settings.BASE_DIR / "requirements.txt").read_bytes())
     return digest.hexdigest()[:16]

@@ -1,7 +1,6 @@
 """Indexes for words looked for inside folded columns: of PostgreSQL, where it has the extension pg_trgm.
 
-Without it, as on SQLite, the column is read through. An extension that is put in later serves after the migration that
-asks for these indexes is taken back and done again.
+Without it, as on SQLite, the column is read through. An extension that is put in later serves from the next `prepare`.
 """
 
 from django.db import DatabaseError, transaction
@@ -9,17 +8,22 @@ from django.db import DatabaseError, transaction
 EXTENSION = "pg_trgm"
 
 
-def add(schema_editor, tables):
-    """Give the folded column of each table its index, if this database can have any."""
-    if has_trigrams(schema_editor.connection):
-        for table in tables:
-            schema_editor.execute(f"CREATE INDEX {_name(table)} ON {table} USING gin (folded gin_trgm_ops)")
+def add(connection, tables):
+    """Give the folded column of each table its index where it has none, if this database can have any."""
+    if has_trigrams(connection):
+        with connection.cursor() as cursor:
+            cursor.execute(r"SELECT indexname FROM pg_indexes WHERE indexname LIKE '%\_words'")
+            there = {name for (name,) in cursor.fetchall()}
+            for table in tables:
+                if _name(table) not in there:
+                    cursor.execute(f"CREATE INDEX {_name(table)} ON {table} USING gin (folded gin_trgm_ops)")
 
 
-def remove(schema_editor, tables):
-    if schema_editor.connection.vendor == "postgresql":
-        for table in tables:
-            schema_editor.execute(f"DROP INDEX IF EXISTS {_name(table)}")
+def remove(connection, tables):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"DROP INDEX IF EXISTS {_name(table)}")
 
 
 def has_trigrams(connection):

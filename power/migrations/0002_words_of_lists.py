@@ -6,11 +6,11 @@ TABLES = ["power_substation", "power_line", "power_powerplant", "power_gridproje
 
 
 def add(apps, schema_editor):
-    trigrams.add(schema_editor, TABLES)
+    trigrams.add(schema_editor.connection, TABLES)
 
 
 def remove(apps, schema_editor):
-    trigrams.remove(schema_editor, TABLES)
+    trigrams.remove(schema_editor.connection, TABLES)
 
 
 class Migration(migrations.Migration):

@@ -14,11 +14,11 @@ TABLES = [
 
 
 def add(apps, schema_editor):
-    trigrams.add(schema_editor, TABLES)
+    trigrams.add(schema_editor.connection, TABLES)
 
 
 def remove(apps, schema_editor):
-    trigrams.remove(schema_editor, TABLES)
+    trigrams.remove(schema_editor.connection, TABLES)
 
 
 class Migration(migrations.Migration):

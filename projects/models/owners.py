@@ -23,13 +23,15 @@ def owner_kind_field(label):
 def shown_owner_field(name, label):
     """What readers see of an owner: the name of an organisation, of anybody else the word. Kept by the database."""
     kind = f"{name}_kind"
+    # Whatever stands in the mark, a name is shown only where there is none.
     words = [
         When(**{name: ""}, then=Value("")),
-        *(When(**{kind: one.value}, then=Value(one.label)) for one in OwnerKind),
+        When(**{kind: ""}, then=F(name)),
+        When(**{kind: OwnerKind.HOUSEHOLD.value}, then=Value(OwnerKind.HOUSEHOLD.label)),
     ]
     return models.GeneratedField(
         verbose_name=label,
-        expression=Case(*words, default=F(name), output_field=models.CharField()),
+        expression=Case(*words, default=Value(OwnerKind.PERSON.label), output_field=models.CharField()),
         output_field=models.CharField(max_length=250),
         db_persist=True,
     )

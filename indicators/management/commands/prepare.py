@@ -2,6 +2,7 @@
 
 from secrets import token_urlsafe
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -9,8 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from config.models import RegisterRow
 from config.search import index
 from config.staff import roles
+from config.values import trigrams
+from config.values.fields import FoldedText
 from indicators import loading
 from indicators.audit.triggers import follow_tables
 from indicators.models import Place
@@ -37,6 +41,7 @@ class Command(BaseCommand):
         # A newer version may bring newer triggers, newer indexes of words, and no migration.
         follow_tables(DEFAULT_DB_ALIAS)
         index.follow_tables(DEFAULT_DB_ALIAS)
+        trigrams.add(connection, _tables_of_words())
         roles.sync()
         if not Place.objects.exists():
             self._fill([loading.BOOK, loading.DEMONSTRATION] if demonstration else [loading.BOOK])
@@ -67,6 +72,12 @@ class Command(BaseCommand):
         users.create_superuser(ACCOUNT, password=password)
         self.stdout.write(f"Tài khoản quản trị: {ACCOUNT}  mật khẩu: {password}")
         self.stdout.write("Mật khẩu chỉ hiện một lần này: hãy ghi lại.")
+
+
+def _tables_of_words():
+    """The registers whose lists are searched by a folded column."""
+    models = [model for model in apps.get_models() if issubclass(model, RegisterRow)]
+    return [model._meta.db_table for model in models if any(isinstance(one, FoldedText) for one in model._meta.fields)]
 
 
 def _tables_wait():

@@ -1,8 +1,10 @@
 """Pages of a list that is not counted to its end: all can be reached, in the order of an index."""
 
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
 from django.urls import reverse
@@ -126,6 +128,15 @@ def test_a_search_is_served_by_an_index_where_the_server_has_trigrams():
         cursor.execute(r"SELECT count(*) FROM pg_indexes WHERE indexname LIKE '%%\_words'")
         assert cursor.fetchone() == (11 if has_trigrams else 0,)
     assert trigrams.has_trigrams(connection) == has_trigrams
+
+
+@pytest.mark.postgresql
+def test_an_extension_that_comes_later_serves_from_the_next_start():
+    if trigrams.has_trigrams(connection):
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX projects_estate_words, power_line_words")
+        call_command("prepare", no_account=True, verbosity=0, stdout=StringIO())
+        test_a_search_is_served_by_an_index_where_the_server_has_trigrams()
 
 
 @pytest.mark.postgresql
