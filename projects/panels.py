@@ -139,7 +139,7 @@ def of_minerals(asked, validities, minerals):
             Line(
                 line["label"],
                 [line["capacity"], line["sites"], line["licences"], line["with_capacity"]],
-                # Counted among those in force, whatever validity the list is asked for: the one nobody chose.
+                # Those in force are counted; the list shows these where no validity is asked for.
                 address(khoang_san=line["label"], hieu_luc=""),
                 line["is_demonstration"],
             )

@@ -12,6 +12,9 @@ from django.utils import timezone
 current = ContextVar("the version of the data", default=None)
 
 
+MADE_OF = ("*.py", "*.mo", "templates/**/*.*", "static/**/*.*")
+
+
 @cache
 def code_version():
     """The name of this code and its templates: another makes other pages of the same data."""
