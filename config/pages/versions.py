@@ -10,8 +10,6 @@ from django.utils import timezone
 
 # The version that the page being made is made of; None outside public pages.
 current = ContextVar("the version of the data", default=None)
-
-
 MADE_OF = ("*.py", "*.mo", "templates/**/*.*", "static/**/*.*")
 
 
@@ -20,9 +18,7 @@ def code_version():
     """The name of this code and its templates: another makes other pages of the same data."""
     digest = hashlib.sha256()
     for app in sorted(path.parent for path in settings.BASE_DIR.glob("*/apps.py")):
-        for path in sorted(
-            [*app.rglob("*.py"), *app.rglob("templates/**/*.*"), *app.rglob("*.mo"), *app.rglob("static/**/*.*")]
-        ):
+        for path in sorted(path for kind in MADE_OF for path in app.rglob(kind)):
             digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + b"\0" + path.read_bytes())
     digest.update((settings.BASE_DIR / "requirements.txt").read_bytes())
     return digest.hexdigest()[:16]
