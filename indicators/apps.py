@@ -38,14 +38,10 @@ class IndicatorsConfig(AppConfig):
         return last_change()
 
     def last_changes(self, tables):
-        """When a row of each of these tables last changed, of those that have entries in the trail."""
-        from django.db.models import Max
+        """When a row of each of these tables last changed, of those that ever did."""
+        from indicators.public.versions import last_changes
 
-        from indicators.models import AuditEntry
-
-        newest = AuditEntry.objects.filter(table__in=tables).order_by().values("table").annotate(newest=Max("pk"))
-        entries = AuditEntry.objects.in_bulk([row["newest"] for row in newest])
-        return {entry.table: entry.at for entry in entries.values()}
+        return {table: at for table, at in last_changes().items() if table in tables}
 
     def sitemaps(self):
         """The pages of figures (see config.pages.sitemaps)."""

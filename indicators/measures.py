@@ -146,6 +146,12 @@ def total(values: Iterable[Number | None], measure: MeasureKind = MeasureKind.LE
     return None if not numbers or None in numbers else sum(numbers, Decimal(0))
 
 
+def known_sum(values: Iterable[Number | None]) -> Number | None:
+    """The sum of the amounts that are known, None where none is: for totals that say of how many parts they are."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
 def mean_rate(
     numerators: Iterable[Number | None], denominators: Iterable[Number | None], per: Number = HUNDRED
 ) -> Decimal | None:

@@ -111,12 +111,6 @@ def works_by_year(works):
     return list(lines.values())
 
 
-def known_sum(amounts):
-    """The sum of the amounts that are known, None where none is."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known) if known else None
-
-
 def _over_years(rows, voltage, day, *, owners=("",), **amounts):
     """Of dated equipment, what was in service at the end of each year up to a day, and on the day: by voltage.
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from config.pages.downloads import download
 from config.pages.tables import configure
 from config.pages.views import public_page
+from indicators.measures import known_sum
 from power import filters, panels, summaries, tables
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 
@@ -66,7 +67,7 @@ def line_list(request):
         meaning="Đường dây đang vận hành.",
         totals=[
             ("Đường dây", sum(line["lines"] for line in now), ""),
-            ("Chiều dài tuyến", summaries.known_sum(line["km"] for line in now), "km"),
+            ("Chiều dài tuyến", known_sum(line["km"] for line in now), "km"),
         ],
         totals_are_demonstration=any(line["invented"] for line in now),
         panels=panels.of_lines(years),
@@ -87,7 +88,7 @@ def plant_list(request):
         meaning="Nhà máy điện đang vận hành; công suất đặt tính bằng MW.",
         totals=[
             ("Nhà máy điện", sum(line["plants"] for line in types), ""),
-            ("Công suất đặt", summaries.known_sum(line["mw"] for line in types), "MW"),
+            ("Công suất đặt", known_sum(line["mw"] for line in types), "MW"),
         ],
         totals_are_demonstration=any(line["is_demonstration"] for line in types),
         panels=panels.of_plants(asked, types),
@@ -110,7 +111,7 @@ def grid_project_list(request):
             ("Công trình", sum(line["works"] for line in years), ""),
             (
                 "Vốn đầu tư của các công trình đã có số",
-                summaries.known_sum(line["capital"] for line in years),
+                known_sum(line["capital"] for line in years),
                 "tỷ đồng",
             ),
         ],

@@ -12,6 +12,7 @@ from config.values.forms import DayField, TextLineField, WholeNumberField
 from config.values.numbers import format_number
 from config.values.text import fold
 from indicators.grids.table import Box, Column, Line, RegisterGrid, Told, linked, marked, told_in
+from indicators.measures import known_sum
 from projects.commitments import committed
 from projects.models import Estate, EstateArea, ExtensionBudget, FundSource, InvestmentProject, ProjectStatus
 from projects.models.extension import BUDGET_SOURCES
@@ -59,7 +60,7 @@ class BudgetGrid(RegisterGrid):
         amounts = [row.allocated for row in rows]
         both = None if None in amounts else sum(amounts)
         parts = tuple(f"o-{self.name_of(row)}-allocated" for row in rows)
-        cells += [Told(f"t-{year}-allocated", value=both, parts=parts), *use_of(year, both, taken_of(takings))]
+        cells += [Told(f"t-{year}-allocated", value=both, parts=parts), *use_of(year, both, known_sum(takings))]
         return Line(str(year), marked(year, any(row.is_demonstration for row in rows)), cells)
 
     def name_of(self, row):
@@ -78,12 +79,6 @@ def use_of(name, allocated, taken):
     """What schemes took of an allocated amount, and what is left of it."""
     left = None if allocated is None else allocated - (taken or 0)
     return Told(f"t-{name}-committed", value=taken), Told(f"t-{name}-left", value=left)
-
-
-def taken_of(takings):
-    """What was taken together; None where nobody took anything."""
-    known = [taking for taking in takings if taking is not None]
-    return sum(known) if known else None
 
 
 class AreaGrid(RegisterGrid):

@@ -1,5 +1,7 @@
 """What the pages of the registers of projects show above their lists: charts that lead to the rows they count."""
 
+from collections import Counter
+
 from django.urls import reverse
 
 from config.pages.panels import Line, bar_panel, column_panel, year_line
@@ -133,14 +135,15 @@ def of_minerals(asked, validities, minerals):
             total=total,
         )
     ]
+    units = Counter(line["label"] for line in minerals)
     for unit in sorted({line["unit"] for line in minerals}):
         told = [line for line in minerals if line["unit"] == unit]
         lines = [
             Line(
                 line["label"],
                 [line["capacity"], line["sites"], line["licences"], line["with_capacity"]],
-                # Those in force are counted; the list shows these where no validity is asked for.
-                address(khoang_san=line["label"], hieu_luc=""),
+                # Those in force are counted; the list shows these where no validity is asked for, in whatever unit.
+                address(khoang_san=line["label"], hieu_luc="") if units[line["label"]] == 1 else "",
                 line["is_demonstration"],
             )
             for line in told

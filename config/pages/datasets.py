@@ -1,7 +1,7 @@
 """The public tables of the book as a catalogue tells of them.
 
-An app that has public tables defines `datasets(self)` in its AppConfig and gives a list of Dataset. The app that keeps
-the trail defines `last_changes(self, tables)`: when a row of each of these database tables last changed.
+An app that has public tables defines `datasets(self)` in its AppConfig and gives a list of Dataset. The app that knows
+defines `last_changes(self, tables)`: when a row of each of these database tables last changed.
 """
 
 from collections.abc import Sequence
@@ -64,7 +64,7 @@ class Dataset:
 
 
 def of_the_book() -> list[Dataset]:
-    """Every public table, in the order of the apps; of rows that do not say when they changed the trail is asked."""
+    """Every public table, in the order of the apps; of rows that do not say when they changed their table is asked."""
     found = [each for app in apps.get_app_configs() if hasattr(app, "datasets") for each in app.datasets()]
     unknown = [each for each in found if each.changed is None and each.is_stored]
     changes = _last_changes({each.rows.model._meta.db_table for each in unknown})

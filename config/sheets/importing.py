@@ -7,10 +7,10 @@ from config.sheets.accepting import changes_of, plan_of_good_rows
 from config.sheets.applying import write
 from config.sheets.changeset import Changeset
 from config.sheets.choices import Choices
-from config.sheets.finding import dataset_from
+from config.sheets.finding import dataset_from, opened
 from config.sheets.history import Arrival, keeper
 from config.sheets.preview import Preview
-from config.sheets.progress import untold
+from config.sheets.progress import Stage, untold
 from config.sheets.returning import Returned
 
 
@@ -19,8 +19,12 @@ def look(resource, content, filename, user, progress=untold, choices=None, sheet
 
     `sheets` are those of the file where it has been opened already.
     """
+    if sheets is None and resource.shared_with:
+        # Its sister registers read it too.
+        progress(Stage.OPENING, 0, 0)
+        sheets = opened(content, filename, resource)
     version, plan = _planned(resource, content, filename, user, progress, choices, sheets)
-    return _shown(plan, version, content, filename)
+    return _shown(plan, version, content, filename, sheets=sheets)
 
 
 def write_seen(resource, kept, filename, user, *, progress=untold, seal):
@@ -66,11 +70,11 @@ def _planned(resource, content, filename, user, progress, choices, sheets=None):
     return resource.version(), plan_of_good_rows(resource, table, user, progress, choices)
 
 
-def _shown(plan, version, content, filename, *, has_changed=False):
+def _shown(plan, version, content, filename, *, has_changed=False, sheets=None):
     preview = Preview.of(plan, filename)
     preview.has_changed = has_changed
     preview.came = keeper().earlier(plan.model, uploads.digest(content), plan.sheet) or ()
-    preview.parts = sharing.others(plan, content, filename)
+    preview.parts = sharing.others(plan, content, filename, sheets)
     preview.keep(plan, version, content)
     return preview
 

@@ -10,10 +10,13 @@ from config.sheets.sheet import SheetError
 from config.sheets.table import UnfoldedTable
 
 
-def others(plan, content, filename):
-    """The other registers that the file of a plan has rows for, by their models' labels, in the order of writing."""
+def others(plan, content, filename, sheets=None):
+    """The other registers that the file of a plan has rows for, by their models' labels, in the order of writing.
+
+    `sheets` are those of the file where it has been opened already.
+    """
     labels = [label for label in plan.resource.shared_with if label != plan.model._meta.label]
-    tables = {label: _table(label, content, filename, plan.choices.of_file) for label in labels}
+    tables = {label: _table(label, content, filename, plan.choices.of_file, sheets) for label in labels}
     # A list of one register is no list of several only because another one knows its headings.
     if not any(isinstance(table, UnfoldedTable) for table in [plan.table, *tables.values()]):
         return []
@@ -25,11 +28,11 @@ def screen_of(label):
     return admin.site._registry[apps.get_model(label)]
 
 
-def _table(label, content, filename, choices):
+def _table(label, content, filename, choices, sheets):
     """The rows that a file has for a register; None where it has none."""
     resource = screen_of(label).resource_classes[0]()
     try:
-        table = dataset_from(content, filename, resource, choices=choices)
+        table = dataset_from(content, filename, resource, choices=choices, sheets=sheets)
     except SheetError:
         return None
     headings = " ".join(identity(text_of_any(header)) for header in table.headers)

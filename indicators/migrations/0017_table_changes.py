@@ -2,17 +2,18 @@ from django.db import migrations, models
 
 
 def begin(apps, schema_editor):
-    """When the book last changed is known from before: the trail tells it."""
+    """When each table last changed is known from before: the trail tells it."""
     unseen = {
         "indicators_booksettings", "indicators_booksettings_second_factor_roles", "indicators_figure",
         "indicators_formlayout", "indicators_posting", "indicators_releaseitem", "indicators_reportedinversion",
         "indicators_reportedvalue", "indicators_secondfactor", "indicators_sheetimport", "indicators_sheetlayout",
         "indicators_version", "indicators_warningread",
     }  # fmt: skip
-    seen = apps.get_model("indicators", "AuditEntry").objects.exclude(table__in=unseen)
-    last = seen.exclude(table__startswith="auth_").order_by("-id").first()
-    if last:
-        apps.get_model("indicators", "TableChange").objects.create(table=last.table, mark=0, at=last.at)
+    entries = apps.get_model("indicators", "AuditEntry").objects
+    seen = entries.exclude(table__in=unseen).exclude(table__startswith="auth_").order_by()
+    newest = seen.values_list("table").annotate(newest=models.Max("pk"))
+    changes = apps.get_model("indicators", "TableChange").objects
+    changes.bulk_create(changes.model(table=table, mark=0, at=entries.get(pk=pk).at) for table, pk in newest)
 
 
 class Migration(migrations.Migration):

@@ -14,7 +14,7 @@ from config.values.numbers import format_number
 from config.values.text import fold
 from indicators.models import Kind, Place, Version
 from indicators.public.asked_years import FORMS, USUAL, AskedYears, YearsError
-from indicators.public.compare import choosable
+from indicators.public.compare import choosable, each_once
 from indicators.public.crossed import MOST_LINES, Crossed
 from indicators.public.highlights import TOPIC_ORDER
 from indicators.public.tables import KIND_NOTE, MISSING_NOTE, FigureTable
@@ -55,7 +55,7 @@ class Question:
 
     def _known(self, query, name, known, what, most, pick=None):
         """What the address names of what there is, each once, at most so many."""
-        codes = [code for code in dict.fromkeys(code.strip() for code in query.getlist(name)) if code]
+        codes = each_once(query.getlist(name))
         for code in [code for code in codes if code not in known][:MOST_QUOTED]:
             self.complaints.append(f"Không có {what} mang mã «{code[:LONGEST_QUOTE]}» nên bỏ qua.")
         found = [code for code in codes if code in known]

@@ -45,7 +45,7 @@ class Question:
 
     def _chosen(self, codes):
         by_code = {indicator.code: indicator for indicator in self.choices}
-        codes = [code for code in dict.fromkeys(code.strip() for code in codes) if code]
+        codes = each_once(codes)
         self._complain_of(code for code in codes if code not in by_code)
         known = [by_code[code] for code in codes if code in by_code]
         if len(known) > MOST:
@@ -58,7 +58,7 @@ class Question:
 
     def _places(self, codes):
         by_code = {place.code: place for place in self.places}
-        codes = [code for code in dict.fromkeys(code.strip() for code in codes) if code]
+        codes = each_once(codes)
         for code in [code for code in codes if code not in by_code][:MOST]:
             self.complaints.append(f"Các chỉ tiêu đã chọn không có số liệu ở địa bàn mang mã «{code[:LONGEST_QUOTE]}».")
         return [by_code[code] for code in codes if code in by_code]
@@ -106,6 +106,11 @@ class Question:
             self.complaints.append(
                 "Các chuỗi đã chọn không có kỳ cùng loại (năm với năm, quý với quý) nên không so sánh được."
             )
+
+
+def each_once(codes):
+    """The codes that an address names, without those that are empty."""
+    return [code for code in dict.fromkeys(code.strip() for code in codes) if code]
 
 
 def choosable():

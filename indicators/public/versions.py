@@ -56,6 +56,12 @@ def public_version() -> str:
 
 
 @kept
+def last_changes() -> dict[str, datetime]:
+    """When each table that readers see was last written to."""
+    return dict(TableChange.objects.order_by().values_list("table").annotate(Max("at")))
+
+
+@kept
 def last_change() -> datetime | None:
     """When a table that readers see was last written to, or the hour of the last release came."""
     written = TableChange.objects.aggregate(at=Max("at"))["at"]

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q, Sum
 
-from indicators.measures import share
+from indicators.measures import known_sum, share
 from projects.models import ExtensionBudget, ExtensionScheme, SchemeFunding
 from projects.models.extension import BUDGET_SOURCES
 
@@ -32,9 +32,8 @@ def budgets(day):
     marks = ["is_demonstration", "use_is_demonstration"]
     total = {"year": None, "fund": "Tổng số", **{mark: any(line[mark] for line in lines) for mark in marks}}
     for name in ["allocated", "committed", "disbursed", "settled"]:
-        known = [line[name] for line in lines if line[name] is not None]
-        total[name] = sum(known) if known else None
-        total[f"with_{name}"] = len(known)
+        total[name] = known_sum(line[name] for line in lines)
+        total[f"with_{name}"] = sum(line[name] is not None for line in lines)
     total["budgets"] = len(lines)
     total["used"] = share(total["committed"], total["allocated"])
     return [*lines, total]

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from config.pages.kept import kept
 from config.values.dates import year_ends
-from indicators.measures import share
+from indicators.measures import known_sum, share
 from projects.models import Estate, InvestmentProject, ProjectStatus
 
 LOCATION_LABELS = {
@@ -143,8 +143,6 @@ def _by(rows, code, name):
 
 def _added(rows):
     added = {name: sum(row[name] for row in rows) for name in COUNTS}
-    for name in SUMS:
-        known = [row[f"sum_{name}"] for row in rows if row[f"sum_{name}"] is not None]
-        added[name] = sum(known) if known else None
+    added |= {name: known_sum(row[f"sum_{name}"] for row in rows) for name in SUMS}
     added["is_demonstration"] = added["invented"] > 0
     return {**added, "share": share(added["operating"], added["projects"])}
