@@ -64,6 +64,16 @@ def test_the_capacity_of_licences_in_force_leads_to_these_also_from_a_list_of_ot
     assert [line.numbers[at] for line in capacity.lines] == [2, 1]
 
 
+def test_a_mineral_licensed_in_two_units_has_a_bar_in_each_and_a_link_in_none(client):
+    site = makers.make_mineral_site(mineral="đá vôi")
+    for number, unit in enumerate(["tấn", "m³"]):
+        makers.make_mining_licence(site=site, number=f"gp-{number}", capacity_per_year=5, quantity_unit=unit)
+    panels = client.get(reverse("mineral-list")).context["panels"]
+    lines = [line for panel in panels if panel.head == "Khoáng sản" for line in panel.lines]
+    # The list cannot be narrowed to a unit: a link would lead to more than the bar counts.
+    assert [(line.label, line.address) for line in lines] == [("đá vôi", "")] * 2
+
+
 def test_a_chart_keeps_what_the_address_asks_for(client):
     filled_registers()
     page = client.get(reverse("project-list"), {"vi_tri": "zone", "ngay": "30/06/2024", "nganh": "C"})

@@ -36,6 +36,13 @@ def test_a_topic_is_told_by_years_with_other_periods_named_and_the_rest_counted(
     assert "987654" in file
 
 
+def test_a_figure_without_a_value_says_what_its_source_prints(client):
+    place = makers.make_place(level="province")
+    figure = published(place=place, value=None, as_printed="1.3 million USD", note="Sai đơn vị.")
+    page = read(client, "topic", figure.indicator.topic.code)
+    assert "nguồn in «1.3 million USD»" in page
+
+
 def test_a_topic_asks_no_more_for_many_figures(client, django_assert_max_num_queries):
     topic, place = makers.make_topic(), makers.make_place(level="province")
     for count in (3, 20):
