@@ -16,6 +16,8 @@ PAUSE = 0.5
 LONG_PAUSE = 5
 # How long a job may go on after the server was told to stop.
 PATIENCE = 20
+# How far the processes that answer people come before the worker, in the scheduler's steps of courtesy.
+COURTESY = 10
 
 
 def watch(parent):
@@ -66,6 +68,7 @@ def _started():
         return child
     status = 1
     try:
+        os.nice(COURTESY)
         told = _told_to_stop()
         work(lambda: _is_over(told, watcher))
         status = 0

@@ -355,6 +355,8 @@ def test_the_worker_is_begun_again_when_it_is_killed(server):
     until(lambda: worker_of(server) == "running")
     (watcher,) = children(server.process.pid, "--beside")
     (worker,) = until(lambda: children(watcher))
+    # Who waits for a page comes before long work.
+    until(lambda: os.getpriority(os.PRIO_PROCESS, worker) > os.getpriority(os.PRIO_PROCESS, watcher))
     os.kill(worker, signal.SIGKILL)
     until(lambda: [each for each in children(watcher) if each != worker])
     until(lambda: worker_of(server) == "running")
