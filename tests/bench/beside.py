@@ -3,8 +3,10 @@
 import json
 import os
 import random
+import secrets
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import contextmanager
@@ -14,12 +16,15 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import override_settings
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from tests import makers
 from tests.bench import book
 from tests.bench.databases import BASE, copy_of, database_url
 from tests.bench.parts import signed_in
+from tests.servers import by_granian, production, running
 
 HOME = Path(__file__).resolve().parent.parent.parent
 CLERKS = 20
@@ -65,18 +70,21 @@ class Saves:
 
 def beside(rows):
     """The table of saves without an import and beside one."""
-    with copy_of(BASE):
+    content = book.workbook(rows)
+    with copy_of(BASE), serving() as server:
         boxes = [Box.new() for _ in range(CLERKS)]
+        # A server has answered before.
+        with saving(server, boxes, Saves("the first")):
+            time.sleep(BEFORE_SECONDS)
         alone = Saves("nothing else")
-        with saving(boxes, alone):
+        with saving(server, boxes, alone):
             time.sleep(ALONE_SECONDS)
         reading, writing = Saves("a sheet is read and planned"), Saves("a sheet is written")
         with worker():
-            content = book.workbook(rows)
-            with saving(boxes, reading):
+            with saving(server, boxes, reading):
                 time.sleep(BEFORE_SECONDS)
                 preview = wait_for(upload(content))
-            with saving(boxes, writing):
+            with saving(server, boxes, writing):
                 time.sleep(BEFORE_SECONDS)
                 assert wait_for(confirm(preview)).context["job"].written
         lines = [saves.line for saves in (alone, reading, writing)]
@@ -86,10 +94,22 @@ def beside(rows):
 
 
 @contextmanager
-def saving(boxes, saves, pause=PAUSE):
+def serving():
+    """The pages of the database in use, as `./dev serve` would serve them here; this process signs like them."""
+    key = secrets.token_hex(32)
+    own = {"SECRET_KEY": key, "ALLOWED_HOSTS": "127.0.0.1", "IMPORT_FOLDER": str(settings.IMPORT_FOLDER)}
+    like_dev = {"GRANIAN_WORKERS": str(os.cpu_count() or 1), "GRANIAN_BLOCKING_THREADS": "4"}
+    with tempfile.TemporaryDirectory() as folder, override_settings(SECRET_KEY=key):
+        environment = production(Path(folder), database_url(), **own, **like_dev)
+        with running(by_granian, Path(folder), environment) as server:
+            yield server
+
+
+@contextmanager
+def saving(server, boxes, saves, pause=PAUSE):
     """A clerk at each box, who fills it in again and again during the block."""
     over = threading.Event()
-    clerks = [threading.Thread(target=_save_until, args=(over, box, saves, pause)) for box in boxes]
+    clerks = [threading.Thread(target=_save_until, args=(server, over, box, saves, pause)) for box in boxes]
     for clerk in clerks:
         clerk.start()
     try:
@@ -100,17 +120,26 @@ def saving(boxes, saves, pause=PAUSE):
             clerk.join()
 
 
-def _save_until(over, box, saves, pause):
-    client, chance = signed_in(), random.Random(box.name)
+def _save_until(server, over, box, saves, pause):
+    chance, token = random.Random(box.name), get_random_string(32)
+    session = signed_in().cookies[settings.SESSION_COOKIE_NAME].value
+    cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}"
     try:
         while not over.wait(pause * chance.uniform(0.5, 1.5)):
             # Another number each time: the same again would be no save.
             text = str((int(box.shown or 0) + chance.randrange(1, 998)) % 999)
             body = {"cells": [{"name": box.name, "text": text, "seen": box.shown}], "whole": False}
             began = time.perf_counter()
-            answer = client.post(box.address, json.dumps(body), content_type="application/json")
+            _, _, answer = server.ask(
+                box.address,
+                "POST",
+                json.dumps(body),
+                Content_Type="application/json",
+                Cookie=cookies,
+                X_CSRFToken=token,
+            )
             saves.seconds.append(time.perf_counter() - began)
-            cell = answer.json()["cells"][box.name]
+            cell = json.loads(answer)["cells"][box.name]
             if cell["state"] != "saved":
                 saves.errors.append(cell)
             box.shown = cell["shown"]
