@@ -4,11 +4,13 @@ from django.db.models import Case, Count, Q, Sum, When
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
+from config.at_once import asked
 from config.pages.kept import kept
 from config.values.dates import year_ends
 from config.values.numbers import format_number
-from indicators import summaries as overview
 from indicators.measures import share
+from indicators.summaries import Count as Told
+from indicators.summaries import Register, Summary, counted
 from power.models import AUTOMATION, Line, PowerPlant, PowerTransformer, Substation
 
 VOLTAGE_KV = 110
@@ -148,21 +150,19 @@ def _in_service(groups, year, amounts):
 
 
 def of_day(day):
-    """What the overview says of the grid on a day: the 110 kV substations, which reports count."""
-    substations = Substation.objects.public().filter(nominal_voltage_kv=VOLTAGE_KV)
-    counts = substations.summary(day)
-    # A register nobody filled is not a count of 0.
-    known = counts["substations"] or (0 if Substation.objects.exists() else None)
-    part = (
-        f"{format_number(counts['transformers'])} máy, {format_number(counts['rated_mva'])} MVA"
-        if known is not None
-        else ""
+    """What the overview asks of the grid on a day: the 110 kV substations, which reports count."""
+    substations = Substation.objects.public().filter(nominal_voltage_kv=VOLTAGE_KV).as_of(day)
+    machines = PowerTransformer.objects.filter(substation__in=substations).as_of(day)
+    serving = asked(machines, count=Count("pk"), rated_mva=Sum("rated_mva"))
+    return [Register({"substations": counted(substations), "machines": serving}, _tell)]
+
+
+def _tell(substations, machines):
+    part = f"{format_number(machines['count'])} máy, {format_number(machines['rated_mva'])} MVA"
+    known = substations["known"]
+    return Summary(
+        title="Lưới điện",
+        address=reverse("power"),
+        counts=[Told(f"trạm biến áp {VOLTAGE_KV} kV", known, part="" if known is None else part)],
+        shows_demonstration=substations["invented"] > 0,
     )
-    return [
-        overview.Summary(
-            title="Lưới điện",
-            address=reverse("power"),
-            counts=[overview.Count(f"trạm biến áp {VOLTAGE_KV} kV", known, part=part)],
-            shows_demonstration=substations.as_of(day).demonstration().exists(),
-        )
-    ]

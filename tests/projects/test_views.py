@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from projects.summaries import overview
+from indicators import summaries
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -308,10 +308,10 @@ def test_a_total_of_budgets_says_of_how_many_it_is_known(client):
 
 
 def test_a_register_nobody_filled_is_not_counted_as_0():
-    assert [count.value for summary in overview.of_day(date(2026, 1, 1)) for count in summary.counts] == [None] * 7
+    assert [count.value for summary in summaries.of_registers(date(2026, 1, 1)) for count in summary.counts] == [None] * 8
     a_row_of_each()
-    counts = [count for summary in overview.of_day(date(2022, 12, 31)) for count in summary.counts]
-    assert [count.value for count in counts] == [1, 0, 1, 1, 3000, 1, 1]
+    counts = [count for summary in summaries.of_registers(date(2022, 12, 31)) for count in summary.counts]
+    assert [count.value for count in counts] == [1, 0, 1, 1, 3000, 1, 1, None]
     assert counts[4].part == "năm 2022"
 
 
