@@ -6,6 +6,7 @@ Voltages are kV, transformer ratings MVA, plant capacity MW, lengths km.
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 
+from config.at_once import asked, at_once
 from config.models import OpenQuerySet, Recorded, RegisterRow, YearlyQuerySet
 from config.values.fields import FoldedText, Quantity, TextLine, Year
 from indicators.models import place_field, source_field
@@ -44,14 +45,16 @@ class SubstationQuerySet(EquipmentQuerySet):
         """
         substations = self.as_of(day)
         transformers = PowerTransformer.objects.filter(substation__in=substations).as_of(day)
-        return {
-            **transformers.aggregate(transformers=Count("pk"), rated_mva=Sum("rated_mva")),
-            **substations.aggregate(
+        told = at_once(
+            machines=asked(transformers, transformers=Count("pk"), rated_mva=Sum("rated_mva")),
+            stations=asked(
+                substations,
                 substations=Count("pk"),
                 **{name: Count("pk", filter=Q((field, True))) for name, field in AUTOMATION.items()},
                 **{f"{name}_known": Count(field) for name, field in AUTOMATION.items()},
             ),
-        }
+        )
+        return told["machines"][0] | told["stations"][0]
 
 
 class Substation(RegisterRow):
