@@ -25,7 +25,9 @@ def in_use():
         sources=choices(figures.sources(), "code", code=F("code"), label=F("title")),
         years=asked(figures, first=Min("period_start"), last=Max("period_end")),
     )
-    rows = {name: [(row["code"], row["label"]) for row in listed(told[name])] for name in ("topics", "places", "sources")}
+    rows = {
+        name: [(row["code"], row["label"]) for row in listed(told[name])] for name in ("topics", "places", "sources")
+    }
     return rows | {"years": _years(**told["years"][0])}
 
 
@@ -78,9 +80,7 @@ class DoubtFilter(django_filters.BooleanFilter):
 
 class FigureFilter(BookFilterSet):
     tim = FigureSearchFilter("indicator__folded", "place__folded", label="Tìm chỉ tiêu, địa bàn, năm")
-    chu_de = django_filters.ChoiceFilter(
-        "indicator__topic__code", choices=lambda: in_use()["topics"], label="Chủ đề"
-    )
+    chu_de = django_filters.ChoiceFilter("indicator__topic__code", choices=lambda: in_use()["topics"], label="Chủ đề")
     nam = PeriodYearFilter(label="Năm", choices=lambda: in_use()["years"])
     loai = django_filters.ChoiceFilter(field_name="kind", choices=Kind, label="Loại số liệu")
     dia_ban = django_filters.ChoiceFilter("place__code", choices=lambda: in_use()["places"], label="Địa bàn")

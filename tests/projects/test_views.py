@@ -308,7 +308,9 @@ def test_a_total_of_budgets_says_of_how_many_it_is_known(client):
 
 
 def test_a_register_nobody_filled_is_not_counted_as_0():
-    assert [count.value for summary in summaries.of_registers(date(2026, 1, 1)) for count in summary.counts] == [None] * 8
+    assert [count.value for summary in summaries.of_registers(date(2026, 1, 1)) for count in summary.counts] == [
+        None
+    ] * 8
     a_row_of_each()
     counts = [count for summary in summaries.of_registers(date(2022, 12, 31)) for count in summary.counts]
     assert [count.value for count in counts] == [1, 0, 1, 1, 3000, 1, 1, None]
