@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import CharField, JSONField, QuerySet, Value
+from django.db.models import CharField, F, JSONField, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from config.values.numbers import plain_decimal
@@ -21,10 +21,11 @@ class ExactObject(JSONObject):
     output_field = JSONField(decoder=ExactDecoder)
 
 
-def asked(rows: QuerySet, **said) -> QuerySet:
-    """One question: what is said of each row, or of all of them where aggregates say it."""
+def asked(rows: QuerySet, *by: str, **said) -> QuerySet:
+    """One question: what is said of each row or, where aggregates say it, of all rows that are alike in `by`."""
     # Grouped by a constant, aggregates give one row, of an empty table too.
-    return rows.order_by().annotate(asked=Value("")).values("asked").annotate(told=ExactObject(**said))
+    alike = rows.order_by().annotate(asked=Value("")).values("asked", *by)
+    return alike.annotate(told=ExactObject(**{name: F(name) for name in by}, **said))
 
 
 def at_once(**questions: QuerySet) -> dict[str, list[dict]]:

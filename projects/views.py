@@ -137,16 +137,16 @@ def mineral_list(request):
     table = tables.LicenceTable(listed)
     if answer := download(request, table, title="Giấy phép khai thác khoáng sản", notes=_notes(asked)):
         return answer
-    validities = minerals.by_validity(asked.licences())
+    sites, validities, capacities = minerals.told_of_minerals(asked.qs, asked.licences(), in_force)
     shown = sum(line["licences"] for line in validities if line["code"] in asked.validities)
     context = {
         "title": "Khoáng sản",
         "meaning": "Điểm mỏ và giấy phép khai thác. Một điểm mỏ có thể có nhiều giấy phép.",
         "filters": asked,
-        "sites": asked.qs.count(),
+        "sites": sites,
         "validities": validities,
         "licences": sum(line["licences"] for line in validities if line["code"] in MiningLicence.IN_FORCE),
-        "panels": panels.of_minerals(asked, validities, minerals.by_mineral(in_force)),
+        "panels": panels.of_minerals(asked, validities, capacities),
         "totals_are_demonstration": any(line["is_demonstration"] for line in validities),
         "table": configure(request, table, total=shown, is_whole=not asked.is_active),
     }
