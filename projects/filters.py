@@ -1,23 +1,12 @@
 """What readers may ask of the registers of projects."""
 
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 import django_filters
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Q
 
-from config.at_once import at_once
-from config.pages.filters import (
-    AsOfFilterSet,
-    BookFilterSet,
-    FoldedSearchFilter,
-    ValueFilter,
-    YearFilter,
-    choices,
-    listed,
-)
-from config.pages.kept import kept
-from indicators.models import Industry, Place
+from config.pages.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, ValueFilter, YearFilter
 from projects.models import (
     ContentLine,
     Estate,
@@ -29,59 +18,28 @@ from projects.models import (
     SchemeStep,
     TypicalProduct,
 )
+from projects.named import choices_of, choices_of_industries
 
 UNRECORDED = "chua-ghi"
 LINEAGE = ["industry" + "__parent" * steps for steps in range(5)]
 LOCATIONS = [("zone", "trong khu công nghiệp"), ("cluster", "trong cụm công nghiệp"), ("outside", "ngoài khu, cụm")]
 
 
-@kept
-def in_use():
-    """What projects name, by filter: codes with what they are called."""
-    industries = Industry.objects.filter(_named_by_projects("industry"))
-    named = {f"{part}_{steps}": F(f"{'parent__' * steps}{part}") for steps in range(5) for part in ("code", "name")}
-    told = at_once(
-        places=choices(Place.objects.filter(_named_by_projects("place")), "name"),
-        estates=choices(Estate.objects.public().filter(_named_by_projects("estate")), "kind", "name"),
-        industries=choices(industries, "code", "version", **named),
-    )
-    return {
-        "places": [(place["code"], place["label"]) for place in listed(told["places"])],
-        "estates": [(estate["code"], estate["label"]) for estate in listed(told["estates"])],
-        "industries": _with_those_above(listed(told["industries"])),
-    }
-
-
-def _with_those_above(industries):
-    """Industries and those above them, by code: one code of two versions of VSIC is one choice."""
-    codes = {}
-    for industry in industries:
-        for steps in range(5):
-            if code := industry[f"code_{steps}"]:
-                codes[code] = f"{code} {industry[f'name_{steps}']}"
-    return sorted(codes.items(), key=lambda choice: (not choice[0].isalpha(), choice[0]))
-
-
-def _named_by_projects(field):
-    """Whether some project names a row of a small table: asked of each of these, not of all projects."""
-    return Exists(InvestmentProject.objects.filter(**{field: OuterRef("pk")}))
-
-
 class ProjectFilter(AsOfFilterSet):
     tim = FoldedSearchFilter("folded", "estate__folded")
     vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location")
-    khu = django_filters.ChoiceFilter("estate__code", label="Khu, cụm", choices=lambda: in_use()["estates"])
+    khu = django_filters.ChoiceFilter("estate__code", label="Khu, cụm", choices=partial(choices_of, "estate"))
     trang_thai = django_filters.ChoiceFilter("status_then", label="Trạng thái", choices=ProjectStatus.Status)
     dia_ban = django_filters.ChoiceFilter(
         "place__code",
         label="Địa bàn",
-        choices=lambda: in_use()["places"],
+        choices=partial(choices_of, "place"),
         null_label="chưa ghi địa bàn",
         null_value=UNRECORDED,
     )
     nganh = django_filters.ChoiceFilter(
         label="Ngành",
-        choices=lambda: in_use()["industries"],
+        choices=choices_of_industries,
         null_label="chưa ghi ngành",
         null_value=UNRECORDED,
         method="by_industry",
