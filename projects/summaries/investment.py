@@ -1,8 +1,9 @@
 """What investment projects add up to: on a day by where they lie and what they make, and from year to year."""
 
-from django.db.models import Case, Count, F, Q, Sum, When
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import ExtractYear
 
+from config.models import holding
 from config.pages.kept import kept
 from config.values.dates import year_ends
 from indicators.measures import known_sum, share
@@ -95,22 +96,28 @@ def _over_years(statuses, day):
     spans = (
         statuses.filter(on__lte=day)
         .order_by()
-        .values("status", begun=ExtractYear("on"), ended=ExtractYear(Case(When(until__lte=day, then=F("until")))))
-        .annotate(rows=Count("pk"), invented=Count("pk", filter=Q(project__in=invented)))
+        .values("status", begun=ExtractYear("on"), ended=ExtractYear("until"))
+        .annotate(
+            rows=Count("pk"),
+            held=Count("pk", filter=holding(day)),
+            invented=Count("pk", filter=Q(project__in=invented)),
+        )
     )
     alive = [span for span in spans if span["status"] != ProjectStatus.Status.ENDED]
     first = min((span["begun"] for span in spans), default=day.year + 1)
-    return [_stood(alive, until) for until in year_ends(first, day)]
+    return [_stood(alive, until, "held" if until == day else "rows") for until in year_ends(first, day)]
 
 
-def _stood(alive, until):
-    """What the statuses that held at the end of a year come to."""
-    held = [span for span in alive if span["begun"] <= until.year and until.year < (span["ended"] or until.year + 1)]
+def _stood(alive, until, counted):
+    """What the statuses come to that held at the end of a year or, `held`, on the day itself."""
+    held = [span for span in alive if span["begun"] <= until.year]
+    if counted == "rows":
+        held = [span for span in held if until.year < (span["ended"] or until.year + 1)]
     return {
         "until": until,
-        "projects": sum(span["rows"] for span in held),
-        "operating": sum(span["rows"] for span in held if span["status"] == ProjectStatus.Status.OPERATING),
-        "is_demonstration": any(span["invented"] for span in held),
+        "projects": sum(span[counted] for span in held),
+        "operating": sum(span[counted] for span in held if span["status"] == ProjectStatus.Status.OPERATING),
+        "is_demonstration": any(span["invented"] and span[counted] for span in held),
     }
 
 
