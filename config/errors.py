@@ -61,7 +61,7 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """507 when the disk is full, 503 when the database does not answer, stays locked or gave way, 500 for our mistakes."""
+    """507 when the disk is full, 503 when the database does not answer, is locked or gave way, 500 for our mistakes."""
     if out_of_room(sys.exc_info()[1]):
         return error_page(
             request,

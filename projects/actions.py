@@ -76,7 +76,8 @@ def scheme_rules(*, by, schemes=(), years_and_funds=()):
     What was written the trail tells. The schemes and budgets that are known beforehand are held from the beginning,
     so that two writers of one take turns; any others are held before they are looked at.
     """
-    take_turn(ExtensionScheme)
+    if schemes:
+        take_turn(ExtensionScheme)
     hold_schemes(schemes)
     hold_budgets(years_and_funds)
     start = newest_entry()

@@ -8,8 +8,9 @@ to touch the trail. TRUNCATE is recorded as the deletion of each row.
 
 from config.models import TURN
 from indicators.audit.actor import APPLICATION, EMPTYING
-from indicators.audit.guards import EXEMPT, GUARDS, KEPT_TABLES, VERSIONS_STAND
+from indicators.audit.guards import EXEMPT, KEPT_TABLES, VERSIONS_STAND
 from indicators.audit.intervals import TOLD, put_right, quoted
+from indicators.audit.kept_back import all_guards
 from indicators.audit.tables import CHANGES, TRAIL
 
 COLUMNS = """
@@ -204,19 +205,19 @@ def _guard_bodies():
         guard.name: (REFUSE if guard.refusal else FOLLOW).format(
             condition=guard.when, refusal=guard.refusal, effect=guard.effect
         )
-        for guard in GUARDS
+        for guard in all_guards()
     }
     return bodies | {"truncated": REFUSE.format(condition="true", refusal=VERSIONS_STAND)}
 
 
-def guards():
+def guard_triggers(guards):
     """The triggers that keep rules over several rows: (table, name) → the statement that makes it."""
     rows = {
         (guard.table, f"guard_{guard.name}"): (
             f'{"BEFORE" if guard.refusal else "AFTER"} {guard.event} ON "{guard.table}"'
             f" FOR EACH ROW EXECUTE FUNCTION guard_{guard.name}()"
         )
-        for guard in GUARDS
+        for guard in guards
     }
     return rows | {
         (
