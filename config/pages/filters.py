@@ -2,7 +2,7 @@
 
 import re
 from functools import reduce
-from operator import itemgetter, or_
+from operator import and_, itemgetter, or_
 from urllib.parse import urlencode
 
 import django_filters
@@ -18,6 +18,7 @@ from django.utils.safestring import mark_safe
 
 from config.at_once import asked
 from config.pages.kept import kept
+from config.search.abbreviations import ways_of
 from config.values.dates import format_date
 from config.values.forms import DayField, WholeNumberField
 from config.values.text import fold
@@ -46,10 +47,11 @@ class FoldedSearchFilter(django_filters.CharFilter):
         return self.holding(queryset, (QUESTION.sub("", folded).strip() or folded).split())
 
     def holding(self, queryset, words):
+        asked = ways_of(words)
         if len(self.paths) > 1:
-            self._find_owners(words)
-        for word in words:
-            queryset = queryset.filter(self.holds(word))
+            self._find_owners([word for ways in asked for way in ways for word in way])
+        for ways in asked:
+            queryset = queryset.filter(reduce(or_, [reduce(and_, map(self.holds, way)) for way in ways]))
         return queryset
 
     def holds(self, word):
