@@ -118,8 +118,6 @@ class WithdrawnTable(BookTable):
     reason = tables.Column(attrs={"td": {"class": "text"}})
     again = tables.Column("về sau", accessor="pk", attrs={"td": {"class": "text"}})
 
-    essential = ("period", "kind", "amount", "unit", "reason")
-
     class Meta(BookTable.Meta):
         model = ReleaseItem
         fields = ()
