@@ -32,13 +32,14 @@ def cells(projects):
         invented=Count("pk", filter=Q(is_demonstration=True)),
         **{f"sum_{name}": Sum(name) for name in SUMS},
     )
-    # Grouped by ids, the database joins and sorts no names to each of its rows.
+    # Grouped by ids, the database joins and sorts no names to each of its rows. What came to be named in this very
+    # moment may be missing among the names of this version.
     names = named()
-    sections = {None: None} | {pk: section_of(row) for pk, row in names["industry"].items()}
+    sections = {pk: section_of(row) for pk, row in names["industry"].items()}
     return [
         row
-        | {name: row[name] and names[name][row[name]] for name in ("estate", "place")}
-        | {"section": sections[row["industry"]]}
+        | {name: names[name].get(row[name]) for name in ("estate", "place")}
+        | {"section": sections.get(row["industry"])}
         for row in rows
     ]
 
