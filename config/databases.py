@@ -39,6 +39,11 @@ def out_of_room(error):
     return is_full or getattr(cause, "sqlstate", "") == "53100"
 
 
+def ended_for_another(error):
+    """Whether PostgreSQL ended a transaction because another waited for it and it for that one."""
+    return getattr(getattr(error, "__cause__", None), "sqlstate", "") in {"40P01", "40001"}
+
+
 def rule_broken(error):
     """What a rule that the database itself keeps says of a write, in its own words; "" for any other refusal."""
     cause = error.__cause__

@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from config.databases import out_of_room
+from config.databases import ended_for_another, out_of_room
 from config.pages.views import site
 
 
@@ -61,13 +61,21 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """507 when the disk is full, 503 when the database does not answer or stays locked, 500 for our own mistakes."""
+    """507 when the disk is full, 503 when the database does not answer, is locked or gave way, 500 for our mistakes."""
     if out_of_room(sys.exc_info()[1]):
         return error_page(
             request,
             status=507,
             title="Máy chủ hết chỗ trên ổ đĩa",
             advice="Chưa ghi gì vừa gửi. Hãy báo người quản trị; có chỗ rồi thì gửi lại.",
+        )
+    if ended_for_another(sys.exc_info()[1]):
+        return error_page(
+            request,
+            status=503,
+            title="Vừa có người ghi cùng lúc",
+            advice="Chưa ghi gì vừa gửi. Hãy quay lại trang trước, những gì đã gõ còn đó, rồi gửi lại.",
+            headers={"Retry-After": "1"},
         )
     if isinstance(sys.exc_info()[1], OperationalError):
         return error_page(

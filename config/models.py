@@ -1,6 +1,6 @@
 """Abstract bases of business rows. `config` owns no table."""
 
-from django.db import models
+from django.db import connections, models, router
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from config.values.fields import Prose, UntilDay
@@ -73,6 +73,23 @@ class Dated(Recorded):
 
     class Meta:
         abstract = True
+
+
+# The number of PostgreSQL's advisory lock of whoever writes dated rows.
+TURN = 1_002_600
+
+
+def take_turn(model):
+    """Wait until nobody else writes dated rows, where the model is one of them or has any; before rows are held.
+
+    The triggers of dated rows wait likewise (`indicators/audit/postgresql.py`): each writes the rows beside its own, so
+    that of two who hold a row each before they wait, neither could go on.
+    """
+    models = [model, *(relation.related_model for relation in model._meta.related_objects)]
+    connection = connections[router.db_for_write(model)]
+    if connection.vendor == "postgresql" and any(issubclass(one, Dated) for one in models):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
 
 
 def holding(day=None, path=""):

@@ -98,3 +98,9 @@ class IndicatorsConfig(AppConfig):
         from indicators.searched import SEARCHED
 
         return SEARCHED
+
+    def abbreviations(self):
+        """What readers shorten when they search (see config.search.abbreviations)."""
+        from indicators.glossary import ABBREVIATIONS
+
+        return ABBREVIATIONS

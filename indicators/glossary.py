@@ -110,3 +110,32 @@ GROUPS = {
 }  # fmt: skip
 
 SLUGS = {word: term.slug for terms in GROUPS.values() for term in terms for word in (term.name, *term.also)}
+
+# What people shorten when they search, each with all that it is short for.
+ABBREVIATIONS = [
+    ("KCN", "khu công nghiệp"),
+    ("CCN", "cụm công nghiệp"),
+    ("KKT", "khu kinh tế"),
+    ("TBA", "trạm biến áp"),
+    ("MBA", "máy biến áp"),
+    ("ĐZ", "đường dây"),
+    ("IIP", "chỉ số sản xuất công nghiệp"),
+    ("GTSX", "giá trị sản xuất"),
+    ("CBCT", "chế biến chế tạo"),
+    ("GRDP", "tổng sản phẩm trên địa bàn"),
+    ("FDI", "đầu tư nước ngoài"),
+    ("XK", "xuất khẩu"),
+    ("NK", "nhập khẩu"),
+    ("XNK", "xuất nhập khẩu"),
+    ("TMĐT", "thương mại điện tử"),
+    ("SP", "sản phẩm"),
+    ("TTCN", "tiểu thủ công nghiệp"),
+    ("CNHT", "công nghiệp hỗ trợ"),
+    ("CNNT", "công nghiệp nông thôn"),
+    ("VLXD", "vật liệu xây dựng"),
+    ("DN", "doanh nghiệp"),
+    ("HTX", "hợp tác xã"),
+    ("TNHH", "trách nhiệm hữu hạn"),
+    ("TP", "thành phố"),
+    ("UBND", "ủy ban nhân dân"),
+]

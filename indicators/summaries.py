@@ -1,14 +1,18 @@
 """What the registers above hand down to the overview: their counts as of a day.
 
-An app that keeps registers defines `summaries(self, day)` in its AppConfig and gives a list of Summary.
+An app that keeps registers defines `summaries(self, day)` in its AppConfig and gives a list of Register.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from django.apps import apps
+from django.db.models import Case, Exists, Q, QuerySet, When
+from django.db.models import Count as CountOf
 
+from config.at_once import asked, at_once
 from config.pages.kept import kept
 
 
@@ -32,7 +36,26 @@ class Summary:
     shows_demonstration: bool = False
 
 
+@dataclass(frozen=True)
+class Register:
+    """What the overview asks of a register, by names that no other has, and how it tells the one answer of each."""
+
+    questions: dict[str, QuerySet]
+    tell: Callable[..., Summary]
+
+
+def counted(rows, **said):
+    """A question for `questions`: how many rows there are and what else aggregates say of them.
+
+    `known` is None where the register is empty: a list nobody brought in is not a count of 0.
+    """
+    known = Case(When(Exists(rows.model.objects.all()), then=CountOf("pk")))
+    return asked(rows, known=known, invented=CountOf("pk", filter=Q(is_demonstration=True)), **said)
+
+
 @kept
 def of_registers(day: date) -> list[Summary]:
-    """Every register's summary, in the order of the apps."""
-    return [summary for app in apps.get_app_configs() if hasattr(app, "summaries") for summary in app.summaries(day)]
+    """Every register's summary, in the order of the apps; the database is asked once for all of them."""
+    registers = [one for app in apps.get_app_configs() if hasattr(app, "summaries") for one in app.summaries(day)]
+    answers = at_once(**{name: question for one in registers for name, question in one.questions.items()})
+    return [one.tell(**{name: answers[name][0] for name in one.questions}) for one in registers]

@@ -6,6 +6,7 @@ Voltages are kV, transformer ratings MVA, plant capacity MW, lengths km.
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 
+from config.at_once import asked, at_once
 from config.models import OpenQuerySet, Recorded, RegisterRow, YearlyQuerySet
 from config.values.fields import FoldedText, Quantity, TextLine, Year
 from indicators.models import place_field, source_field
@@ -42,16 +43,22 @@ class SubstationQuerySet(EquipmentQuerySet):
 
         Of each SCADA count `…_known` says of how many substations the answer is known at all.
         """
+        return summary_told(at_once(**self.summary_questions(day)))
+
+    def summary_questions(self, day):
+        """What `summary` asks, for whoever asks more at once; `summary_told` reads the answers."""
         substations = self.as_of(day)
         transformers = PowerTransformer.objects.filter(substation__in=substations).as_of(day)
+        counts = {name: Count("pk", filter=Q((field, True))) for name, field in AUTOMATION.items()}
+        known = {f"{name}_known": Count(field) for name, field in AUTOMATION.items()}
         return {
-            **transformers.aggregate(transformers=Count("pk"), rated_mva=Sum("rated_mva")),
-            **substations.aggregate(
-                substations=Count("pk"),
-                **{name: Count("pk", filter=Q((field, True))) for name, field in AUTOMATION.items()},
-                **{f"{name}_known": Count(field) for name, field in AUTOMATION.items()},
-            ),
+            "serving": asked(substations, substations=Count("pk"), **counts, **known),
+            "within": asked(transformers, transformers=Count("pk"), rated_mva=Sum("rated_mva")),
         }
+
+
+def summary_told(answers):
+    return answers["serving"][0] | answers["within"][0]
 
 
 class Substation(RegisterRow):

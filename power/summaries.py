@@ -1,30 +1,36 @@
 """What the power grid adds up to on a day; every number is a question to the rows, never typed."""
 
-from django.db.models import Case, Count, Q, Sum, When
-from django.db.models.functions import ExtractYear
+from django.db.models import Case, Count, F, Q, Sum, Value, When
+from django.db.models.functions import ExtractYear, Greatest, Least
 from django.urls import reverse
 
+from config.at_once import asked, at_once
 from config.pages.kept import kept
 from config.values.dates import year_ends
 from config.values.numbers import format_number
-from indicators import summaries as overview
 from indicators.measures import share
-from power.models import AUTOMATION, Line, PowerPlant, PowerTransformer, Substation
+from indicators.summaries import Count as Told
+from indicators.summaries import Register, Summary, counted
+from power.models import AUTOMATION, Line, PowerPlant, PowerTransformer, Substation, summary_told
 
 VOLTAGE_KV = 110
 NEVER = 10_000  # a year past every calendar
 INVENTED = {"invented": Count("pk", filter=Q(is_demonstration=True))}
 
 
-def of_substations(substations, day):
-    """Counts and rating of the substations that serve on a day; shares are of those whose answer is known."""
-    counts = substations.summary(day)
-    return counts | {f"{name}_share": share(counts[name], counts[f"{name}_known"]) for name in AUTOMATION}
-
-
 def told_of_substations(serving, whenever, day):
-    """What their page says of substations: of those that serve on a day, and of the same on other days by year."""
-    return of_substations(serving, day), stations_over_years(whenever, day), machines_over_years(whenever, day)
+    """What their page says of substations: of those that serve on a day, and of the same on other days by year.
+
+    Shares are of those whose answer is known.
+    """
+    told = at_once(
+        **serving.summary_questions(day),
+        stations=_stations(whenever, day),
+        machines=_machines(whenever, day),
+    )
+    counts = summary_told(told)
+    counts |= {f"{name}_share": share(counts[name], counts[f"{name}_known"]) for name in AUTOMATION}
+    return counts, _over_years(told["stations"], day), _over_years(told["machines"], day)
 
 
 @kept
@@ -34,12 +40,12 @@ def told_of_all_substations(day):
     return told_of_substations(substations.as_of(day), substations, day)
 
 
-def stations_over_years(substations, day):
+def _stations(substations, day):
     """Substations in service at the end of each year and on the day, by voltage."""
-    return _over_years(substations, "nominal_voltage_kv", day, stations=Count("pk"), **INVENTED)
+    return _question(substations, "nominal_voltage_kv", day, stations=Count("pk"), **INVENTED)
 
 
-def machines_over_years(substations, day):
+def _machines(substations, day):
     """Transformers in service at the end of each year and on the day, and their rating (MVA), by voltage of the place.
 
     Like `summary`: a transformer serves where its substation does.
@@ -47,7 +53,7 @@ def machines_over_years(substations, day):
     machines = PowerTransformer.objects.filter(substation__in=substations.order_by().values("pk"))
     invented = Count("pk", filter=Q(substation__is_demonstration=True))
     amounts = {"machines": Count("pk"), "rated_mva": Sum("rated_mva"), "invented": invented}
-    return _over_years(machines, "substation__nominal_voltage_kv", day, owners=("", "substation__"), **amounts)
+    return _question(machines, "substation__nominal_voltage_kv", day, owners=("", "substation__"), **amounts)
 
 
 def lines_over_years(lines, day):
@@ -56,7 +62,7 @@ def lines_over_years(lines, day):
     `with_length` says of how many lines the length is known.
     """
     amounts = {"lines": Count("pk"), "km": Sum("length_km"), "with_length": Count("length_km")}
-    return _over_years(lines, "nominal_voltage_kv", day, **amounts, **INVENTED)
+    return _over_years(at_once(lines=_question(lines, "nominal_voltage_kv", day, **amounts, **INVENTED))["lines"], day)
 
 
 @kept
@@ -111,35 +117,34 @@ def works_by_year(works):
     return list(lines.values())
 
 
-def _over_years(rows, voltage, day, *, owners=("",), **amounts):
-    """Of dated equipment, what was in service at the end of each year up to a day, and on the day: by voltage.
-
-    The database gives one line for all that came and went in the same years, however many rows there are.
-    """
-    spans = {}
-    for place, owner in enumerate(owners):
+def _question(rows, voltage, day, *, owners=("",), **amounts):
+    """A question for `_over_years`: one answer for all dated equipment that came and went in the same years."""
+    begun, ended = [], []
+    for owner in owners:
         rows = rows.filter(**{f"{owner}commissioned_on__lte": day})
-        ended = When(**{f"{owner}decommissioned_on__lte": day}, then=ExtractYear(f"{owner}decommissioned_on"))
-        spans |= {f"begun_{place}": ExtractYear(f"{owner}commissioned_on"), f"ended_{place}": Case(ended)}
-    counted = rows.order_by().annotate(**spans).values(voltage, *spans).annotate(**amounts)
-    groups = [
-        {
-            "voltage": row[voltage],
-            "begun": max(row[f"begun_{place}"] for place in range(len(owners))),
-            "ended": min(row[f"ended_{place}"] or NEVER for place in range(len(owners))),
-            **{name: row[name] for name in amounts},
-        }
-        for row in counted
-    ]
-    first = min((group["begun"] for group in groups), default=day.year + 1)
-    return [{"until": until, "by_voltage": _in_service(groups, until.year, amounts)} for until in year_ends(first, day)]
+        begun.append(ExtractYear(f"{owner}commissioned_on"))
+        gone = When(**{f"{owner}decommissioned_on__lte": day}, then=ExtractYear(f"{owner}decommissioned_on"))
+        ended.append(Case(gone, default=Value(NEVER)))
+    spans = {"voltage": F(voltage), "begun": _of_all(Greatest, begun), "ended": _of_all(Least, ended)}
+    return asked(rows.annotate(**spans), *spans, **amounts)
 
 
-def _in_service(groups, year, amounts):
+def _of_all(function, years):
+    return function(*years) if len(years) > 1 else years[0]
+
+
+def _over_years(answers, day):
+    """What was in service at the end of each year up to a day, and on the day: by voltage."""
+    first = min((group["begun"] for group in answers), default=day.year + 1)
+    return [{"until": until, "by_voltage": _in_service(answers, until.year)} for until in year_ends(first, day)]
+
+
+def _in_service(groups, year):
     """By voltage, the amounts of what had begun by the end of a year and not ended; None where none is known."""
     told = {}
     for group in groups:
         if group["begun"] <= year < group["ended"]:
+            amounts = group.keys() - {"voltage", "begun", "ended"}
             line = told.setdefault(group["voltage"], dict.fromkeys(amounts))
             for name in amounts:
                 if group[name] is not None:
@@ -148,21 +153,19 @@ def _in_service(groups, year, amounts):
 
 
 def of_day(day):
-    """What the overview says of the grid on a day: the 110 kV substations, which reports count."""
-    substations = Substation.objects.public().filter(nominal_voltage_kv=VOLTAGE_KV)
-    counts = substations.summary(day)
-    # A register nobody filled is not a count of 0.
-    known = counts["substations"] or (0 if Substation.objects.exists() else None)
-    part = (
-        f"{format_number(counts['transformers'])} máy, {format_number(counts['rated_mva'])} MVA"
-        if known is not None
-        else ""
+    """What the overview asks of the grid on a day: the 110 kV substations, which reports count."""
+    substations = Substation.objects.public().filter(nominal_voltage_kv=VOLTAGE_KV).as_of(day)
+    machines = PowerTransformer.objects.filter(substation__in=substations).as_of(day)
+    serving = asked(machines, count=Count("pk"), rated_mva=Sum("rated_mva"))
+    return [Register({"substations": counted(substations), "machines": serving}, _tell)]
+
+
+def _tell(substations, machines):
+    part = f"{format_number(machines['count'])} máy, {format_number(machines['rated_mva'])} MVA"
+    known = substations["known"]
+    return Summary(
+        title="Lưới điện",
+        address=reverse("power"),
+        counts=[Told(f"trạm biến áp {VOLTAGE_KV} kV", known, part="" if known is None else part)],
+        shows_demonstration=substations["invented"] > 0,
     )
-    return [
-        overview.Summary(
-            title="Lưới điện",
-            address=reverse("power"),
-            counts=[overview.Count(f"trạm biến áp {VOLTAGE_KV} kV", known, part=part)],
-            shows_demonstration=substations.as_of(day).demonstration().exists(),
-        )
-    ]

@@ -63,6 +63,7 @@ def line_list(request):
         asked,
         tables.LineTable(asked.qs),
         "power/panels.html",
+        total=sum(line["lines"] for line in now),
         title="Đường dây",
         meaning="Đường dây đang vận hành.",
         totals=[
@@ -84,6 +85,7 @@ def plant_list(request):
         asked,
         tables.PlantTable(asked.qs),
         "power/panels.html",
+        total=sum(line["plants"] for line in types),
         title="Nhà máy điện",
         meaning="Nhà máy điện đang vận hành; công suất đặt tính bằng MW.",
         totals=[
@@ -105,6 +107,7 @@ def grid_project_list(request):
         asked,
         tables.GridProjectTable(asked.qs),
         "power/panels.html",
+        total=sum(line["works"] for line in years),
         title="Công trình lưới điện",
         meaning="Các công trình đầu tư lưới điện đến hết năm của ngày chọn, vốn và tình trạng.",
         totals=[

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_guid import get_guid
 
+from config.models import take_turn
 from config.values.dates import format_date
 from config.values.numbers import format_number
 from indicators.audit import acting_as
@@ -75,6 +76,8 @@ def scheme_rules(*, by, schemes=(), years_and_funds=()):
     What was written the trail tells. The schemes and budgets that are known beforehand are held from the beginning,
     so that two writers of one take turns; any others are held before they are looked at.
     """
+    if schemes:
+        take_turn(ExtensionScheme)
     hold_schemes(schemes)
     hold_budgets(years_and_funds)
     start = newest_entry()

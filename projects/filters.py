@@ -1,14 +1,12 @@
 """What readers may ask of the registers of projects."""
 
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from config.pages.filters import AsOfFilterSet, BookFilterSet, FoldedSearchFilter, ValueFilter, YearFilter
-from config.pages.kept import kept
-from indicators.models import Industry, Place
 from projects.models import (
     ContentLine,
     Estate,
@@ -20,56 +18,28 @@ from projects.models import (
     SchemeStep,
     TypicalProduct,
 )
+from projects.named import choices_of, choices_of_industries
 
 UNRECORDED = "chua-ghi"
 LINEAGE = ["industry" + "__parent" * steps for steps in range(5)]
 LOCATIONS = [("zone", "trong khu công nghiệp"), ("cluster", "trong cụm công nghiệp"), ("outside", "ngoài khu, cụm")]
 
 
-@kept
-def industries_in_use():
-    """Industries that projects name and those above them, by code: one code of two versions of VSIC is one choice."""
-    named = Industry.objects.filter(_named_by_projects("industry")).order_by("code", "version")
-    codes = {}
-    for industry in named.select_related("parent__parent__parent__parent"):
-        while industry:
-            codes[industry.code] = str(industry)
-            industry = industry.parent
-    return sorted(codes.items(), key=lambda choice: (not choice[0].isalpha(), choice[0]))
-
-
-@kept
-def places_in_use():
-    """Places that projects are recorded in."""
-    return list(Place.objects.filter(_named_by_projects("place")).order_by("name").values_list("code", "name"))
-
-
-@kept
-def estates_in_use():
-    """Estates in which projects lie."""
-    return list(Estate.objects.public().filter(_named_by_projects("estate")).values_list("code", "name"))
-
-
-def _named_by_projects(field):
-    """Whether some project names a row of a small table: asked of each of these, not of all projects."""
-    return Exists(InvestmentProject.objects.filter(**{field: OuterRef("pk")}))
-
-
 class ProjectFilter(AsOfFilterSet):
     tim = FoldedSearchFilter("folded", "estate__folded")
     vi_tri = django_filters.ChoiceFilter(label="Vị trí", choices=LOCATIONS, method="by_location")
-    khu = django_filters.ChoiceFilter("estate__code", label="Khu, cụm", choices=estates_in_use)
+    khu = django_filters.ChoiceFilter("estate__code", label="Khu, cụm", choices=partial(choices_of, "estate"))
     trang_thai = django_filters.ChoiceFilter("status_then", label="Trạng thái", choices=ProjectStatus.Status)
     dia_ban = django_filters.ChoiceFilter(
         "place__code",
         label="Địa bàn",
-        choices=places_in_use,
+        choices=partial(choices_of, "place"),
         null_label="chưa ghi địa bàn",
         null_value=UNRECORDED,
     )
     nganh = django_filters.ChoiceFilter(
         label="Ngành",
-        choices=industries_in_use,
+        choices=choices_of_industries,
         null_label="chưa ghi ngành",
         null_value=UNRECORDED,
         method="by_industry",
@@ -106,10 +76,15 @@ class MineralSiteFilter(AsOfFilterSet):
         """All licences issued by the day on the sites asked for, with their validity then."""
         return MiningLicence.objects.filter(site__in=self.whenever()).with_validity(self.day)
 
-    def listed(self):
-        """Of these, the ones of the validity asked for; those in force unless told."""
+    @property
+    def validities(self):
+        """Those asked for, of licences in force unless told."""
         asked = getattr(self.form, "cleaned_data", {}).get("hieu_luc")
-        return self.licences().filter(validity_then__in=[asked] if asked else MiningLicence.IN_FORCE)
+        return [asked] if asked else MiningLicence.IN_FORCE
+
+    def listed(self):
+        """Of these, the ones of the validity asked for."""
+        return self.licences().filter(validity_then__in=self.validities)
 
 
 class SchemeFilter(AsOfFilterSet):

@@ -97,7 +97,7 @@ def estate_list(request):
         "totals": estates.by_kind(rows),
         "totals_are_demonstration": any(row.is_demonstration for row in rows),
         "panels": panels.of_estates(estates.occupancies(rows)),
-        "table": configure(request, table),
+        "table": configure(request, table, total=len(rows)),
         "support": tables.SupportTable(support, prefix="ho-tro-"),
     }
     return render(request, "projects/estate_list.html", context)
@@ -137,17 +137,18 @@ def mineral_list(request):
     table = tables.LicenceTable(listed)
     if answer := download(request, table, title="Giấy phép khai thác khoáng sản", notes=_notes(asked)):
         return answer
-    validities = minerals.by_validity(asked.licences())
+    sites, validities, capacities = minerals.told_of_minerals(asked.qs, asked.licences(), in_force)
+    shown = sum(line["licences"] for line in validities if line["code"] in asked.validities)
     context = {
         "title": "Khoáng sản",
         "meaning": "Điểm mỏ và giấy phép khai thác. Một điểm mỏ có thể có nhiều giấy phép.",
         "filters": asked,
-        "sites": asked.qs.count(),
+        "sites": sites,
         "validities": validities,
         "licences": sum(line["licences"] for line in validities if line["code"] in MiningLicence.IN_FORCE),
-        "panels": panels.of_minerals(asked, validities, minerals.by_mineral(in_force)),
+        "panels": panels.of_minerals(asked, validities, capacities),
         "totals_are_demonstration": any(line["is_demonstration"] for line in validities),
-        "table": configure(request, table, is_whole=not asked.is_active),
+        "table": configure(request, table, total=shown, is_whole=not asked.is_active),
     }
     return render(request, "projects/mineral_list.html", context)
 
@@ -161,16 +162,18 @@ def extension(request):
     table = tables.SchemeTable(asked.qs)
     if answer := download(request, table, title="Đề án khuyến công", notes=_notes(asked)):
         return answer
-    budgets = extension_sums.budgets(asked.day)
+    budgets, contents = extension_sums.budgets(asked.day), extension_sums.by_content(asked.qs)
     context = {
         "title": "Khuyến công",
         "meaning": "Kinh phí khuyến công được giao theo năm và nguồn, phần đã phê duyệt, giải ngân, quyết toán; "
         "các đề án đã phê duyệt.",
         "filters": asked,
         "budgets": budgets,
-        "panels": panels.of_extension(asked, budgets, extension_sums.by_content(asked.qs)),
+        "panels": panels.of_extension(asked, budgets, contents),
         "totals_are_demonstration": any(line["is_demonstration"] or line["use_is_demonstration"] for line in budgets),
-        "table": configure(request, table, is_whole=not asked.is_active),
+        "table": configure(
+            request, table, total=sum(line["schemes"] for line in contents), is_whole=not asked.is_active
+        ),
     }
     return render(request, "projects/extension.html", context)
 
@@ -202,15 +205,16 @@ def product_list(request):
         return answer
     cells = products.counted(asked.qs)
     rounds, groups = products.by_round(cells), products.by_group(cells)
+    total = sum(line["products"] for line in groups)
     context = {
         "title": "Sản phẩm công nghiệp nông thôn tiêu biểu",
         "meaning": "Sản phẩm được công nhận qua các kỳ bình chọn.",
         "filters": asked,
-        "total": sum(line["products"] for line in groups),
+        "total": total,
         "rounds": rounds,
         "panels": panels.of_products(asked, rounds, groups),
         "totals_are_demonstration": any(line["is_demonstration"] for line in rounds),
-        "table": configure(request, table, is_whole=not asked.is_active),
+        "table": configure(request, table, total=total, is_whole=not asked.is_active),
     }
     return render(request, "projects/product_list.html", context)
 

@@ -1,19 +1,24 @@
 """The base of every public filter form: folded search, Vietnamese words, and no address that breaks it."""
 
 import re
+from functools import reduce
+from operator import and_, itemgetter, or_
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from config.at_once import asked
 from config.pages.kept import kept
+from config.search.abbreviations import ways_of
 from config.values.dates import format_date
 from config.values.forms import DayField, WholeNumberField
 from config.values.text import fold
@@ -35,14 +40,18 @@ class FoldedSearchFilter(django_filters.CharFilter):
         kwargs.setdefault("widget", forms.TextInput(attrs={"type": "search", "autocomplete": "off"}))
         super().__init__(**kwargs)
         self.paths = paths or ("folded",)
+        self._owners = {}
 
     def filter(self, queryset, value):
         folded = fold(value or "")
         return self.holding(queryset, (QUESTION.sub("", folded).strip() or folded).split())
 
     def holding(self, queryset, words):
-        for word in words:
-            queryset = queryset.filter(self.holds(word))
+        asked = ways_of(words)
+        if len(self.paths) > 1:
+            self._find_owners([word for ways in asked for way in ways for word in way])
+        for ways in asked:
+            queryset = queryset.filter(reduce(or_, [reduce(and_, map(self.holds, way)) for way in ways]))
         return queryset
 
     def holds(self, word):
@@ -53,14 +62,26 @@ class FoldedSearchFilter(django_filters.CharFilter):
 
     def _found(self, path, word):
         """Rows whose column holds a word; of another table's the ids come first, or no index would serve either."""
-        relation, _, column = path.rpartition("__")
-        if not relation or len(self.paths) == 1:
+        if (path, word) not in self._owners:
             return Q(**{f"{path}__contains": word})
+        return Q(**{f"{path.rpartition('__')[0]}__in": self._owners[path, word]})
+
+    def _find_owners(self, words):
+        """Ask each other table once which of its rows hold which of the words."""
+        for path in self.paths:
+            relation, _, column = path.rpartition("__")
+            missing = [word for word in words if (path, word) not in self._owners]
+            if relation and missing:
+                holds_any = reduce(or_, [Q(**{f"{column}__contains": word}) for word in missing])
+                owners = list(self._model_at(relation).objects.filter(holds_any).values_list("pk", column))
+                for word in missing:
+                    self._owners[path, word] = [pk for pk, folded in owners if word in folded]
+
+    def _model_at(self, relation):
         owner = self.model
         for name in relation.split("__"):
             owner = owner._meta.get_field(name).related_model
-        found = owner.objects.filter(**{f"{column}__contains": word})
-        return Q(**{f"{relation}__in": list(found.values_list("pk", flat=True))})
+        return owner
 
 
 class QuickSelect(forms.Select):
@@ -117,6 +138,17 @@ def values_in_use(model, field):
     """The values that public rows of a model, told by its label, have in a column."""
     rows = apps.get_model(model).objects.public().order_by(field)
     return list(rows.values_list(field, flat=True).distinct())
+
+
+def choices(rows, *order, **said):
+    """A question for `at_once`: the codes and names of rows, to be read by `listed`."""
+    said = said or {"code": F("code"), "label": F("name")}
+    return asked(rows, at=Window(RowNumber(), order_by=order), **said)
+
+
+def listed(told):
+    """The answers to `choices` in their order."""
+    return sorted(told, key=itemgetter("at"))
 
 
 class ValueFilter(django_filters.ChoiceFilter):

@@ -38,7 +38,9 @@ class Pages(Paginator):
 
     def page(self, number):
         first = (self.validate_number(number) - 1) * self.per_page
-        return OnePage(self.object_list[first : first + self.per_page], number, self)
+        after = first + self.per_page
+        # What is known to be empty is not asked for.
+        return OnePage(self.object_list[first : after if self.is_open else min(after, self.count)], number, self)
 
     def get_page(self, number):
         if not self.is_open:

@@ -92,7 +92,7 @@ class YesNoColumn(tables.Column):
 
 
 class QueriedRows(TableQuerysetData):
-    """The rows of a query; of a page the ids come first, so that deep pages make the database sort narrow rows.
+    """The rows of a query; of a page the ids are found first, so that deep pages make the database sort narrow rows.
 
     They are counted as far as their pages are turned. Where `total` says how many they are, the second half of them is
     reached from the end. Of a list that nothing narrows (`is_whole`) all ids are kept in their order, once a version,
@@ -110,7 +110,7 @@ class QueriedRows(TableQuerysetData):
     def __getitem__(self, part):
         if not isinstance(part, slice):
             return super().__getitem__(part)
-        return self.data.filter(pk__in=list(self._keys(part.start or 0, part.stop)))
+        return self.data.filter(pk__in=self._keys(part.start or 0, part.stop))
 
     def _keys(self, start, stop):
         keys = self.data.values_list("pk", flat=True)

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from config.pages.filters import QUESTION, SEARCH_LENGTH
+from config.search.abbreviations import ways_of
 from config.values.text import fold, identity_key, nfc
 
 MOST_WORDS = 8
@@ -34,9 +36,15 @@ class Asked:
     def is_too_short(self):
         return len("".join(self.words)) < SHORTEST_BEGINNING
 
+    @cached_property
+    def ways(self):
+        """The words, each with what else it is called."""
+        return ways_of(self.words)
+
     def is_found(self, token):
         """Whether a word of a text is among those looked for; the last one by its beginning."""
-        return any(self._is(word, fold(token)) for word in self.words)
+        folded = fold(token)
+        return any(self._is(word, folded) for ways in self.ways for way in ways for word in way)
 
     @property
     def pieces(self):
@@ -52,21 +60,34 @@ class Asked:
     def is_held_by(self, text):
         """Whether the text holds every word."""
         tokens = fold(text).split()
-        return bool(self.words) and all(any(self._is(word, token) for token in tokens) for word in self.words)
+
+        def holds(way):
+            return all(any(self._is(word, token) for token in tokens) for word in way)
+
+        return bool(self.words) and all(any(map(holds, ways)) for ways in self.ways)
 
     def _is(self, word, folded):
-        return folded == word or (self.may_go_on and word == self.words[-1] and folded.startswith(word))
+        return folded == word or (self._goes_on(word) and folded.startswith(word))
 
     def for_sqlite(self):
         """As FTS5 is asked."""
-        asked = [" OR ".join(f'"{spelling}"' for spelling in _with_d(word)) for word in self.words]
-        if self.may_go_on:
-            asked[-1] = " OR ".join(f'"{spelling}"*' for spelling in _with_d(self.words[-1]))
-        return " AND ".join(f"({spellings})" for spellings in asked)
+
+        def spelled(word):
+            goes_on = "*" if self._goes_on(word) else ""
+            return "({})".format(" OR ".join(f'"{spelling}"{goes_on}' for spelling in _with_d(word)))
+
+        return self._joined(spelled, " AND ", " OR ")
 
     def for_postgresql(self):
         """As a tsquery is written."""
-        return " & ".join(f"'{word}'" for word in self.words) + (":*" if self.may_go_on else "")
+        return self._joined(lambda word: f"'{word}'{':*' if self._goes_on(word) else ''}", " & ", " | ")
+
+    def _goes_on(self, word):
+        return self.may_go_on and word == self.words[-1]
+
+    def _joined(self, spelled, both, either):
+        asked = [either.join(f"({both.join(map(spelled, way))})" for way in ways) for ways in self.ways]
+        return both.join(f"({ways})" for ways in asked)
 
     def rank(self, title, code):
         """Where a row stands among those found, the least first: its code, its name with marks, without, the rest."""

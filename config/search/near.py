@@ -16,10 +16,10 @@ SHORTEST = 3
 
 
 def nearest(asked: Asked) -> Asked | None:
-    """What may have been meant, spelled as the book spells it; None where every word is known or none is near."""
+    """What may have been meant, spelled as the book spells it, without what is near nothing; None where that is all."""
     spelled = _spellings()
-    near = [_nearest(word, spelled, asked) for word in asked.words]
-    if tuple(near) == asked.words or None in near:
+    near = [word for word in (_nearest(word, spelled, asked) for word in asked.words) if word]
+    if tuple(near) == asked.words or not near:
         return None
     text = " ".join(spelled[word].most_common(1)[0][0] if word in spelled else word for word in near)
     return replace(asked, text=text, words=tuple(near), is_cut=False)

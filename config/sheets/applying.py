@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.constants import LOOKUP_SEP
 
 from config.databases import rule_broken
+from config.models import take_turn
 from config.sheets import stored
 from config.sheets.changeset import Changeset, Plainly
 from config.sheets.coded import Coded
@@ -59,6 +60,7 @@ def write(changes: Changeset, resource, user=None, *, progress=untold, seal=noth
 def refuse_stale(changes, resource):
     """Lock the rows to be changed and compare them with what the plan was made from."""
     plainly = Plainly(None)
+    take_turn(resource._meta.model)
     start = 0
     for batch in stored.batches(sorted(changes.pks)):
         list(stored.among(resource.get_queryset(), batch).order_by("pk").select_for_update().values_list("pk"))

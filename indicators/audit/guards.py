@@ -24,7 +24,10 @@ CLOCK = "clock_timestamp()"
 
 @dataclass(frozen=True)
 class Guard:
-    """What a write is refused for, or, where there is no refusal, what follows from it."""
+    """What a write is refused for, or, where there is no refusal, what follows from it.
+
+    `needs` are columns of its table without which there is nothing to guard.
+    """
 
     name: str
     table: str
@@ -32,6 +35,7 @@ class Guard:
     when: str
     refusal: str = ""
     effect: str = ""
+    needs: tuple[str, ...] = ()
 
 
 def differs(columns, before="OLD"):

@@ -19,8 +19,6 @@ class Series:
     table: str
     key: str
     owner: str
-    owner_table: str
-    owner_key: str
     # What names a series: its owner, and what else tells one from another.
     columns: tuple[str, ...]
 
@@ -34,9 +32,8 @@ def all_series():
 def series_of(model):
     meta = model._meta
     owner, *others = [meta.get_field(name) for name in model.key_fields[:-1]]
-    above = owner.related_model._meta
     columns = (owner.column, *(field.column for field in others))
-    return Series(meta.db_table, meta.pk.column, owner.column, above.db_table, above.pk.column, columns)
+    return Series(meta.db_table, meta.pk.column, owner.column, columns)
 
 
 def put_right(series):

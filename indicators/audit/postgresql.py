@@ -6,9 +6,11 @@ The functions write with the rights of their owner: a role that may change a tab
 to touch the trail. TRUNCATE is recorded as the deletion of each row.
 """
 
+from config.models import TURN
 from indicators.audit.actor import APPLICATION, EMPTYING
-from indicators.audit.guards import EXEMPT, GUARDS, KEPT_TABLES, VERSIONS_STAND
+from indicators.audit.guards import EXEMPT, KEPT_TABLES, VERSIONS_STAND
 from indicators.audit.intervals import TOLD, put_right, quoted
+from indicators.audit.kept_back import all_guards
 from indicators.audit.tables import CHANGES, TRAIL
 
 COLUMNS = """
@@ -124,8 +126,16 @@ FOLLOW = f"""
         {{effect}};
     END IF;
 """
-# Owners some row of which came, went or moved: their rows are held, so that of two writers the second sees what the
-# first wrote, and say until when they hold. What this writes itself comes here once more and finds nothing to do.
+# Before a statement looks for its rows: one transaction at a time writes dated rows. They write the rows beside their
+# own, so two that held a row each would wait for each other; and the second sees what the first wrote.
+TAKE_TURN = f"""
+BEGIN
+    PERFORM pg_advisory_xact_lock({TURN});
+    RETURN NULL;
+END
+"""
+# Owners some row of which came, went or moved: each of their rows says until when it holds. What this writes itself
+# comes here once more and finds nothing to do.
 KEEP_INTERVALS = """
     owners bigint[];
 BEGIN
@@ -136,15 +146,12 @@ BEGIN
             ELSE 'SELECT array_agg(DISTINCT %1$I) FROM ('
                 '(SELECT %2$s FROM gone EXCEPT SELECT %2$s FROM arrived)'
                 ' UNION ALL (SELECT %2$s FROM arrived EXCEPT SELECT %2$s FROM gone)) AS moved'
-        END, TG_ARGV[1], TG_ARGV[4] || ', "on", "until"') INTO owners;
+        END, TG_ARGV[1], TG_ARGV[2] || ', "on", "until"') INTO owners;
     IF owners IS NULL THEN RETURN NULL; END IF;
-    EXECUTE format(
-        'SELECT count(*) FROM (SELECT 1 FROM %1$I.%2$I WHERE %3$I = ANY ($1) ORDER BY %3$I FOR NO KEY UPDATE) AS held',
-        TG_TABLE_SCHEMA, TG_ARGV[2], TG_ARGV[3]) USING owners;
     EXECUTE format(
         'UPDATE %1$I.%2$I AS kept SET "until" = told.next FROM {told}'
         ' WHERE kept.%3$I = told.row AND kept."until" IS DISTINCT FROM told.next',
-        TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[4], TG_ARGV[1]) USING owners;
+        TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[2], TG_ARGV[1]) USING owners;
     RETURN NULL;
 END
 """.replace("{told}", TOLD.format(key="%3$I", series="%4$s", table="%1$I.%2$I", where=" WHERE %5$I = ANY ($1)"))
@@ -162,6 +169,7 @@ FUNCTIONS = {
     "audit_row": f"DECLARE{RECORD_ROW}",
     "audit_truncate": f"DECLARE{RECORD_TRUNCATE}",
     "audit_keep": KEEP,
+    "audit_turn": TAKE_TURN,
     "audit_until": f"DECLARE{KEEP_INTERVALS}",
     "audit_tell": TELL,
 }
@@ -197,19 +205,19 @@ def _guard_bodies():
         guard.name: (REFUSE if guard.refusal else FOLLOW).format(
             condition=guard.when, refusal=guard.refusal, effect=guard.effect
         )
-        for guard in GUARDS
+        for guard in all_guards()
     }
     return bodies | {"truncated": REFUSE.format(condition="true", refusal=VERSIONS_STAND)}
 
 
-def guards():
+def guard_triggers(guards):
     """The triggers that keep rules over several rows: (table, name) → the statement that makes it."""
     rows = {
         (guard.table, f"guard_{guard.name}"): (
             f'{"BEFORE" if guard.refusal else "AFTER"} {guard.event} ON "{guard.table}"'
             f" FOR EACH ROW EXECUTE FUNCTION guard_{guard.name}()"
         )
-        for guard in GUARDS
+        for guard in guards
     }
     return rows | {
         (
@@ -247,11 +255,12 @@ def telling(table):
 
 def intervals(series):
     """The triggers that keep until when each row of a table of dated series holds."""
-    arguments = (series.key, series.owner, series.owner_table, series.owner_key, ", ".join(map(quoted, series.columns)))
+    arguments = (series.key, series.owner, ", ".join(map(quoted, series.columns)))
     told = ", ".join(f"'{argument}'" for argument in arguments)
     rows = {"INSERT": "NEW TABLE AS arrived", "DELETE": "OLD TABLE AS gone"}
     rows["UPDATE"] = " ".join(rows.values())
-    return {
+    turn = f'BEFORE INSERT OR UPDATE OR DELETE ON "{series.table}" FOR EACH STATEMENT EXECUTE FUNCTION audit_turn()'
+    return {"turn": turn} | {
         f"until_{event.lower()}": f'AFTER {event} ON "{series.table}" REFERENCING {named}'
         f" FOR EACH STATEMENT EXECUTE FUNCTION audit_until({told})"
         for event, named in rows.items()

@@ -4,7 +4,7 @@ A row that another program overwrites with REPLACE leaves its insertion only; wh
 """
 
 from indicators.audit.actor import EMPTYING
-from indicators.audit.guards import CLOCK, EXEMPT, GUARDS
+from indicators.audit.guards import CLOCK, EXEMPT
 from indicators.audit.intervals import put_right, quoted
 from indicators.audit.tables import CHANGES, TRAIL
 
@@ -126,9 +126,9 @@ def triggers_of_trail():
     }
 
 
-def guards():
+def guard_triggers(guards):
     """The triggers that keep rules over several rows: (table, name) → the statement that makes it."""
-    return {(guard.table, f"guard_{guard.name}"): _guard(guard) for guard in GUARDS}
+    return {(guard.table, f"guard_{guard.name}"): _guard(guard) for guard in guards}
 
 
 def _guard(guard):

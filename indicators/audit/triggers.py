@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from indicators.audit import postgresql, sqlite
 from indicators.audit.guards import KEPT_TABLES
 from indicators.audit.intervals import all_series
+from indicators.audit.kept_back import all_guards
 from indicators.audit.tables import CHANGES, TRAIL, audited_tables, seen_tables
 
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
@@ -68,7 +69,8 @@ def wanted_triggers(engine, cursor):
             statements |= {(series.table, purpose): made for purpose, made in engine.intervals(series).items()}
     # A guard asks other tables too: while migrations are on their way, none stands before all of them do.
     if columns.keys() >= KEPT_TABLES:
-        statements |= engine.guards()
+        guards = [guard for guard in all_guards() if columns.get(guard.table, {}).keys() >= set(guard.needs)]
+        statements |= engine.guard_triggers(guards)
     functions = repr(engine.functions(cursor))
     return {
         (table, f"audit_{purpose}_{sha256((functions + statement).encode()).hexdigest()[:12]}"): statement

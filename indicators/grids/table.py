@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from config.models import take_turn
 from indicators.grids.reading import text_of
 from indicators.rights import answerers, answers_for
 
@@ -234,6 +235,7 @@ class RegisterGrid:
         wanted = self.model._base_manager.filter(pk__in=ids.values())
         if not self.owner:
             wanted = self.stored_at(given.values())
+        take_turn(self.model)
         stored = {self.name_of(row): row for row in wanted.select_for_update().order_by("pk")}
         records = {name: self.record(stored[name], name) for name in names & stored.keys()}
         records |= {name: Record(name, None) for name in ids.keys() - stored.keys()}

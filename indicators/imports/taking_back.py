@@ -8,6 +8,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from config.databases import rule_broken
+from config.models import take_turn
 from config.sheets import stored
 from config.sheets.coded import Coded
 from config.sheets.loading import Load
@@ -90,6 +91,7 @@ def _hold(undoing):
     one = SheetImport.objects.select_for_update().only("undone_at").get(pk=undoing.one.pk)
     if one.is_undone:
         raise ValidationError(DONE)
+    take_turn(undoing.model)
     count, newest = 0, 0
     for batch in stored.batches(undoing.rows):
         rows = undoing.model._base_manager.filter(pk__in=batch).order_by("pk").select_for_update()

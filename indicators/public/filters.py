@@ -5,23 +5,37 @@ from datetime import date
 
 import django_filters
 from django import forms
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 
-from config.pages.filters import BookFilterSet, FoldedSearchFilter
+from config.at_once import asked, at_once
+from config.pages.filters import BookFilterSet, FoldedSearchFilter, choices, listed
+from config.pages.kept import kept
 from indicators.models import Kind, Place, Source, Topic, Version
 from indicators.periods import FIRST_YEAR, LAST_YEAR
 
 
-def places_of_public_figures(request):
-    return Place.objects.filter(Exists(Version.objects.public().filter(place=OuterRef("pk"))))
+@kept
+def in_use():
+    """What public figures name, by filter: codes with what they are called, and the years they speak of."""
+    figures = Version.objects.public()
+    told = at_once(
+        topics=choices(Topic.objects.all(), "position", "name"),
+        places=choices(Place.objects.filter(Exists(figures.filter(place=OuterRef("pk")))), "code"),
+        # What only a draft quotes is nobody's to read.
+        sources=choices(figures.sources(), "code", code=F("code"), label=F("title")),
+        years=asked(figures, first=Min("period_start"), last=Max("period_end")),
+    )
+    rows = {
+        name: [(row["code"], row["label"]) for row in listed(told[name])] for name in ("topics", "places", "sources")
+    }
+    return rows | {"years": _years(**told["years"][0])}
 
 
-def years_of_public_figures():
-    """Every year from the first to the last that public figures speak of, the latest first."""
-    years = Version.objects.public().aggregate(first=Min("period_start"), last=Max("period_end"))
-    if years["first"] is None:
+def _years(first, last):
+    """Every year from the first to the last day, the latest first."""
+    if first is None:
         return []
-    return [(str(year), str(year)) for year in range(years["last"].year, years["first"].year - 1, -1)]
+    return [(str(year), str(year)) for year in range(int(last[:4]), int(first[:4]) - 1, -1)]
 
 
 def touches(year):
@@ -47,11 +61,6 @@ class FigureSearchFilter(FoldedSearchFilter):
         return super().holds(word) | touches(year) if year else super().holds(word)
 
 
-def quoted_sources(request):
-    """The documents public figures are taken from: what only a draft quotes is nobody's to read."""
-    return Version.objects.public().sources()
-
-
 class PeriodYearFilter(django_filters.ChoiceFilter):
     """Figures whose period touches the year, chosen among those figures speak of."""
 
@@ -71,17 +80,11 @@ class DoubtFilter(django_filters.BooleanFilter):
 
 class FigureFilter(BookFilterSet):
     tim = FigureSearchFilter("indicator__folded", "place__folded", label="Tìm chỉ tiêu, địa bàn, năm")
-    chu_de = django_filters.ModelChoiceFilter(
-        field_name="indicator__topic", queryset=Topic.objects.all(), to_field_name="code", label="Chủ đề"
-    )
-    nam = PeriodYearFilter(label="Năm", choices=years_of_public_figures)
+    chu_de = django_filters.ChoiceFilter("indicator__topic__code", choices=lambda: in_use()["topics"], label="Chủ đề")
+    nam = PeriodYearFilter(label="Năm", choices=lambda: in_use()["years"])
     loai = django_filters.ChoiceFilter(field_name="kind", choices=Kind, label="Loại số liệu")
-    dia_ban = django_filters.ModelChoiceFilter(
-        field_name="place", queryset=places_of_public_figures, to_field_name="code", label="Địa bàn"
-    )
-    nguon = django_filters.ModelChoiceFilter(
-        field_name="source", queryset=quoted_sources, to_field_name="code", label="Nguồn"
-    )
+    dia_ban = django_filters.ChoiceFilter("place__code", choices=lambda: in_use()["places"], label="Địa bàn")
+    nguon = django_filters.ChoiceFilter("source__code", choices=lambda: in_use()["sources"], label="Nguồn")
     nghi_van = DoubtFilter(label="Số còn nghi vấn")
 
 

@@ -2,7 +2,7 @@
 
 import django_tables2 as tables
 from django.contrib.syndication.views import Feed
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
@@ -20,6 +20,7 @@ from config.values.numbers import MISSING
 from indicators import wording
 from indicators.models import Indicator, Release, ReleaseItem, Version
 from indicators.public.tables import FigureTable
+from indicators.public.tables import kind_tag as kind_of_figure
 
 IN_FEED = 50
 
@@ -61,30 +62,28 @@ class ReleaseTable(BookTable):
 class ReleasedTable(FigureTable):
     """The figures of one release as they stood, for ever; beside each what it replaced and what became of it."""
 
-    replaces = tables.Column("thay cho", accessor="pk", orderable=False, attrs={"td": {"class": "number"}})
+    replaces = tables.Column("thay cho", accessor="before", orderable=False, attrs={"td": {"class": "number"}})
     reason = tables.Column("lý do sửa", orderable=False, attrs={"td": {"class": "text"}})
     since = tables.Column("về sau", accessor="pk", orderable=False, attrs={"td": {"class": "text"}})
 
     class Meta(FigureTable.Meta):
         sequence = ("indicator", "...", "replaces", "reason", "since", "note")
 
-    def __init__(self, items, *args, **kwargs):
-        self.items = {item.version_id: item for item in items}
-        self.later = later_items(self.items.values())
-        super().__init__(*args, **kwargs)
-        if not any(item.replaces_id for item in self.items.values()):
+    def tell(self, later, *, replaces):
+        """What came later of its figures, and whether any replaced another; what is nothing has no column."""
+        self.later = later
+        if not replaces:
             for name in ("replaces", "reason"):
                 self.columns.hide(name)
-        if not self.later:
+        if not later:
             self.columns.hide("since")
 
     def render_replaces(self, record):
-        return self.value_replaces(record) or MISSING
+        return self.value_replaces(record)
 
-    @made_of("pk")
-    def value_replaces(self, pk):
-        before = self.items[pk].replaces
-        return before and wording.amount(before.value, before.qualifier, before.upper)
+    @made_of("before", "before_value", "before_qualifier", "before_upper")
+    def value_replaces(self, before, value, qualifier, upper):
+        return before and wording.amount(value, qualifier, upper)
 
     def render_since(self, record):
         steps = [
@@ -106,6 +105,50 @@ class ReleasedTable(FigureTable):
             yield "công bố lại ở đợt", again
 
 
+class WithdrawnTable(BookTable):
+    """What one release took off the public pages, why, and whether it was published again since."""
+
+    caption = "Số được rút"
+    is_downloadable = False
+    indicator = tables.Column(accessor="version__indicator", attrs={"th": {"class": "wide"}, "td": {"class": "wide"}})
+    period = tables.Column("kỳ", accessor="version__period", attrs={"td": {"class": "nowrap"}})
+    kind = tables.Column("loại", accessor="version__kind")
+    amount = tables.Column("số đã rút", accessor="version__value", empty_values=(), attrs={"td": {"class": "number"}})
+    unit = tables.Column("đơn vị", accessor="version__indicator__unit", attrs={"td": {"class": "unit"}})
+    reason = tables.Column(attrs={"td": {"class": "text"}})
+    again = tables.Column("về sau", accessor="pk", attrs={"td": {"class": "text"}})
+
+    class Meta(BookTable.Meta):
+        model = ReleaseItem
+        fields = ()
+        orderable = False
+
+    def tell(self, later):
+        """What came later of its figures; where nothing was published again there is no column for it."""
+        self.again = {record.pk: shown_again([record, *later.get(record.figure_id, [])]) for record in self.records}
+        if not any(self.again.values()):
+            self.columns.hide("again")
+
+    def render_indicator(self, record, value):
+        address = reverse("indicator", args=[value.code])
+        return format_html('<a href="{}">{}</a> <small class="where">{}</small>', address, value, record.version.place)
+
+    def render_kind(self, record):
+        return kind_of_figure(record.version)
+
+    def render_amount(self, record):
+        version = record.version
+        return wording.amount(version.value, version.qualifier, version.upper)
+
+    def render_again(self, value):
+        if (again := self.again[value]) is None:
+            return MISSING
+        address = reverse("release", args=[again.release.code])
+        return format_html(
+            'công bố lại từ {}, <a href="{}">{}</a>', format_moment(again.public_from), address, again.release
+        )
+
+
 def shown_again(later):
     """Of the items that came after a version, the one that undid its withdrawal, if that was undone."""
     match later:
@@ -114,23 +157,19 @@ def shown_again(later):
     return None
 
 
-def later_items(items):
-    """The items of releases already out that came after these, by figure, in their order."""
-    items = list(items)
-    if not items:
-        return {}
-    out = ReleaseItem.objects.out().filter(figure__in=[item.figure_id for item in items])
+def later_items(release, figures):
+    """The items of releases already out that came after a release, by figure of those given, in their order."""
+    out = ReleaseItem.objects.out().filter(figure__in=figures, public_from__gte=release.public_from)
     found = {}
-    later = out.filter(public_from__gte=items[0].public_from).select_related("release").order_by("public_from", "pk")
-    for item in later:
-        if item.release_id != items[0].release_id and comes_after(item, items[0]):
+    for item in out.select_related("release").order_by("public_from", "pk"):
+        if comes_after(item.release, release):
             found.setdefault(item.figure_id, []).append(item)
     return found
 
 
-def comes_after(item, other):
-    """Whether an item came into force after another; of two of one hour, the one decided later."""
-    return (item.public_from, item.release.published_at) > (other.public_from, other.release.published_at)
+def comes_after(release, other):
+    """Whether a release came into force after another; of two of one hour, the one decided later."""
+    return (release.public_from, release.published_at) > (other.public_from, other.published_at)
 
 
 @public_page
@@ -149,28 +188,37 @@ def release_list(request):
 
 @public_page
 def release(request, code):
-    found = get_object_or_404(Release.objects.out(), code=code)
-    items = list(found.items.select_related("release", "replaces", "version__indicator__unit", "version__place"))
-    told = [item for item in items if not item.withdraws]
-    withdrawn = [item for item in items if item.withdraws]
-    later = later_items(withdrawn)
-    for item in withdrawn:
-        item.again = shown_again([item, *later.get(item.figure_id, [])])
-    versions = Version.objects.filter(pk__in=[item.version_id for item in told]).prefetch_related(
-        "indicator__unit", "place", "source"
-    )
-    caption = f"Số liệu của đợt «{found}», như lúc công bố"
-    table = configure(request, ReleasedTable(told, versions.order_by("indicator", "pk"), caption=caption))
-    notes = [f"Đợt {found.get_kind_display()}, công khai từ {format_moment(found.public_from)}.", found.note]
-    context = {
-        "title": found.title,
-        "release": found,
-        "table": table,
-        "withdrawn": withdrawn,
+    counts = {
+        "told": Count("items", filter=Q(items__withdraws=False)),
+        "withdrawn": Count("items", filter=Q(items__withdraws=True)),
     }
-    return download(request, table, title=found.title, notes=list(filter(None, notes))) or render(
-        request, "indicators/release.html", context
+    found = get_object_or_404(Release.objects.out().annotate(**counts), code=code)
+    rows = _told_by(found)
+    table = ReleasedTable(rows, caption=f"Số liệu của đợt «{found}», như lúc công bố")
+    if "tai" in request.GET:
+        table.tell(later_items(found, rows.values("figure")), replaces=rows.filter(before__isnull=False).exists())
+        notes = [f"Đợt {found.get_kind_display()}, công khai từ {format_moment(found.public_from)}.", found.note]
+        if answer := download(request, table, title=found.title, notes=list(filter(None, notes))):
+            return answer
+    configure(request, table, total=found.told)
+    withdrawn = found.items.filter(withdraws=True).select_related("version__indicator__unit", "version__place")
+    withdrawn = configure(request, WithdrawnTable(withdrawn, prefix="rut-"), total=found.withdrawn)
+    later = later_items(found, [record.figure_id for record in [*table.records, *withdrawn.records]])
+    table.tell(
+        {record.figure_id: later[record.figure_id] for record in table.records if record.figure_id in later},
+        replaces=any(record.before for record in table.records),
     )
+    withdrawn.tell(later)
+    context = {"title": found.title, "release": found, "table": table, "withdrawn": withdrawn}
+    return render(request, "indicators/release.html", context)
+
+
+def _told_by(release):
+    """The versions of a release, each with what it replaced."""
+    told = Version.objects.filter(items__release=release, items__withdraws=False)
+    before = {f"before_{name}": F(f"items__replaces__{name}") for name in ("value", "qualifier", "upper")}
+    told = told.annotate(before=F("items__replaces"), **before).order_by("indicator", "pk")
+    return told.select_related("indicator__unit", "place", "source")
 
 
 @public_page
@@ -185,8 +233,12 @@ def version(request, code, figure, number):
     own = [item for item in items if item.version_id == found.pk and not item.withdraws]
     if not own:
         raise Http404
-    after = [item for item in items if comes_after(item, own[-1])]
-    gone = [item for item in items if item.withdraws and item.version_id == found.pk and comes_after(own[-1], item)]
+    after = [item for item in items if comes_after(item.release, own[-1].release)]
+    gone = [
+        item
+        for item in items
+        if item.withdraws and item.version_id == found.pk and comes_after(own[-1].release, item.release)
+    ]
     context = {
         "title": f"{indicator}, {found.period}, {found.get_kind_display()}: bản {found.number}",
         "indicator": indicator,

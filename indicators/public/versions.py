@@ -1,5 +1,6 @@
 """What the public pages show, named: two moments of one name show the same."""
 
+from contextvars import ContextVar
 from datetime import datetime
 
 import psycopg
@@ -8,15 +9,19 @@ from django.db.models import Max
 from django.utils import timezone
 
 from config.pages.kept import kept
-from indicators.models import Release, TableChange
+from config.pages.versions import current
+from indicators.models import TableChange
 
 # An hour that comes changes pages without a write: that of a release, and that of one that was called off.
 NAME = """
     SELECT {marks},
         (SELECT max(at) FROM indicators_tablechange),
         (SELECT max(public_from) FROM indicators_release WHERE public_from <= %s),
-        (SELECT max(called_off_hour) FROM indicators_release WHERE called_off_hour <= %s)
+        (SELECT max(called_off_hour) FROM indicators_release WHERE called_off_hour <= %s),
+        (SELECT max(public_from) FROM indicators_release WHERE public_from <= %s AND published_at IS NOT NULL)
 """
+# What was answered when the page being made was named: it also says when the book last changed.
+_answered = ContextVar("the answer that named this page")
 # Told each by itself: then what other books of the server and staff are at changes no name, unless somebody leaves a
 # transaction open while so many others write what readers see.
 LAST_MARKS = 100
@@ -45,14 +50,20 @@ MARKS = {
 
 def public_version() -> str:
     """The name of what is public now, in one question, however long the book has been kept."""
+    answer = _ask()
+    _answered.set(answer)
+    return repr(answer)
+
+
+def _ask():
     question = NAME.format(marks=MARKS[connection.vendor])
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = [connection.ops.adapt_datetimefield_value(timezone.now())] * question.count("%s")
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            return repr(cursor.execute(question, [now, now]).fetchone())
+            return cursor.execute(question, now).fetchone()
         # To plan it takes PostgreSQL four times as long as to answer it, and Django prepares nothing.
         with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as prepared:
-            return repr(prepared.execute(question, [now, now], prepare=True).fetchone())
+            return prepared.execute(question, now, prepare=True).fetchone()
 
 
 @kept
@@ -64,6 +75,11 @@ def last_changes() -> dict[str, datetime]:
 @kept
 def last_change() -> datetime | None:
     """When a table that readers see was last written to, or the hour of the last release came."""
-    written = TableChange.objects.aggregate(at=Max("at"))["at"]
-    public = Release.objects.out().aggregate(hour=Max("public_from"))["hour"]
-    return max(filter(None, [written, public]), default=None)
+    answer = _answered.get(None) if current.get() else None
+    _, written, _, _, public = answer or _ask()
+    return max(filter(None, map(_moment, [written, public])), default=None)
+
+
+def _moment(told):
+    """SQLite tells a moment as text."""
+    return connection.ops.convert_datetimefield_value(told, None, connection) if isinstance(told, str) else told

@@ -95,7 +95,7 @@ def indicator(request, code):
 
 @public_page
 def figure_list(request):
-    filters = FigureFilter(request.GET, queryset=highlights.public_figures().order_by(*FIGURE_ORDER))
+    filters = FigureFilter(request.GET, queryset=highlights.few_public_figures().order_by(*FIGURE_ORDER))
     table = FigureTable(filters.qs)
     title = "Số liệu"
     if answer := download(request, table, title=title, notes=[KIND_NOTE, MISSING_NOTE]):

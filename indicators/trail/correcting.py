@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from config.databases import rule_broken
+from config.models import take_turn
 from config.staff.admin import demonstration_column
 from config.staff.boxes import names_a_row
 from indicators import rights
@@ -106,6 +107,7 @@ class CorrectsInList:
     def _get_list_editable_queryset(self, request, prefix):
         """The rows that were sent, held until they are written."""
         rows = super()._get_list_editable_queryset(request, prefix).order_by("pk")
+        take_turn(self.model)
         list(self.model._base_manager.filter(pk__in=rows.values("pk")).order_by("pk").select_for_update().values("pk"))
         return rows.select_related(*self.list_select_related) if self.list_select_related else rows
 

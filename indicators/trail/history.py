@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from config.models import take_turn
 from config.staff.admin import RecordedAdmin, Section
 from config.values.dates import format_moment
 from indicators import rights
@@ -88,6 +89,7 @@ class ReadsTrail(admin.ModelAdmin):
         row = super().get_object(request, object_id, from_field)
         if row is None or request.method != "POST" or not connection.in_atomic_block:
             return row
+        take_turn(self.model)
         self.model._base_manager.select_for_update().filter(pk=row.pk).values_list("pk").first()
         return super().get_object(request, object_id, from_field)
 

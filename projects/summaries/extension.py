@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q, Sum
 
+from config.at_once import asked, at_once
 from indicators.measures import known_sum, share
 from projects.models import ExtensionBudget, ExtensionScheme, SchemeFunding
 from projects.models.extension import BUDGET_SOURCES
@@ -42,18 +43,19 @@ def budgets(day):
 def by_content(schemes):
     """How many schemes each kind of work has, and the support that was approved for them."""
     chosen = schemes.order_by().values("pk")
-    rows = (
-        ExtensionScheme.objects.filter(pk__in=chosen)
-        .order_by()
-        .values("content__code", "content__name")
-        .annotate(schemes=Count("pk"), invented=Count("pk", filter=Q(is_demonstration=True)))
+    contents = ExtensionScheme.objects.filter(pk__in=chosen)
+    funding = SchemeFunding.objects.filter(scheme__in=chosen, fund__in=BUDGET_SOURCES)
+    told = at_once(
+        contents=asked(
+            contents,
+            "content__code",
+            "content__name",
+            schemes=Count("pk"),
+            invented=Count("pk", filter=Q(is_demonstration=True)),
+        ),
+        money=asked(funding, "scheme__content__code", support=Sum("committed")),
     )
-    money = dict(
-        SchemeFunding.objects.filter(scheme__in=chosen, fund__in=BUDGET_SOURCES)
-        .order_by()
-        .values_list("scheme__content__code")
-        .annotate(support=Sum("committed"))
-    )
+    money = {row["scheme__content__code"]: row["support"] for row in told["money"]}
     lines = [
         {
             "code": row["content__code"],
@@ -62,6 +64,6 @@ def by_content(schemes):
             "support": money.get(row["content__code"]),
             "is_demonstration": row["invented"] > 0,
         }
-        for row in rows
+        for row in told["contents"]
     ]
     return sorted(lines, key=lambda line: (-line["schemes"], line["label"] or ""))

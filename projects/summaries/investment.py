@@ -1,12 +1,14 @@
 """What investment projects add up to: on a day by where they lie and what they make, and from year to year."""
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import ExtractYear
 
+from config.models import holding
 from config.pages.kept import kept
 from config.values.dates import year_ends
 from indicators.measures import known_sum, share
 from projects.models import Estate, InvestmentProject, ProjectStatus
+from projects.named import named, section_of
 
 LOCATION_LABELS = {
     Estate.Kind.ZONE: "Trong khu công nghiệp",
@@ -15,8 +17,6 @@ LOCATION_LABELS = {
 }
 SUMS = ["land_ha", "capital_billion_vnd", "capital_million_usd", "workers"]
 COUNTS = ["projects", "operating", "invented"]
-ANCESTORS = ["industry" + "__parent" * steps for steps in (4, 3, 2, 1, 0)]
-AXES = ["estate__kind", "estate__code", "estate__name", "place__code", "place__name", "section", "section_name"]
 
 
 def cells(projects):
@@ -25,19 +25,23 @@ def cells(projects):
     A sum leaves out the projects whose amount nobody has given. The section is the highest line of VSIC above the
     industry a project names.
     """
-    sections = {
-        "section": Coalesce(*[f"{path}__code" for path in ANCESTORS]),
-        "section_name": Coalesce(*[f"{path}__name" for path in ANCESTORS]),
-    }
-    rows = projects.order_by().annotate(**sections).values(*AXES)
-    return list(
-        rows.annotate(
-            projects=Count("pk"),
-            operating=Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING)),
-            invented=Count("pk", filter=Q(is_demonstration=True)),
-            **{f"sum_{name}": Sum(name) for name in SUMS},
-        )
+    rows = projects.order_by().values("estate", "place", "industry")
+    rows = rows.annotate(
+        projects=Count("pk"),
+        operating=Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING)),
+        invented=Count("pk", filter=Q(is_demonstration=True)),
+        **{f"sum_{name}": Sum(name) for name in SUMS},
     )
+    # Grouped by ids, the database joins and sorts no names to each of its rows. What came to be named in this very
+    # moment may be missing among the names of this version.
+    names = named()
+    sections = {pk: section_of(row) for pk, row in names["industry"].items()}
+    return [
+        row
+        | {name: names[name].get(row[name]) for name in ("estate", "place")}
+        | {"section": sections.get(row["industry"])}
+        for row in rows
+    ]
 
 
 @kept
@@ -49,67 +53,72 @@ def cells_of_all(day):
 def by_location(rows):
     """In zones, in clusters, outside both, and the total as the last line."""
     lines = [
-        {"code": kind or "outside", "label": label, **_added([row for row in rows if row["estate__kind"] == kind])}
+        {"code": kind or "outside", "label": label, **_added([row for row in rows if _kind(row) == kind])}
         for kind, label in LOCATION_LABELS.items()
     ]
     return [*lines, {"code": None, "label": "Tổng số", **_added(rows)}]
 
 
+def _kind(row):
+    return row["estate"] and row["estate"]["kind"]
+
+
 def by_estate(rows):
     """By the zone or cluster they lie in; those outside are left out."""
-    return _by([row for row in rows if row["estate__code"]], "estate__code", "estate__name")
+    return _by([row for row in rows if row["estate"]], "estate")
 
 
 def by_place(rows):
     """By the place they are recorded in; those of no place under None."""
-    return _by(rows, "place__code", "place__name")
+    return _by(rows, "place")
 
 
 def by_section(rows):
     """By section of VSIC; those of no industry under None."""
-    return _by(rows, "section", "section_name")
+    return _by(rows, "section")
 
 
 def over_years(projects, day):
     """How many of the projects were alive and how many operated at the end of each year, and on the day itself.
 
-    Counted from what each dated status changed: the database gives the changes of a year, whatever the number of rows.
+    The database gives one line for all statuses that began and ended in the same years, however many rows there are.
     """
-    earlier = ProjectStatus.objects.filter(project=OuterRef("project"), on__lt=OuterRef("on")).order_by("-on")
-    changes = (
-        ProjectStatus.objects.filter(project__in=projects.order_by().values("pk"), on__lte=day)
-        .order_by()
-        .annotate(before=Subquery(earlier.values("status")[:1]))
-        .values("on__year", "before", "status")
-        .annotate(rows=Count("pk"), invented=Count("pk", filter=Q(project__is_demonstration=True)))
-    )
-    told = [
-        {
-            "year": change["on__year"],
-            "projects": change["rows"] * (_is_alive(change["status"]) - _is_alive(change["before"])),
-            "operating": change["rows"] * (_is_operating(change["status"]) - _is_operating(change["before"])),
-            "invented": change["invented"],
-        }
-        for change in changes
-    ]
-    first = min((change["year"] for change in told), default=day.year + 1)
-    return [_stood(told, until) for until in year_ends(first, day)]
+    return _over_years(ProjectStatus.objects.filter(project__in=projects.order_by().values("pk")), day)
 
 
 @kept
 def all_over_years(day):
     """The same of all public projects."""
-    return over_years(InvestmentProject.objects.public(), day)
+    return _over_years(ProjectStatus.objects.all(), day)
 
 
-def _stood(changes, until):
-    """What the changes up to a day come to."""
-    past = [change for change in changes if change["year"] <= until.year]
+def _over_years(statuses, day):
+    invented = InvestmentProject.objects.demonstration().values("pk")
+    spans = (
+        statuses.filter(on__lte=day)
+        .order_by()
+        .values("status", begun=ExtractYear("on"), ended=ExtractYear("until"))
+        .annotate(
+            rows=Count("pk"),
+            held=Count("pk", filter=holding(day)),
+            invented=Count("pk", filter=Q(project__in=invented)),
+        )
+    )
+    alive = [span for span in spans if span["status"] != ProjectStatus.Status.ENDED]
+    first = min((span["begun"] for span in spans), default=day.year + 1)
+    return [_stood(alive, until, "held" if until == day else "rows") for until in year_ends(first, day)]
+
+
+def _stood(alive, until, counted):
+    """What the statuses come to that held at the end of a year or, `held`, on the day itself."""
+    held = [span for span in alive if span["begun"] <= until.year]
+    if counted == "rows":
+        held = [span for span in held if until.year < (span["ended"] or until.year + 1)]
     return {
         "until": until,
-        "projects": sum(change["projects"] for change in past),
-        "operating": sum(change["operating"] for change in past),
-        "is_demonstration": any(change["invented"] for change in past),
+        "projects": sum(span[counted] for span in held),
+        "operating": sum(span[counted] for span in held if span["status"] == ProjectStatus.Status.OPERATING),
+        "is_demonstration": any(span["invented"] and span[counted] for span in held),
     }
 
 
@@ -124,20 +133,14 @@ def disbursed(rows):
     return lines
 
 
-def _is_alive(status):
-    return status is not None and status != ProjectStatus.Status.ENDED
-
-
-def _is_operating(status):
-    return status == ProjectStatus.Status.OPERATING
-
-
-def _by(rows, code, name):
+def _by(rows, axis):
     """The cells added up by one axis, the most projects first; what nobody recorded last."""
-    groups = {}
+    groups, labels = {}, {}
     for row in rows:
-        groups.setdefault(row[code], []).append(row)
-    lines = [{"code": key, "label": group[0][name], **_added(group)} for key, group in groups.items()]
+        told = row[axis] or {"code": None, "label": None}
+        groups.setdefault(told["code"], []).append(row)
+        labels.setdefault(told["code"], told["label"])
+    lines = [{"code": code, "label": labels[code], **_added(group)} for code, group in groups.items()]
     return sorted(lines, key=lambda line: (line["code"] is None, -line["projects"], line["label"] or ""))
 
 

@@ -2,18 +2,28 @@
 
 from django.db.models import Count, Q, Sum
 
+from config.at_once import asked, at_once
 from projects.models import MiningLicence
 
 INVENTED = Count("pk", filter=Q(site__is_demonstration=True))
+SITES = Count("site", distinct=True)
 
 
-def by_validity(licences):
+def told_of_minerals(sites, licences, in_force):
+    """How many sites there are, and what `by_validity` and `by_mineral` say of the licences; one question."""
+    capacity = {"capacity": Sum("capacity_per_year"), "with_capacity": Count("capacity_per_year")}
+    counts = {"licences": Count("pk"), "sites": SITES, "invented": INVENTED}
+    told = at_once(
+        sites=asked(sites, count=Count("pk")),
+        validities=asked(licences, "validity_then", **counts),
+        minerals=asked(in_force, "site__mineral", "quantity_unit", **capacity, **counts),
+    )
+    return told["sites"][0]["count"], by_validity(told["validities"]), by_mineral(told["minerals"])
+
+
+def by_validity(answers):
     """How many licences of a `with_validity` set, and on how many sites, are in each state; every state is told."""
-    rows = licences.order_by().values("validity_then")
-    counted = {
-        row["validity_then"]: row
-        for row in rows.annotate(licences=Count("pk"), sites=Count("site", distinct=True), invented=INVENTED)
-    }
+    counted = {answer["validity_then"]: answer for answer in answers}
     return [
         {
             "code": state.value,
@@ -26,29 +36,21 @@ def by_validity(licences):
     ]
 
 
-def by_mineral(licences):
+def by_mineral(answers):
     """Of licences in force: sites, licences and capacity a year of each mineral, in each unit it is licensed in.
 
     `with_capacity` says of how many licences the capacity is known; amounts of different units are never added.
     """
-    rows = licences.order_by().values("site__mineral", "quantity_unit")
-    counted = rows.annotate(
-        licences=Count("pk"),
-        sites=Count("site", distinct=True),
-        capacity=Sum("capacity_per_year"),
-        with_capacity=Count("capacity_per_year"),
-        invented=INVENTED,
-    )
     lines = [
         {
-            "label": row["site__mineral"],
-            "unit": row["quantity_unit"],
-            "licences": row["licences"],
-            "sites": row["sites"],
-            "capacity": row["capacity"],
-            "with_capacity": row["with_capacity"],
-            "is_demonstration": row["invented"] > 0,
+            "label": answer["site__mineral"],
+            "unit": answer["quantity_unit"],
+            "licences": answer["licences"],
+            "sites": answer["sites"],
+            "capacity": answer["capacity"],
+            "with_capacity": answer["with_capacity"],
+            "is_demonstration": answer["invented"] > 0,
         }
-        for row in counted
+        for answer in answers
     ]
     return sorted(lines, key=lambda line: (line["unit"], -(line["capacity"] or 0), line["label"]))

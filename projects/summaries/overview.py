@@ -1,12 +1,14 @@
 """What the overview says of these registers on a day; every number is a question to the rows, never typed."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.urls import reverse
 
 from config.values.numbers import format_number
-from indicators import summaries as overview
+from indicators.summaries import Count as Told
+from indicators.summaries import Register, Summary, counted
 from projects.models import (
     Estate,
+    EstateStatus,
     ExtensionBudget,
     ExtensionScheme,
     InvestmentProject,
@@ -14,86 +16,98 @@ from projects.models import (
     ProjectStatus,
     TypicalProduct,
 )
-from projects.summaries.estates import by_kind
 
 
 def of_day(day):
-    """What the overview says of these registers on a day."""
-    return [_of_projects(day), _of_estates(day), _of_minerals(day), _of_extension(day), _of_products(day)]
+    """What the overview asks of these registers on a day."""
+    return [_projects(day), _estates(day), _minerals(day), _extension(day), _products(day)]
 
 
-def known_count(rows):
-    """How many rows there are; None where the register is empty: a list nobody brought in is not a count of 0."""
-    return rows.count() or (0 if rows.model.objects.exists() else None)
-
-
-def _of_projects(day):
-    projects = InvestmentProject.objects.public().as_of(day)
+def _projects(day):
+    rows = InvestmentProject.objects.public().as_of(day)
     operating = Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING))
-    found = projects.aggregate(all=Count("pk"), operating=operating)
-    known = found["all"] or (0 if InvestmentProject.objects.exists() else None)
-    part = "" if known is None else f"{format_number(found['operating'])} đã đi vào sản xuất kinh doanh"
-    return overview.Summary(
+    return Register({"projects": counted(rows, operating=operating)}, _tell_projects)
+
+
+def _tell_projects(projects):
+    part = f"{format_number(projects['operating'])} đã đi vào sản xuất kinh doanh"
+    return Summary(
         title="Dự án đầu tư",
         address=reverse("project-list"),
-        counts=[overview.Count("dự án", known, part=part)],
-        shows_demonstration=projects.demonstration().exists(),
+        counts=[Told("dự án", projects["known"], part="" if projects["known"] is None else part)],
+        shows_demonstration=projects["invented"] > 0,
     )
 
 
-def _of_estates(day):
-    rows = list(Estate.objects.public().as_of(day))
-    nobody_filled = not rows and not Estate.objects.exists()
-    return overview.Summary(
+def _estates(day):
+    there = Q(status_then__isnull=False) & ~Q(status_then=EstateStatus.Status.DROPPED)
+    founded = there & ~Q(status_then=EstateStatus.Status.PLANNED)
+    said = {}
+    for kind in Estate.Kind:
+        said[kind.value] = Count("pk", filter=there & Q(kind=kind))
+        said[f"{kind}_founded"] = Count("pk", filter=founded & Q(kind=kind))
+    return Register({"estates": counted(Estate.objects.public().as_of(day), **said)}, _tell_estates)
+
+
+def _tell_estates(estates):
+    return Summary(
         title="Khu, cụm công nghiệp",
         address=reverse("estate-list"),
         counts=[
-            overview.Count(label, None)
-            if nobody_filled
-            else overview.Count(label, line["estates"], part=f"{format_number(line['founded'])} đã thành lập")
-            for label, line in zip(["khu công nghiệp", "cụm công nghiệp"], by_kind(rows), strict=True)
+            Told(kind.label, None)
+            if estates["known"] is None
+            else Told(kind.label, estates[kind], part=f"{format_number(estates[f'{kind}_founded'])} đã thành lập")
+            for kind in Estate.Kind
         ],
-        shows_demonstration=any(row.is_demonstration for row in rows),
+        shows_demonstration=estates["invented"] > 0,
     )
 
 
-def _of_minerals(day):
-    sites = MineralSite.objects.public().as_of(day)
-    return overview.Summary(
+def _minerals(day):
+    return Register({"sites": counted(MineralSite.objects.public().as_of(day))}, _tell_minerals)
+
+
+def _tell_minerals(sites):
+    return Summary(
         title="Khoáng sản",
         address=reverse("mineral-list"),
-        counts=[overview.Count("điểm mỏ có giấy phép còn hiệu lực", known_count(sites))],
-        shows_demonstration=sites.demonstration().exists(),
+        counts=[Told("điểm mỏ có giấy phép còn hiệu lực", sites["known"])],
+        shows_demonstration=sites["invented"] > 0,
     )
 
 
-def _of_extension(day):
+def _extension(day):
     budgets = ExtensionBudget.objects.public().as_of(day)
+    span = {"first": Min("year"), "last": Max("year"), "allocated": Sum("allocated")}
     schemes = ExtensionScheme.objects.public().as_of(day)
-    years = sorted(set(budgets.values_list("year", flat=True)))
-    span = f"các năm {years[0]}–{years[-1]}" if years[1:] else f"năm {years[0]}" if years else ""
-    return overview.Summary(
+    return Register({"budgets": counted(budgets, **span), "schemes": counted(schemes)}, _tell_extension)
+
+
+def _tell_extension(budgets, schemes):
+    first, last = budgets["first"], budgets["last"]
+    span = "" if first is None else f"năm {first}" if first == last else f"các năm {first}–{last}"
+    return Summary(
         title="Khuyến công",
         address=reverse("extension"),
         counts=[
-            overview.Count(
-                "kinh phí được giao", budgets.aggregate(total=Sum("allocated"))["total"], "triệu đồng", span
-            ),
-            overview.Count("đề án đã phê duyệt", known_count(schemes)),
+            Told("kinh phí được giao", budgets["allocated"], "triệu đồng", span),
+            Told("đề án đã phê duyệt", schemes["known"]),
         ],
-        shows_demonstration=budgets.demonstration().exists() or schemes.demonstration().exists(),
+        shows_demonstration=bool(budgets["invented"] or schemes["invented"]),
     )
 
 
-def _of_products(day):
+def _products(day):
     products = TypicalProduct.objects.public().as_of(day).filter(level=TypicalProduct.Level.PROVINCE)
-    latest = products.order_by("-year").values_list("year", flat=True).first()
-    of_round = products.filter(year=latest)
-    return overview.Summary(
+    of_round = products.filter(year=products.order_by("-year").values("year")[:1])
+    return Register({"products": counted(of_round, round=Max("year"))}, _tell_products)
+
+
+def _tell_products(products):
+    latest = products["round"]
+    return Summary(
         title="Sản phẩm công nghiệp nông thôn tiêu biểu",
         address=reverse("product-list"),
-        counts=[
-            overview.Count("sản phẩm cấp tỉnh", known_count(of_round), part=f"kỳ bình chọn {latest}" if latest else "")
-        ],
-        shows_demonstration=of_round.demonstration().exists(),
+        counts=[Told("sản phẩm cấp tỉnh", products["known"], part=f"kỳ bình chọn {latest}" if latest else "")],
+        shows_demonstration=products["invented"] > 0,
     )

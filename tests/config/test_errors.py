@@ -1,5 +1,6 @@
 """Pages of failed requests: Vietnamese, with the id to quote, and without a database (no test here has one)."""
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
@@ -21,7 +22,12 @@ def failing_with(error):
     return view
 
 
+def deadlocked(request):
+    raise OperationalError("deadlock detected") from psycopg.errors.DeadlockDetected()
+
+
 urlpatterns = [
+    path("cho-nhau/", deadlocked),
     path("tu-choi/", failing_with(PermissionDenied())),
     path("dang-ngo/", failing_with(SuspiciousOperation("tên miền lạ"))),
     path("loi-cua-ta/", failing_with(ZeroDivisionError("bí mật"))),
@@ -43,6 +49,7 @@ def visitor():
         ("/tu-choi/", 403, "Không được phép"),
         ("/khong-co-trang-nay/", 404, "Không tìm thấy trang"),
         ("/loi-cua-ta/", 500, "Máy chủ gặp lỗi"),
+        ("/cho-nhau/", 503, "Vừa có người ghi cùng lúc"),
         ("/kho-khong-tra-loi/", 503, "Cơ sở dữ liệu chưa sẵn sàng"),
     ],
 )

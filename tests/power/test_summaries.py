@@ -28,7 +28,7 @@ def test_each_year_end_of_the_grid_counts_what_a_question_of_that_day_counts():
             makers.make_power_transformer(substation=station, **machine)
     makers.make_power_transformer(substation=makers.make_substation(), rated_mva=999)
     rows = Substation.objects.public()
-    stations, machines = summaries.stations_over_years(rows, DAY), summaries.machines_over_years(rows, DAY)
+    _, stations, machines = summaries.told_of_substations(rows.as_of(DAY), rows, DAY)
     assert [line["until"].year for line in stations] == list(range(2015, 2025))
     for stood, served in zip(stations, machines, strict=True):
         then = rows.summary(stood["until"])

@@ -3,12 +3,15 @@
 import json
 import random
 import threading
+import time
 from datetime import date, timedelta
+from functools import partial
 from operator import attrgetter
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
+from django.test import Client
 from django.urls import reverse
 
 from indicators.audit import triggers
@@ -25,6 +28,7 @@ from projects.models import (
 from projects.resources import ProjectStatusResource
 from tests import makers
 from tests.sheets import as_xlsx, write
+from tests.staff_forms import typed
 
 FIRST = date(2020, 1, 1)
 
@@ -136,23 +140,79 @@ def test_rows_older_than_the_triggers_are_filled_in(project):
     assert told(project) == [(days(0), days(30)), (days(30), None)]
 
 
+def beside(work):
+    """Work in a connection of its own; gives the thread, and what it came to or failed by."""
+    found = []
+
+    def done():
+        try:
+            found.append(work())
+        except Error as error:
+            found.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=done)
+    thread.start()
+    return thread, found
+
+
 @pytest.mark.postgresql
 def test_of_two_who_write_at_once_the_second_sees_what_the_first_wrote(transactional_db):
     project = makers.make_investment_project()
 
-    def write_beside():
-        makers.make_project_status(project=project, on=days(20))
-        connection.close()
-
-    beside = threading.Thread(target=write_beside)
     with transaction.atomic():
         makers.make_project_status(project=project, on=days(10))
-        beside.start()
         # It waits for this transaction, which knows nothing of its row.
-        beside.join(0.3)
-        assert beside.is_alive()
-    beside.join()
+        thread, _ = beside(lambda: makers.make_project_status(project=project, on=days(20)))
+        thread.join(0.3)
+        assert thread.is_alive()
+    thread.join()
     assert told(project) == [(days(10), days(20)), (days(20), None)]
+
+
+@pytest.mark.postgresql
+def test_writers_of_the_same_owners_in_any_order_wait_and_none_fails(transactional_db):
+    projects = [makers.make_investment_project() for _ in range(3)]
+    for project in projects:
+        ProjectStatus.objects.bulk_create(ProjectStatus(project=project, on=days(n * 100)) for n in range(5))
+
+    def write_much(writer):
+        chance = random.Random(writer)
+        for turn in range(12):
+            with transaction.atomic():
+                for project in chance.sample(projects, 2):
+                    place = chance.randrange(5)
+                    row = project.statuses.order_by("pk")[place]
+                    moved = ProjectStatus.objects.filter(pk=row.pk)
+                    moved.update(on=days(100 * place + chance.randrange(100)))
+                    time.sleep(0.003)
+                    ProjectStatus.objects.create(project=project, on=days(5000 + 100 * writer + turn))
+
+    writers = [beside(partial(write_much, writer)) for writer in range(1, 5)]
+    for thread, _ in writers:
+        thread.join()
+    assert [found for _, found in writers] == [[None]] * 4
+    assert is_right(ProjectStatus)
+
+
+@pytest.mark.postgresql
+def test_a_form_waits_for_its_turn_before_it_holds_its_rows(transactional_db):
+    first, second = (makers.make_project_status() for _ in range(2))
+    client = Client()
+    client.force_login(makers.make_user(is_superuser=True))
+    address = reverse("admin:projects_projectstatus_change", args=[second.pk])
+    sent = typed(client.get(address), document="QĐ 12")
+    with transaction.atomic():
+        ProjectStatus.objects.filter(pk=first.pk).update(on=days(1))
+        thread, found = beside(lambda: client.post(address, sent).status_code)
+        thread.join(0.3)
+        assert thread.is_alive()
+        ProjectStatus.objects.filter(pk=second.pk).update(status="late")
+    thread.join()
+    assert found == [302]
+    second.refresh_from_db()
+    assert (second.status, second.document) == ("late", "QĐ 12")
 
 
 # What is counted by it

@@ -1,9 +1,11 @@
 """Owners who are a person or a household: proposed by a rule, marked by hand or by sheet, unknown to readers."""
 
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from projects.models import OwnerKind, TypicalProduct
@@ -81,6 +83,19 @@ def test_readers_see_a_word_on_every_page_and_in_every_file_and_find_nobody_by_n
     assert words.count("hộ kinh doanh") >= 2
     for page in map(reverse, PAGES):
         assert "Không có dòng nào phù hợp" in said(client.get(page, {"tim": "Xuyến"})), page
+
+
+def test_who_marks_an_owner_by_sql_leaves_nobody_to_be_found_by_name(client):
+    product = makers.make_typical_product(name="Rượu cần", producer=f"Ông {NAME}")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE projects_typicalproduct SET producer_kind = 'person'")
+
+    def found(words):
+        return product.name in said(client.get(reverse("product-list"), {"tim": words}))
+
+    assert not found("Xuyến")
+    call_command("prepare", no_account=True, stdout=StringIO())
+    assert (found("Xuyến"), found("rượu cần")) == (False, True)
 
 
 def test_staff_find_the_owner_by_name_and_the_form_proposes(admin_client):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from projects.models import Estate, InvestmentProject, MiningLicence
+from projects.models import Estate, InvestmentProject, MineralSite, MiningLicence
 from projects.summaries import estates, investment, minerals
 from tests import makers
 
@@ -101,7 +101,8 @@ def test_the_validity_of_licences_agrees_with_which_are_in_force(day):
     licences = MiningLicence.objects.with_validity(day)
     in_force = licences.filter(validity_then__in=MiningLicence.IN_FORCE)
     assert set(in_force) == set(MiningLicence.objects.as_of(day))
-    told = {line["code"]: line["licences"] for line in minerals.by_validity(licences)}
+    _, validities, _ = minerals.told_of_minerals(MineralSite.objects.public(), licences, in_force)
+    told = {line["code"]: line["licences"] for line in validities}
     if day == date(2024, 2, 29):
         assert told == {"valid": 3, "ending": 2, "expired": 1, "revoked": 1}
 
@@ -112,6 +113,8 @@ def test_capacities_of_different_units_are_never_added():
     makers.make_mining_licence(site=site, capacity_per_year=40, quantity_unit="m³")
     makers.make_mining_licence(site=site, quantity_unit="m³")
     makers.make_mining_licence(site=site, capacity_per_year=7, quantity_unit="tấn")
-    lines = minerals.by_mineral(MiningLicence.objects.as_of(DAY))
+    licences, in_force = MiningLicence.objects.with_validity(DAY), MiningLicence.objects.as_of(DAY)
+    sites, _, lines = minerals.told_of_minerals(MineralSite.objects.as_of(DAY), licences, in_force)
     told = [(line["unit"], line["capacity"], line["with_capacity"], line["licences"], line["sites"]) for line in lines]
+    assert sites == 1
     assert told == [("m³", 140, 2, 3, 1), ("tấn", 7, 1, 1, 1)]

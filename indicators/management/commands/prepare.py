@@ -14,8 +14,9 @@ from config.models import RegisterRow
 from config.search import index
 from config.staff import roles
 from config.values import trigrams
-from config.values.fields import FoldedText
+from config.values.fields import FoldedText, refold
 from indicators import loading
+from indicators.audit.kept_back import folded_with_names
 from indicators.audit.triggers import follow_tables
 from indicators.models import Place
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         follow_tables(DEFAULT_DB_ALIAS)
         index.follow_tables(DEFAULT_DB_ALIAS)
         trigrams.add(connection, _tables_of_words())
+        _refold_emptied()
         roles.sync()
         if not Place.objects.exists():
             self._fill([loading.BOOK, loading.DEMONSTRATION] if demonstration else [loading.BOOK])
@@ -78,6 +80,14 @@ def _tables_of_words():
     """The registers whose lists are searched by a folded column."""
     models = [model for model in apps.get_models() if issubclass(model, RegisterRow)]
     return [model._meta.db_table for model in models if any(isinstance(one, FoldedText) for one in model._meta.fields)]
+
+
+def _refold_emptied():
+    """Fill the folded columns that the database emptied of a name (see indicators.audit.kept_back)."""
+    for model in apps.get_models():
+        for field in folded_with_names(model):
+            if rows := list(model._base_manager.filter(**{field.name: ""})):
+                model._base_manager.bulk_update(rows, refold(rows), batch_size=1000)
 
 
 def _tables_wait():

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django_tables2.utils import Accessor
 
 from config.pages.tables import BookTable, NumberColumn
-from indicators.models import Release
+from indicators.actions import releasing
+from indicators.models import Release, Version
 from indicators.public.tables import TopicTable
+from tests import makers
 from tests.config.pages.test_tables import CellTable
 
 # How the stock pipeline prints the rows of a table.
@@ -47,6 +49,14 @@ def addresses():
     yield reverse("topic", args=["tong-quan"])
     yield reverse("indicator", args=["grdp-so-sanh"])
     yield reverse("release", args=[Release.objects.first().code])
+    yield reverse("release", args=[a_withdrawal().code])
+
+
+def a_withdrawal():
+    by = makers.make_user("indicators.publish_release")
+    release = makers.make_release(published=False, kind="correction")
+    releasing.gather_withdrawals(release, [Version.objects.public().first().figure_id], by=by, reason="Nguồn thu hồi")
+    return releasing.publish(release, by=by)
 
 
 def of_our_pages(table):

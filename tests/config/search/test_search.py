@@ -127,7 +127,18 @@ def test_a_slip_of_the_fingers_is_answered_with_what_may_have_been_meant(client)
     makers.make_indicator(name="Kim ngạch xuất khẩu")
     page = read(client, "search", q="xuta khẩu")
     assert '<a href="/tim/?q=xu%E1%BA%A5t+kh%E1%BA%A9u"><strong>xuất khẩu</strong></a>' in page
-    assert "Có phải ý là" not in read(client, "search", q="kim khẩu zyqxw")
+    assert "<strong>kim khẩu</strong>" in read(client, "search", q="kim khẩu zyqxw"), "without what is near nothing"
+    assert "Có phải ý là" not in read(client, "search", q="zyqxw wqxyz")
+
+
+@pytest.mark.parametrize("words", ["KCN Yên", "khu công nghiệp yên", "yên kcn", "KHU CÔNG NGHIỆP"])
+def test_what_is_shortened_is_found_written_out_and_the_other_way_round(client, words):
+    for name in ("KCN Yên Quang", "Khu công nghiệp Yên Sơn", "Cụm công nghiệp Yên Mông"):
+        makers.make_estate_status(estate=makers.make_estate(name=name))
+    both = {"KCN Yên Quang", "Khu công nghiệp Yên Sơn"}
+    assert set(found(client, words)["Khu, cụm công nghiệp"]) == both
+    listed = client.get(reverse("estate-list"), {"tim": words}).context["table"].records
+    assert {estate.name for estate in listed} == both
 
 
 def test_what_is_found_is_marked_and_nothing_in_it_is_markup(client):
