@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.pages import catalogue, sitemaps, views
+from config.pages import catalogue, components, sitemaps, views
 from config.search.views import search
 
 urlpatterns = [
+    path("quan-tri/thanh-phan/", components.components, name="components"),
     path("quan-tri/", admin.site.urls),
     path("suc-khoe/", views.health, name="health"),
     path("du-lieu/", catalogue.catalogue, name="catalogue"),

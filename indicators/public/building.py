@@ -7,16 +7,18 @@ from django.db.models import F, Q
 from django.shortcuts import render
 from django.utils import timezone
 
+from config.pages.charts.table import table_file
 from config.pages.downloads import download
 from config.pages.outgoing import FILE_FORMATS
-from config.pages.views import public_page
+from config.pages.views import home_of, public_page, site
 from config.values.numbers import format_number
 from config.values.text import fold
 from indicators.models import Kind, Place, Version
 from indicators.public.asked_years import FORMS, USUAL, AskedYears, YearsError
 from indicators.public.compare import choosable, each_once
-from indicators.public.crossed import MOST_LINES, Crossed
+from indicators.public.crossed import MOST_LINES, UNKNOWN, Crossed
 from indicators.public.highlights import TOPIC_ORDER
+from indicators.public.pictures import file_of
 from indicators.public.tables import KIND_NOTE, MISSING_NOTE, FigureTable
 
 TITLE = "Lập bảng số liệu"
@@ -141,6 +143,8 @@ def build_table(request):
         )
         figures, crossed = figures.none(), Crossed([], kinds=False, by_year=True)
     before = [crossed.sheet(turned=question.is_turned)] if crossed.lines else []
+    if request.GET.get("tai") == "svg" and crossed.lines:
+        return drawn_table(request, question, crossed)
     if answer := download(request, FigureTable(figures), title=TITLE, notes=[KIND_NOTE, MISSING_NOTE], before=before):
         return answer
     context = {
@@ -157,9 +161,19 @@ def build_table(request):
         "period_ways": PERIOD_WAYS,
         "turns": TURNS,
         "most": MOST_INDICATORS,
-        "endings": list(FILE_FORMATS),
+        "endings": [*FILE_FORMATS, "svg"],
     }
     return render(request, "indicators/build_table.html", context)
+
+
+def drawn_table(request, question, crossed):
+    """The table as a picture, with the sources and the address that a reader of it alone needs."""
+    heads, worded, rows = crossed.told(turned=question.is_turned)
+    sources = [f"Nguồn: {'; '.join(source.title for source in crossed.sources)}."] if crossed.sources else []
+    names = site(request)
+    address = f"{home_of(request)}{request.path}?{address_of(request)}"
+    notes = [f"«{UNKNOWN}»: không có số công khai.", *sources, f"{names['site_name']}, {names['site_line']}: {address}"]
+    return file_of(table_file(heads, rows, worded=worded, title="Bảng tự lập", notes=notes), "svg", name=TITLE)
 
 
 def address_of(request):

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.utils.text import capfirst
 
-from config.pages.charts.files import png_file, rules_of_paper
+from config.pages.charts.files import drawn, png_file, rules_of_paper
 from config.pages.charts.frame import NARROW
 from config.pages.charts.lettering import shortened, width_of, wrapped
 from config.pages.views import public_page, site
@@ -55,7 +54,7 @@ def card(request, code):
         "height": chart and min(chart.height * CHART_WIDTH / NARROW.width, TALLEST),
         "rules": rules_of_paper(),
     }
-    return HttpResponse(png_file(render_to_string("indicators/card.svg", context), zoom=1), content_type=TYPES["png"])
+    return HttpResponse(png_file(drawn("indicators/card.svg", context), zoom=1), content_type=TYPES["png"])
 
 
 def lines_of(indicator, series, room):

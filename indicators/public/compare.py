@@ -3,13 +3,18 @@
 from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 
+from config.pages.downloads import download
+from config.pages.outgoing import FILE_FORMATS
 from config.pages.views import home_of, public_page, site
 from indicators import wording
 from indicators.models import Indicator, Version
 from indicators.public.comparing import APART, INDEX, TOGETHER, WAYS, Comparison, common_axes
+from indicators.public.highlights import TOPIC_ORDER
 from indicators.public.pictures import TYPES, picture
+from indicators.public.tables import KIND_NOTE, MISSING_NOTE, FigureTable
 from indicators.series import all_series
 
+TITLE = "So sánh chỉ tiêu"
 MOST = 4
 LONGEST_QUOTE = 40
 NOT_THIS_WAY = {
@@ -164,6 +169,13 @@ def file_asked(request, question, drawings, remarks):
     return picture(drawing, ending, heading=heading, notes=[*remarks, source], name=heading)
 
 
+def rows_asked(request, comparison, remarks):
+    """The file of the figures that are compared, None where the address asks for a page."""
+    figures = Version.objects.public().filter(pk__in=[figure.pk for one in comparison.drawn for figure in one.figures])
+    table = FigureTable(figures.order_by(*TOPIC_ORDER, "period_end", "period_start"))
+    return download(request, table, title=TITLE, notes=[KIND_NOTE, MISSING_NOTE, *remarks])
+
+
 def address_of(request):
     """What the page was asked for, without the file."""
     query = request.GET.copy()
@@ -175,13 +187,16 @@ def address_of(request):
 @public_page
 def compare(request):
     question = Question(request)
-    context = {"title": "So sánh chỉ tiêu", "question": question}
+    context = {"title": TITLE, "question": question}
     if question.comparison:
         context["canonical"] = f"{request.path}?{address_of(request)}"
         drawings, remarks = question.comparison.drawings(question.way), list(remarks_on(question))
         if answer := file_asked(request, question, drawings, remarks):
             return answer
+        if answer := rows_asked(request, question.comparison, remarks):
+            return answer
         context |= {
+            "endings": list(FILE_FORMATS),
             "drawings": drawings,
             "remarks": remarks,
             "query": address_of(request),

@@ -91,6 +91,30 @@ class Crossed:
         """Whether cells must say their degree, since no column does and not all are official."""
         return not self.has_kinds and any(figure.kind != Kind.OFFICIAL for figure in self.figures)
 
+    def told(self, *, turned):
+        """The headings, how many of the columns are words, and the rows, each cell as the lines a picture shows."""
+        if turned:
+            return (
+                ["Kỳ", *(line.heading for line in self.lines)],
+                1,
+                [[period, *map(self._said, cells)] for period, cells in self.turned],
+            )
+        rows = [
+            [line.indicator.name, line.place.name, line.kind_label or MOST_MATURE, line.indicator.unit.name]
+            + list(map(self._said, cells))
+            for line, cells in self.rows
+        ]
+        return ["Chỉ tiêu", "Địa bàn", "Loại", "Đơn vị", *self.periods], 4, rows
+
+    def _said(self, figure):
+        """A figure, and below it what a reader of it must know: its degree, its flags."""
+        if figure is None:
+            return [UNKNOWN]
+        degree = [figure.get_kind_display()] if self.says_degrees and figure.kind != Kind.OFFICIAL else []
+        value = _value(figure)
+        amount = value if isinstance(value, str) else wording.amount(*_told(figure))
+        return [amount, ", ".join([*degree, *wording.flags(figure)])]
+
     def sheet(self, *, turned):
         """The table as the first sheet of a workbook; the rows behind it stand on the next."""
         if turned:

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from config.pages.charts.files import png_file, svg_file
+from config.pages.charts.letters import with_letters
 from config.pages.views import home_of, public_page, site
 from config.values.text import fold
 from indicators.models import Indicator
@@ -35,8 +36,12 @@ def chart_file(request, code, place, axis, ending):
 
 def picture(drawing, ending, *, heading, notes, name):
     """The answer that is a chart as a file to be kept, named without marks."""
-    svg = svg_file(drawing, heading=heading, notes=notes)
-    answer = HttpResponse(png_file(svg) if ending == "png" else svg, content_type=TYPES[ending])
+    return file_of(svg_file(drawing, heading=heading, notes=notes), ending, name=name)
+
+
+def file_of(svg, ending, *, name):
+    """The answer that is a picture to be kept; as SVG with its letters in it."""
+    answer = HttpResponse(png_file(svg) if ending == "png" else with_letters(svg), content_type=TYPES[ending])
     answer["Content-Disposition"] = f'attachment; filename="{file_name(name)}.{ending}"'
     return answer
 

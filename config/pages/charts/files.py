@@ -10,14 +10,16 @@ from django.template.loader import render_to_string
 
 from config.pages.charts.frame import WIDE
 from config.pages.charts.lettering import wrapped
+from config.pages.charts.letters import FONTS
 
 CSS = Path(settings.BASE_DIR) / "config" / "static" / "css"
-FONTS = Path(settings.BASE_DIR) / "config" / "static" / "fonts"
 EDGE, HEADING_LINE, SMALL_LINE = 24, 24, 17
 # A picture in a document is printed: twice as fine as a screen.
 ZOOM = 2
 ROOM_OF_HEADING = WIDE.width * 3 // 4
 ROOM_OF_NOTES = WIDE.width
+# XML 1.0, «Char»: what no document may hold, not even written by its number.
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def svg_file(drawing, *, heading, notes):
@@ -38,7 +40,12 @@ def svg_file(drawing, *, heading, notes):
         "height": foot + SMALL_LINE * len(below) + 4,
         "rules": rules_of_paper(),
     }
-    return render_to_string("charts/file.svg", context)
+    return drawn("charts/file.svg", context)
+
+
+def drawn(template, context):
+    """An SVG document; a sign that XML forbids, written into a name by plain SQL, shows as an unknown one."""
+    return FORBIDDEN.sub("\ufffd", render_to_string(template, context))
 
 
 def png_file(svg, zoom=ZOOM):

@@ -3,6 +3,7 @@
 import io
 import json
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -111,6 +112,18 @@ def test_files_hold_the_table_and_each_figure_of_it(client, exports):
         ("2021", 21, "chính thức"), ("2022", 22, "sơ bộ"), ("2023", None, "ước tính"),
     ]  # fmt: skip
     assert told["address"] == f"http://testserver/lap-bang/?{urlencode(query)}"
+
+
+def test_a_table_is_a_picture_too_that_says_what_each_number_is(client, exports):
+    query = {"chi_tieu": exports.code, "nam": "moi-nhat-3"}
+    answer = build(client, **query, tai="svg")
+    assert answer["Content-Type"].startswith("image/svg+xml")
+    words = list(ElementTree.fromstring(answer.content.decode()).itertext())
+    assert {"Kim ngạch xuất khẩu", "tỉnh Hòa Bình (cũ)", "2022", "21", "22", "sơ bộ", "«23.1.4»"} <= set(words)
+    assert "ước tính, còn nghi vấn" in " ".join(" ".join(words).split())
+    turned = build(client, **query, xoay="doc", tai="svg").content.decode()
+    assert ElementTree.fromstring(turned).get("width") != ElementTree.fromstring(answer.content.decode()).get("width")
+    assert build(client, tai="svg")["Content-Type"].startswith("text/html")
 
 
 def test_nonsense_is_answered_with_sentences_and_drafts_never_show(client, exports, monkeypatch):

@@ -1,5 +1,7 @@
 """Comparing: what may share an axis does, what may not stands apart, what makes no sense is told."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -46,6 +48,19 @@ def test_series_of_one_unit_share_an_axis_each_named_at_its_end(client, unit, pl
     picture = asked(client, "a", "b", tai="png", hinh="1")
     assert picture.content.startswith(b"\x89PNG")
     assert picture["Content-Disposition"].endswith('"chi-tieu-a-chi-tieu-b-tinh-hoa-binh-cu.png"')
+
+
+def test_what_is_compared_is_a_file_of_its_public_figures(client, unit, place):
+    one = series("a", [10, 20], place=place, unit=unit)
+    series("b", [15, 25], place=place, unit=unit)
+    series("c", [99], place=place, unit=unit)
+    makers.make_figure(indicator=one, place=place, year=2021, value=77)
+    told = json.loads(asked(client, "a", "b", tai="json").getvalue())
+    assert [(row["indicator"], row["period"], row["value"]) for row in told["rows"]] == [
+        ("Chỉ tiêu A", "2019", 10), ("Chỉ tiêu A", "2020", 20), ("Chỉ tiêu B", "2019", 15), ("Chỉ tiêu B", "2020", 25),
+    ]  # fmt: skip
+    assert asked(client, "a", "b", tai="xlsx").getvalue().startswith(b"PK")
+    assert "tai=csv" in asked(client, "a", "b").text
 
 
 def test_series_of_other_units_stand_apart_or_become_an_index_of_their_first_common_period(client, unit, place):

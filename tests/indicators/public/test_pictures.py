@@ -1,11 +1,15 @@
 """Charts that leave the site: files that stand alone, and the one page others may frame."""
 
+import base64
+import re
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from config.pages.charts.files import png_file
+from config.pages.charts.letters import font_of
 from tests import makers
 from tests.indicators.pages import pages, published
 
@@ -45,6 +49,19 @@ def test_a_chart_is_a_file_with_its_colours_its_heading_its_source_and_its_addre
         assert shown in words
     assert ".drawn .column-1 { fill: #0b5d4b" in drawn
     assert "var(" not in drawn
+
+
+def test_a_file_brings_its_letters_and_is_xml_whatever_a_name_holds(client, exports):
+    with connection.cursor() as sql:
+        name = "Kim\x01 ngạch\x08\ufffe điện tử"
+        sql.execute("UPDATE indicators_indicator SET name = %s WHERE id = %s", [name, exports.pk])
+    drawn = client.get(address(exports, "svg")).content.decode()
+    assert "Kim\ufffd ngạch\ufffd\ufffd điện tử, tỉnh Hòa Bình (cũ)" in ElementTree.fromstring(drawn).itertext()
+    fonts = [base64.b64decode(font) for font in re.findall('data:font/woff;base64,([^"]+)', drawn)]
+    assert [font[:4] for font in fonts] == [b"wOFF", b"wOFF"]
+    assert len(drawn) < 30_000
+    assert len(font_of(400, "a")) < len(font_of(400, "aấ")) < len(font_of(400, "aấệữ"))
+    assert client.get(address(exports, "png")).status_code == 200
 
 
 def test_the_picture_is_lettered_whatever_fonts_the_machine_has(client, exports):
