@@ -120,10 +120,13 @@ def axe():
     """What axe finds wrong with a page: one line for each rule, with the first elements that break it."""
     checker = Axe()
 
-    def axe(page, *, without=()):
+    def axe(page, *, without=(), only=(), beside=None):
+        """By all rules, all but some, or only some; of all the page, or of what is beside some of its parts."""
         rules = ACCESSIBILITY["rules"] | {rule: {"enabled": False} for rule in without}
+        asked = {"runOnly": {"type": "rule", "values": only}} if only else {"rules": rules}
         page.evaluate(UNPIN)
-        found = checker.run(page, options=ACCESSIBILITY | {"rules": rules}).response["violations"]
+        context = {"exclude": [[beside]]} if beside else None
+        found = checker.run(page, context=context, options=ACCESSIBILITY | asked).response["violations"]
         page.evaluate(PIN)
         return [f"{rule['id']} ({rule['impact']}): {targets(rule)}" for rule in found]
 
