@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from config.pages.charts.lettering import LINE, Label, shortened, width_of
+from config.pages.charts.lettering import ABOVE, GAP, LINE, Label, shortened, width_of
 from config.values.numbers import format_number
 
 TOP, RIGHT, BOTTOM = 36, 18, 28
@@ -100,9 +100,10 @@ class Frame:
         return [rounded(self.x(slot) - self.step / 2) for slot in sorted(slots) if slot > self.first]
 
     def rooms_of(self, edges):
-        """Where no label of a value may stand: on the time axis, and on the lines at which series begin anew."""
+        """Where no label of a value may stand: on either axis, and on the lines at which series begin anew."""
         below = Decimal(0), Decimal(self.bottom + 4), Decimal(self.size.width), Decimal(self.height)
-        return [below, *((edge - 3, Decimal(0), edge + 3, Decimal(self.bottom)) for edge in edges)]
+        beside = [(Decimal(0), tick.y - ABOVE, Decimal(tick.x + GAP), tick.y + ABOVE) for tick in self.ticks]
+        return [below, *beside, *((edge - 3, Decimal(0), edge + 3, Decimal(self.bottom)) for edge in edges)]
 
     def _tick(self, value):
         return shortened(format_number(value / self.unit_of_axis), self.room_of_ticks)

@@ -101,7 +101,8 @@ def that_fit(labels, right, taken=()):
         room = _room_of(label)
         if label.words and room[0] >= 0 and room[2] <= right and not any(_touch(room, other) for other in taken):
             shown.append(label)
-            taken.append(room)
+            # Numbers side by side read as one where no room is between them.
+            taken.append((room[0] - GAP, room[1], room[2] + GAP, room[3]))
     return shown
 
 

@@ -11,7 +11,7 @@ from config.pages.charts import bars as horizontal
 from config.pages.charts.bars import bars
 from config.pages.charts.columns import columns
 from config.pages.charts.frame import NARROW, SIZES, scale
-from config.pages.charts.lettering import LINE, Block, Label, apart, that_fit, width_of, wrapped
+from config.pages.charts.lettering import GAP, LINE, Block, Label, apart, that_fit, width_of, wrapped
 from config.pages.charts.lines import lines
 from config.pages.charts.progress import progress
 from config.pages.charts.sparkline import SMALL, sparkline
@@ -177,6 +177,17 @@ def test_the_labels_of_many_periods_never_touch():
         assert len(times) > 1
         for before, after in zip(times, times[1:], strict=False):
             assert after.x - before.x > (width_of(before.words) + width_of(after.words)) / 2
+
+
+@pytest.mark.parametrize("number", [13, 140])
+def test_numbers_side_by_side_are_never_read_as_one(number):
+    one, width = strand(*([number] * 15), first=2012), width_of(str(number))
+    wide, narrow = columns([one], times_of(one), **WORDS).sizes
+    assert len(wide.labels) == 15
+    assert 4 < len(narrow.labels) < 15
+    places = sorted(label.x for label in narrow.labels)
+    assert places[0] - Decimal(width / 2) >= narrow.frame.ticks[-1].x + GAP
+    assert min(after - before for before, after in zip(places, places[1:], strict=False)) >= width + GAP
 
 
 def test_a_sparkline_has_gaps_a_last_point_and_nothing_where_nothing_is_known():

@@ -1,17 +1,20 @@
-"""One figure through the page and every file: the number and all that must be said with it stay the same."""
+"""One figure through every page and file: the number and all that must be said with it stay the same."""
 
 import csv
 import io
 import json
 import zipfile
 from datetime import date
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from config.sheets.reading import read_sheets
+from indicators.models import Figure, State
 from tests import makers
 from tests.indicators.pages import published, read
 
@@ -25,38 +28,56 @@ EXPECTED = {
     "Loại": "sơ bộ",
     "Dạng giá trị": "khoảng",
     "Đơn vị": "triệu kWh",
-    "Dấu hiệu": "còn nghi vấn; khác khái niệm",
+    "Dấu hiệu": "đứt chuỗi; độ tin cậy thấp",
     "Ghi chú": "Cộng không khớp.",
     "Nguồn": "Niên giám «2023»",
     "Vị trí trong nguồn": "Bảng 12; trang 3",
 }
 
 
+# As people read it, and as it stood before it was corrected.
+PRINTED, BEFORE = "khoảng 1.243,57", "khoảng 1.234,5"
+# What every page says of it: the figure, its unit, its degree, what is doubtful about it.
+TOLD = [PRINTED, "triệu kWh", "6 tháng đầu năm 2023", "sơ bộ", "đứt chuỗi", "độ tin cậy thấp"]
+
+
 @pytest.fixture
 def figure():
-    return published(
-        indicator=makers.make_indicator(
-            name="Điện thương phẩm", unit=makers.make_unit(name="triệu kWh"), topic=makers.make_topic(name="Điện")
-        ),
-        place=makers.make_place(name="tỉnh Hòa Bình (cũ)", code="hb"),
+    """A figure with all that one can carry, corrected once, and those of two years before."""
+    indicator = makers.make_indicator(
+        name="Điện thương phẩm",
+        name_en="Electricity sold",
+        unit=makers.make_unit(name="triệu kWh"),
+        topic=makers.make_topic(name="Điện", name_en="Electricity"),
+    )
+    given = {"indicator": indicator, "place": makers.make_place(name="tỉnh Hòa Bình (cũ)", code="hb")}
+    given |= {"kind": "preliminary", "source": makers.make_source(title="Niên giám «2023»")}
+    for year, value in [(2021, "1090"), (2022, "1180.25")]:
+        published(period=f"6 tháng đầu năm {year}", value=value, **given)
+    figure = published(
         period="6 tháng đầu năm 2023",
-        kind="preliminary",
         value="1234.5",
         qualifier="~",
-        in_doubt=True,
-        has_other_definition=True,
+        is_break=True,
+        is_unreliable=True,
         note="Cộng không khớp.",
-        source=makers.make_source(title="Niên giám «2023»"),
         locator="Bảng 12; trang 3",
+        **given,
     )
+    Figure.objects.filter(pk=figure.pk).update(value="1243.57", state=State.SUBMITTED)
+    figure.refresh_from_db()
+    (version,) = makers.approve(figure, released=False, reason="Gõ nhầm")
+    makers.make_release(version, title="Đính chính tháng 9", code="dinh-chinh", kind="correction")
+    return figure
 
 
 def take(client, ending, name="figure-list", *args):
     return client.get(reverse(name, args=args), {"tai": ending}).getvalue()
 
 
-def of_one_row(headings, row, number):
-    told = dict(zip(headings, row, strict=True))
+def of_one_row(headings, rows, number):
+    """What the file says of the figure's value, and beside it what must be said with it."""
+    (told,) = (row for row in (dict(zip(headings, row, strict=True)) for row in rows) if row["Kỳ"] == EXPECTED["Kỳ"])
     assert told["Giá trị"] == number
     return {heading: told[heading] for heading in EXPECTED}
 
@@ -66,24 +87,80 @@ def csv_rows(content):
 
 
 def test_a_figure_keeps_its_unit_period_degree_source_flags_and_note_in_every_file(client, figure):
-    page = read(client, "figure-list")
-    for shown in ["khoảng 1.234,5", *(words for words in EXPECTED.values() if ";" not in words and words != "khoảng")]:
-        assert shown in page
     book = openpyxl.load_workbook(io.BytesIO(take(client, "xlsx")))
-    _, _, headings, row = ([cell.value for cell in line] for line in book["Số liệu"])
-    assert of_one_row(headings, row, 1234.5) == EXPECTED
+    _, _, headings, *rows = ([cell.value for cell in line] for line in book["Số liệu"])
+    assert of_one_row(headings, rows, 1243.57) == EXPECTED
     assert any("phải ghi nguồn" in line[0].value for line in book["Ghi chú"])
-    rows, _ = read_sheets(take(client, "ods"), "a.ods", [])
-    assert of_one_row(rows.rows[2], rows.rows[3], 1234.5) == EXPECTED
-    assert of_one_row(*csv_rows(take(client, "csv")), "1234,5") == EXPECTED
+    sheet, _ = read_sheets(take(client, "ods"), "a.ods", [])
+    assert of_one_row(sheet.rows[2], sheet.rows[3:], 1243.57) == EXPECTED
+    headings, *rows = csv_rows(take(client, "csv"))
+    assert of_one_row(headings, rows, "1243,57") == EXPECTED
     told = json.loads(take(client, "json"), parse_float=str)
     labels = [column["label"] for column in told["columns"]]
-    assert of_one_row(labels, told["rows"][0].values(), "1234.5") == EXPECTED
-    assert told["rows"][0]["period_end"] == "2023-06-30"
+    assert of_one_row(labels, [row.values() for row in told["rows"]], "1243.57") == EXPECTED
+    assert "2023-06-30" in {row["period_end"] for row in told["rows"]}
     assert [column["name"] for column in told["columns"]] == list(told["rows"][0])
     assert "phải ghi nguồn" in told["licence"]["text"]
     assert told["address"] == "http://testserver/so-lieu/"
     assert told["taken_on"] == timezone.localdate().isoformat()
+
+
+def test_a_corrected_figure_reads_the_same_on_every_page_that_tells_of_it(client, figure):
+    code, topic = figure.indicator.code, figure.indicator.topic.code
+    pages = {
+        name: read(client, name, *args, **query)
+        for name, args, query in [
+            ("overview", [], {}),
+            ("topic", [topic], {}),
+            ("indicator", [code], {}),
+            ("figure-list", [], {}),
+            ("build-table", [], {"chi_tieu": code, "cac_nam": "2022,2023", "ky": "moi-ky"}),
+            ("embed", [code], {}),
+            ("release", ["dinh-chinh"], {}),
+            ("version", [code, figure.pk, 2], {}),
+        ]
+    }
+    assert {name for name, page in pages.items() if not all(words in page for words in TOLD)} == set()
+    assert all(words in pages["figure-list"] for words in [EXPECTED["Ghi chú"], EXPECTED["Nguồn"], EXPECTED["Địa bàn"]])
+    # What it was before is told as such, and nowhere else.
+    assert {name for name, page in pages.items() if BEFORE in page} == {"indicator", "release"}
+    for name, of in [("english-topic", topic), ("english-indicator", code)]:
+        assert all(words in read(client, name, of) for words in ["about 1,243.57", "triệu kWh", "preliminary"])
+
+
+def test_search_feeds_and_the_chart_as_a_picture_lead_to_the_same_figure(client, figure):
+    code, topic = figure.indicator.code, figure.indicator.topic.code
+    for words in ["dien thuong pham", "cong khong khop"]:
+        assert f'href="{reverse("indicator", args=[code])}"' in read(client, "search", q=words)
+    for feed in [reverse("release-feed"), reverse("topic-feed", args=[topic])]:
+        entry = ElementTree.fromstring(client.get(feed).content).find("{*}entry")
+        assert entry.find("{*}title").text == "Đính chính: Đính chính tháng 9"
+        assert entry.find("{*}link").get("href").endswith(reverse("release", args=["dinh-chinh"]))
+    address = reverse("chart-file", args=[code, "hb", "6-thang-1", "svg"])
+    assert address in read(client, "indicator", code)
+    drawn = ElementTree.fromstring(client.get(address).content)
+    title, description, words = (
+        [each.text for each in drawn.findall(f".//{{*}}{kind}")] for kind in ("title", "desc", "text")
+    )
+    assert f"6 tháng đầu năm 2023, sơ bộ: {PRINTED} triệu kWh (đứt chuỗi, độ tin cậy thấp)" in title
+    assert f"cao nhất {PRINTED} (6 tháng đầu năm 2023)" in description[0]
+    assert PRINTED in words
+    assert client.get(address.replace(".svg", ".png")).content.startswith(b"\x89PNG")
+
+
+def test_the_snapshot_holds_the_page_and_the_files_that_readers_are_given(client, figure, settings, tmp_path):
+    settings.SITE_ADDRESS = "https://so-lieu.vi-du.gov.vn"
+    settings.ALLOWED_HOSTS = ["so-lieu.vi-du.gov.vn", "testserver"]
+    settings.IMPORT_FOLDER = tmp_path / "imports"
+    call_command("snapshot", tmp_path / "ban-chup", verbosity=0)
+    code = figure.indicator.code
+    folder = tmp_path / "ban-chup" / "chi-tieu" / code
+    page = " ".join((folder / "index.html").read_text().split())
+    assert all(words in page for words in TOLD)
+    assert (folder / "tai-ve.csv").read_bytes() == take(client, "csv", "indicator", code)
+    assert (folder / "bieu-do/hb/6-thang-1.svg").read_text().count(PRINTED) > 2
+    rows = json.loads((folder / "tai-ve.json").read_text())["rows"]
+    assert rows == json.loads(take(client, "json", "indicator", code))["rows"]
 
 
 def test_a_package_holds_the_csv_file_its_description_and_what_a_person_reads_first(client, figure):
@@ -92,8 +169,8 @@ def test_a_package_holds_the_csv_file_its_description_and_what_a_person_reads_fi
         rows = csv_rows(package.read("so-lieu.csv"))
         described = json.loads(package.read("so-lieu.csv-metadata.json"))
         readme = package.read("doc-truoc.txt").decode()
-    headings, row = rows
-    assert of_one_row(headings, row, "1234,5") == EXPECTED
+    headings, *lines = rows
+    assert of_one_row(headings, lines, "1243,57") == EXPECTED
     columns = described["tableSchema"]["columns"]
     assert [column["titles"] for column in columns] == headings
     assert next(each for each in columns if each["name"] == "period_end")["datatype"]["format"] == "dd/MM/yyyy"
@@ -109,9 +186,9 @@ def test_a_package_holds_the_csv_file_its_description_and_what_a_person_reads_fi
 
 def test_the_file_of_a_topic_says_as_much_of_each_latest_figure(client, figure):
     (row,) = json.loads(take(client, "json", "topic", figure.indicator.topic.code))["rows"]
-    assert (row["value"], row["unit"], row["period"]) == (1234.5, "triệu kWh", "6 tháng đầu năm 2023")
+    assert (row["value"], row["unit"], row["period"]) == (1243.57, "triệu kWh", "6 tháng đầu năm 2023")
     assert (row["kind"], row["qualifier"], row["note"]) == ("sơ bộ", "khoảng", "Cộng không khớp.")
-    assert (row["remarks"], row["source"]) == ("còn nghi vấn; khác khái niệm", "Niên giám «2023»")
+    assert (row["remarks"], row["source"]) == ("đứt chuỗi; độ tin cậy thấp", "Niên giám «2023»")
 
 
 def test_a_register_is_json_too_with_its_invented_rows_marked(client):
