@@ -16,6 +16,7 @@ from config.sheets.columns import Column
 from config.sheets.grouping import take_groups
 from config.sheets.matching import match
 from config.sheets.naming import keep_names, name_rows
+from config.sheets.notes import keep_notes
 from config.sheets.placing import place_columns
 from config.sheets.planned import CHANGED, FATES, NEW, REFUSED, SAME, Fate, Problem, Rows
 from config.sheets.progress import untold
@@ -135,6 +136,7 @@ class Plan:
         self.defaults = stored.defaults(self.model)
         match(self)
         keep_names(self)
+        keep_notes(self)
         rules.check(self)
 
     def _tell_unfolding(self):

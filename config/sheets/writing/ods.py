@@ -18,16 +18,18 @@ WRITTEN_UNDER = {Lock.NONE: "", Lock.OPEN: "open-", Lock.WRITTEN: "closed-", Loc
 BLANK_UNDER = {Lock.NONE: "", Lock.OPEN: "bare-", Lock.WRITTEN: "bare-", Lock.CLOSED: "closed-"}
 BLANKS = {Blank.ANY: "plain", Blank.TEXT: "as-text", Blank.DAY: "day"}
 
+# Conditions of checks are formulas, and LibreOffice passes over those whose language has no name here.
 NAMES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}"'
     for name, urn in [
-        ("office", "office"),
-        ("table", "table"),
-        ("text", "text"),
-        ("style", "style"),
-        ("number", "datastyle"),
-        ("fo", "xsl-fo-compatible"),
-        ("config", "config"),
+        ("office", "office:1.0"),
+        ("table", "table:1.0"),
+        ("text", "text:1.0"),
+        ("style", "style:1.0"),
+        ("number", "datastyle:1.0"),
+        ("fo", "xsl-fo-compatible:1.0"),
+        ("config", "config:1.0"),
+        ("of", "of:1.2"),
     ]
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
