@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from config.sheets.accepting import changes_of, plan_of_good_rows
 from config.sheets.finding import dataset_from
+from config.sheets.plan import Plan
 from config.sheets.returning import Returned, workbook_of
 from indicators.periods import Period
 from indicators.resources import FigureResource, PlaceResource
@@ -131,7 +132,7 @@ class Book:
     def plan_of(self, content, name):
         """What bringing a file in would do, for the register that its name tells."""
         resource = resource_of(name)(personal=True)
-        return plan_of_good_rows(resource, dataset_from(content, name, resource, user=self.user), self.user)
+        return Plan(resource, dataset_from(content, name, resource, user=self.user), self.user)
 
 
 def resource_of(name):

@@ -17,6 +17,8 @@ CM_A_LETTER = 0.21
 WRITTEN_UNDER = {Lock.NONE: "", Lock.OPEN: "open-", Lock.WRITTEN: "closed-", Lock.CLOSED: "closed-"}
 BLANK_UNDER = {Lock.NONE: "", Lock.OPEN: "bare-", Lock.WRITTEN: "bare-", Lock.CLOSED: "closed-"}
 BLANKS = {Blank.ANY: "plain", Blank.TEXT: "as-text", Blank.DAY: "day"}
+# How LibreOffice names the filter of a sheet; one of another name it saves as a table of xlsx, by a name Excel mends.
+OWN_FILTER = "__Anonymous_Sheet_DB__"
 
 # Conditions of checks are formulas, and LibreOffice passes over those whose language has no name here.
 NAMES = " ".join(
@@ -182,9 +184,9 @@ def row_of(cells: Iterable[str], style: str = "") -> str:
 
 def _filters(pages):
     ranges = [
-        f'<table:database-range table:name="filter-{number}" table:display-filter-buttons="true" '
+        f'<table:database-range table:name="{OWN_FILTER}{page.place}" table:display-filter-buttons="true" '
         f'table:target-range-address="{xml_attribute(_filtered(page))}"/>'
-        for number, page in enumerate(pages, start=1)
+        for page in pages
         if page.sheet.has_filter
     ]
     return f"<table:database-ranges>{''.join(ranges)}</table:database-ranges>" if ranges else ""

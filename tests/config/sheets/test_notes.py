@@ -29,8 +29,10 @@ def test_an_empty_note_of_a_list_that_came_from_elsewhere_leaves_the_stored_note
     assert plan.notes == [KEPT.format(2)]
     assert preview(EstateResource(), xlsx([head, ["ccn-1", "Cụm Một", ""]])).rows[0].fate == "same"
     page = (book := opened(blank_sheets(EstateResource(), is_bare=False))).worksheets[0]
-    fill(page, FIRST, **{"Mã khu, cụm": "ccn-1", "Tên khu, cụm": "Cụm Một"})
-    assert preview(EstateResource(), saved(book)).notes[-1] == KEPT.format(FIRST)
+    fill(page, FIRST, **{"Mã khu, cụm": "ccn-1", "Tên khu, cụm": "Cụm Một", "Loại": "cụm công nghiệp"})
+    plan = preview(EstateResource(), saved(book))
+    assert told(plan) == []
+    assert plan.notes[-1] == KEPT.format(FIRST)
 
 
 def test_a_note_emptied_in_a_file_of_the_book_is_erased_and_that_is_told(estates):
