@@ -8,7 +8,6 @@ from config.sheets.amounts import Amounts
 from config.sheets.choices import THOUSANDS
 from config.sheets.coded import Coded
 from config.sheets.columns import CellError, NumberColumn, TextColumn, text_of
-from config.sheets.csv_files import without_guard
 from config.sheets.dots import Dotted
 from config.sheets.progress import Stage
 from config.sheets.shown import ShownCell
@@ -28,7 +27,7 @@ def read(plan):
     for number, (name, (column, position)) in enumerate(plan.columns.items()):
         # A column is read at once; rows are what a person counts.
         plan.progress(Stage.CHECKING, rows * number // len(plan.columns), rows)
-        written = _without_guards(plan, column, plan.table.columns[position])
+        written = plan.table.columns[position]
         values, complaints, amounts = [], {}, Amounts(plan, name, column)
         plain = plan.plain_numbers[column.attname] = plain_numbers(column, written.different)
         for code, cell in enumerate(written.different):
@@ -46,22 +45,6 @@ def read(plan):
         _tell_shown(plan, column, written, complaints)
         _tell_named(plan, column)
     _tell_dots(plan)
-
-
-def _without_guards(plan, column, written):
-    """Cells of a csv file of ours that a program has saved as a workbook, with the apostrophes that it was given."""
-    guarded = {code for code, cell in enumerate(written.different) if _is_guarded(cell)}
-    if not guarded:
-        return written
-    plan.note(
-        f"Cột «{column.column_name}»: dấu nháy mà tệp csv đặt trước chữ giống công thức được bỏ",
-        written.rows_at(guarded),
-    )
-    return written.made(lambda cell: without_guard(cell) if _is_guarded(cell) else cell)
-
-
-def _is_guarded(cell):
-    return type(cell) is str and cell.startswith("'") and without_guard(cell) != cell
 
 
 def plain_numbers(column, cells):

@@ -95,7 +95,7 @@ def _csv_rows(text, delimiter, code):
     rows = _rows(text, delimiter, strict=True)
     # Few files have an apostrophe anywhere, and fewer are of an older code.
     if "'" in text:
-        rows = ([without_guard(cell) for cell in row] for row in rows)
+        rows = ([_without_guard(cell) for cell in row] for row in rows)
     if code:
         rows = ([cell if _is_plain(cell) else OldText(cell, code, is_bytes=True) for cell in row] for row in rows)
     try:
@@ -114,7 +114,7 @@ def _rows(text, delimiter, *, strict):
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
-def without_guard(cell: str) -> str:
+def _without_guard(cell):
     """The text before `writing.guarded` put an apostrophe in front of it."""
     if cell.startswith("'") and cell.lstrip("'")[:1] in tuple(FORMULA_OPENINGS):
         return cell[1:]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from config.sheets import cells, old_letters, rules, stored
+from config.sheets.apostrophes import keep_guarded
 from config.sheets.changeset import Changeset
 from config.sheets.choices import SAME_ROW, Choices
 from config.sheets.coded import Coded, packed
@@ -137,6 +138,7 @@ class Plan:
         match(self)
         keep_names(self)
         keep_notes(self)
+        keep_guarded(self)
         rules.check(self)
 
     def _tell_unfolding(self):

@@ -118,7 +118,9 @@ def _marks_in(package):
         return kind.scan(package, _suspects(package, kind.signs_for(package)), MAX_CELLS)
     except zipfile.zlib.error as error:
         raise zipfile.BadZipFile(str(error)) from error
-    except (ElementTree.ParseError, KeyError, IndexError, UnicodeDecodeError) as error:
+    except TooLargeError:
+        raise
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise UnreadableError(str(error)) from error
 
 

@@ -1,7 +1,7 @@
 """Files of departments that live in LibreOffice: saved there as ods, they are read as the xlsx they were."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -31,6 +31,7 @@ def department_book(epoch=None):
         (123, "00000"), (7, '"QĐ-"000'), (0.625, "0.0%"), ("=1/0", None), ('=IF(1=1,"",5)', None), ("=1+1", None),
         (date(2026, 3, 5), "dd/mm/yyyy"), (datetime(2026, 3, 5, 14, 30), "hh:mm dd/mm/yyyy"),  # noqa: DTZ001
         ("chữ", None), ("00123", "@"), (1234567.891, "#,##0.0"),
+        (timedelta(hours=30), "[h]:mm"),
     ]  # fmt: skip
     for row, (value, shown_by) in enumerate(cells, 1):
         for column in (1, 2):
@@ -48,7 +49,7 @@ def department_book(epoch=None):
 # What each of these cells is to a reader.
 READ = [
     "00123", "QĐ-007", "62,5 %", "#DIV/0!", "", 2, date(2026, 3, 5), datetime(2026, 3, 5, 14, 30), "chữ", "00123",  # noqa: DTZ001
-    1234567.891,
+    1234567.891, timedelta(hours=30),
 ]  # fmt: skip
 
 

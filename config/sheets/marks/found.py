@@ -1,6 +1,7 @@
 """What is found out about cells besides the values that the fast reader gives."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from config.sheets.sheet import OldText
 from config.sheets.shown import ShownCell
@@ -14,8 +15,9 @@ LONGEST_SIGN = 64
 class Marks:
     """What the fast reader does not tell of a sheet, by rows and columns from 0."""
 
-    # What a cell shows, what its text is written in, or what is shown of a bad one and why it is not to be trusted.
-    cells: dict[tuple[int, int], ShownCell | OldText | tuple[str, str]] = field(default_factory=dict)
+    # What a cell shows, its hours, what its text is written in, or what is shown of a bad one and why it is not to be
+    # trusted.
+    cells: dict[tuple[int, int], ShownCell | timedelta | OldText | tuple[str, str]] = field(default_factory=dict)
     hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)
     # By their first and their last cell.

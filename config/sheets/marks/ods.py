@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -9,13 +10,17 @@ from config.sheets.marks.found import Marks, TooLargeError, old_font
 from config.sheets.sheet import ERROR, UNCOMPUTED, OldText
 from config.sheets.shown import ShownCell, is_number_in_digits, percent_cell
 
-_SUSPECT = rb'value-type="(?:error|percentage)"|table:formula=|visibility="|-spanned="'
+_SUSPECT = rb'value-type="(?:error|percentage|time)"|table:formula=|visibility="|-spanned="'
 _FAR = rb'-repeated="\d{4}'
 # More of the name of a style than stands in two pieces of a stream may be missed.
 _LONGEST_NAME = 40
 _WIDE = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*>")
 _LONG = re.compile(rb"<table:table-row\b[^>]*number-rows-repeated=\"(\d{4,})\"[^>]*>(.*?)</table:table-row>", re.DOTALL)
 _WHOLE = ("0", None)
+_HOURS = re.compile(r"PT(\d{1,6})H(\d{1,2})M.*")
+_HOURS_OF_DAY = 24
+# How many cells of a sheet one mark takes the memory of.
+_COST_OF_MARK = 100
 _ERROR_TEXT = re.compile(r"#[A-Z0-9/!?]+|Err:\d+")
 # The style of cells that state none, and by what we call the one above all others; how many stand above one another.
 _USUAL, _OF_ALL, _MOST_ABOVE = "Default", "", 10
@@ -45,7 +50,7 @@ def scan(package, suspects, max_cells: int) -> dict[str, Marks]:
         if b"value-type" in repeated[2] and int(repeated[1]) > max_cells // 100:
             raise TooLargeError("…")
     styles = _Styles(package).telling
-    return _marks(content, styles) if re.search(_suspect(styles), content) else {}
+    return _marks(content, styles, max_cells) if re.search(_suspect(styles), content) else {}
 
 
 def _suspect(styles):
@@ -106,12 +111,13 @@ def _shows_digits(number_style):
     return int(_attribute(number, "min-integer-digits") or 0) > 1 or any(each.text for each in letters)
 
 
-def _marks(content, styles):
+def _marks(content, styles, max_cells):
     found = {}
     for event, element in ElementTree.iterparse(io.BytesIO(content), events=("start", "end")):
         tag = element.tag.rpartition("}")[2]
         if tag == "table" and event == "start":
-            table = _Table(found.setdefault(_attribute(element, "name"), Marks()), styles)
+            name = _attribute(element, "name")
+            table = _Table(name, found.setdefault(name, Marks()), styles, max_cells)
         elif tag == "table-row" and event == "start":
             table.column = 0
         elif tag in ("table-cell", "covered-table-cell") and event == "end":
@@ -126,8 +132,8 @@ def _marks(content, styles):
 class _Table:
     """One sheet while it is read: where it is, and what was found."""
 
-    def __init__(self, marks, styles):
-        self.marks, self.styles = marks, styles
+    def __init__(self, name, marks, styles, room):
+        self.name, self.marks, self.styles, self.room = name, marks, styles, room
         self.row = self.column = 0
         # What the cells of a column are in that state no style, by where that column ends; and the marks of one row.
         self.usual, self.found = [], {}
@@ -141,19 +147,28 @@ class _Table:
     def take_cell(self, element):
         first, self.column = self.column, _after(element, "number-columns-repeated", self.column)
         if mark := self._mark(element, first):
+            self._take_room(self.column - first - 1, _COST_OF_MARK)
             self.found |= dict.fromkeys(range(first, self.column), mark)
         down, across = (int(_attribute(element, f"number-{each}-spanned") or 1) for each in ("rows", "columns"))
         if down > 1 or across > 1:
+            self._take_room(down * across)
             self.marks.merged.append(((self.row, first), (self.row + down - 1, first + across - 1)))
 
     def take_row(self, element):
         first, self.row = self.row, _after(element, "number-rows-repeated", self.row)
         if _is_hidden(element):
             self.marks.hidden_rows.append(range(first, self.row))
+        self._take_room((self.row - first - 1) * len(self.found), _COST_OF_MARK)
         for row in range(first, self.row) if self.found else ():
             self.marks.cells |= {(row, column): mark for column, mark in self.found.items()}
         self.found = {}
         element.clear()
+
+    def _take_room(self, cells, cost=1):
+        """A few letters may say that a cell is repeated a thousand million times."""
+        self.room -= cells * cost
+        if self.room < 0:
+            raise TooLargeError(self.name)
 
     def _mark(self, cell, place):
         # Comments stand in the cell too.
@@ -168,6 +183,8 @@ class _Table:
                 return "", UNCOMPUTED
         if kind == "percentage":
             return percent_cell(value)
+        if kind == "time":
+            return _hours(_attribute(cell, "time-value") or "")
         if kind == "float" and is_number_in_digits(shown, value):
             return ShownCell(float(value), shown)
         return self._style(cell, place).old if kind == "string" and self.styles else None
@@ -175,6 +192,13 @@ class _Table:
     def _style(self, cell, place):
         name = _attribute(cell, "style-name") or next((usual for end, usual in self.usual if place < end), None)
         return self.styles.get(name or _USUAL, Style())
+
+
+def _hours(said):
+    """More hours than a day has, which the fast reader gives as a text of its own; None for a time of the day."""
+    match = _HOURS.fullmatch(said)
+    hours, minutes = map(int, match.groups()) if match else (0, 0)
+    return timedelta(hours=hours, minutes=minutes) if hours >= _HOURS_OF_DAY else None
 
 
 def _after(element, repeated, at):
