@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from config.sheets.accepting import changes_of, plan_of_good_rows
 from config.sheets.finding import dataset_from
+from config.sheets.formats import FORMAT_BY_EXTENSION, PRINTED_FORMATS
 from config.sheets.plan import Plan
 from config.sheets.returning import Returned, workbook_of
 from indicators.periods import Period
@@ -19,6 +20,7 @@ from tests import makers
 from tests.config.sheets.test_returning import HEAD, ROWS
 from tests.indicators.pages import published
 from tests.indicators.sheets.forms.own_layout import drawn, month_form
+from tests.indicators.sheets.forms.test_out import COLUMNS
 from tests.indicators.sheets.forms.test_own import MAY, confirmed, filled
 from tests.indicators.sheets.forms.test_own import fill as fill_month
 from tests.indicators.sheets.forms.workbooks import saved, taken_out
@@ -26,21 +28,13 @@ from tests.sheets import xlsx
 
 # Texts that a program could take for a formula, a number, a day or an error.
 TEXTS = ["=1+1", "+84 912", "@x", "-5 người", "00123", "5/2023", "12%", "#REF!", "TRUE", "dòng một\ndòng hai", "'a"]
-COLUMNS = [
-    {"kind": "plan", "relative": "year"},
-    {"content": "shown", "relative": "year_ago"},
-    {"kind": "estimate", "is_required": True, "group": "Thực hiện"},
-    {"kind": "preliminary", "group": "Thực hiện"},
-    {"content": "computed", "formula": "movement", "of_number": 3, "base_number": 2, "heading": "so cùng kỳ"},
-]
-# The registers, and what of them is taken out besides their lists: what a workbook to fill in is asked by.
-REGISTERS = {
+# The registers of which the list is taken out; those of which a workbook to fill in is, and what it is asked by.
+LISTS = [EstateResource, FigureResource]
+TEMPLATES = {
     EstateResource: ("đang có", {"dang-co": ""}),
     EstateAreaResource: ("trống", {}),
     ExtensionBudgetResource: ("kỳ mới", {"ky": "2026"}),
-    FigureResource: ("đang có", {"dang-co": ""}),
 }
-LISTS = [EstateResource, FigureResource]
 
 
 class Book:
@@ -52,8 +46,10 @@ class Book:
         self.client.force_login(self.user)
         self.files = {}
         self._fill_registers()
-        for resource in REGISTERS:
-            self._take_out(resource)
+        for resource in LISTS:
+            self._take_out(resource, "sổ", "export", FORMAT_BY_EXTENSION)
+        for resource, (kind, asked) in TEMPLATES.items():
+            self._take_out(resource, f"mẫu {kind}", "template", PRINTED_FORMATS, asked)
         self._take_out_forms()
         self._take_out_layout()
         self._take_out_public()
@@ -73,16 +69,15 @@ class Book:
             makers.make_figure(year=2020 + number, **fields)
         makers.make_figure("tháng 5/2022", value=Decimal("0.5"))
 
-    def _take_out(self, resource):
+    def _take_out(self, resource, what, page, extensions, asked=None):
         names = resource._meta.model._meta
-        what, admin = names.model_name, f"admin:{names.app_label}_{names.model_name}"
-        for extension in ("xlsx", "ods", "csv") if resource in LISTS else ():
-            answer = self.client.post(reverse(f"{admin}_export"), {"extension": extension})
-            self.files[f"sổ {what}.{extension}"] = answer.getvalue()
-        kind, asked = REGISTERS[resource]
-        for extension in ("xlsx", "ods"):
-            answer = self.client.get(reverse(f"{admin}_template", kwargs={"extension": extension}), asked)
-            self.files[f"mẫu {kind} {what}.{extension}"] = answer.getvalue()
+        screen = f"admin:{names.app_label}_{names.model_name}_{page}"
+        for extension in extensions:
+            if page == "export":
+                answer = self.client.post(reverse(screen), {"extension": extension})
+            else:
+                answer = self.client.get(reverse(screen, kwargs={"extension": extension}), asked)
+            self.files[f"{what} {names.model_name}.{extension}"] = answer.getvalue()
 
     def _take_out_forms(self):
         unit = makers.make_unit(name="triệu đồng", dimension="vnd")
@@ -136,7 +131,7 @@ class Book:
 
 
 def resource_of(name):
-    named = {each._meta.model._meta.model_name: each for each in REGISTERS}
+    named = {each._meta.model._meta.model_name: each for each in TEMPLATES}
     return named.get(name.partition(".")[0].split()[-1], FigureResource)
 
 

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-WAIT = 180
+WAIT = 300
 # Numbers and days are those of Vietnam, whatever the machine that runs the tests speaks.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">

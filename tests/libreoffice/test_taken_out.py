@@ -50,10 +50,12 @@ def book(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def again(book, libreoffice):
-    """The files as LibreOffice saves them, by kind and name, those that somebody typed in too; csv as xlsx alone."""
+    """The files as LibreOffice saves them, by kind and name, also those typed in; as xls what may come back."""
     books = {name: content for name, content in book.files.items() if not name.endswith(".csv")}
     books |= {f"sửa {name}": book.edited(name, change) for name, (change, *_) in TYPED.items()}
-    return {kind: libreoffice.saved_as(kind, book.files | books if kind == "xlsx" else books) for kind in KINDS}
+    back = {name: content for name, content in books.items() if not name.startswith(("bảng", "lỗi"))}
+    files = {"xlsx": book.files | books, "ods": books, "xls": back}
+    return {kind: libreoffice.saved_as(kind, files[kind]) for kind in KINDS}
 
 
 @pytest.mark.parametrize("kind", KINDS)
