@@ -120,7 +120,7 @@ def _marks_in(package):
         raise zipfile.BadZipFile(str(error)) from error
     except TooLargeError:
         raise
-    except (ElementTree.ParseError, LookupError, ValueError) as error:
+    except (ElementTree.ParseError, LookupError, ValueError, TypeError, AttributeError) as error:
         raise UnreadableError(str(error)) from error
 
 

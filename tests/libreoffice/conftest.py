@@ -48,7 +48,7 @@ class LibreOffice:
 
 @pytest.fixture(scope="session")
 def libreoffice(tmp_path_factory):
-    program = os.environ.get("SOFFICE") or shutil.which("soffice")
+    program = shutil.which(os.environ.get("SOFFICE") or "soffice")
     if program is None:
         pytest.skip("không có LibreOffice; ./dev test nói cách cài")
     return LibreOffice(program, tmp_path_factory.mktemp("libreoffice"))

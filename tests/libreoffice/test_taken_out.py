@@ -7,6 +7,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.db import transaction
+from odf import opendocument
+from odf.table import ContentValidation
 
 from config.sheets.reading import read_sheets
 from config.values.numbers import format_input, number_from_cell
@@ -50,12 +52,12 @@ def book(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def again(book, libreoffice):
-    """The files as LibreOffice saves them, by kind and name, also those typed in; as xls what may come back."""
-    books = {name: content for name, content in book.files.items() if not name.endswith(".csv")}
-    books |= {f"sửa {name}": book.edited(name, change) for name, (change, *_) in TYPED.items()}
-    back = {name: content for name, content in books.items() if not name.startswith(("bảng", "lỗi"))}
-    files = {"xlsx": book.files | books, "ods": books, "xls": back}
-    return {kind: libreoffice.saved_as(kind, files[kind]) for kind in KINDS}
+    """The files as LibreOffice saves them, by kind and name: all as xlsx, those of xlsx as ods, what comes back as xls."""
+    typed_in = {f"sửa {name}": book.edited(name, change) for name, (change, *_) in TYPED.items()}
+    of_xlsx = {name: content for name, content in book.files.items() if name.endswith(".xlsx")}
+    back = {name: content for name, content in of_xlsx.items() if not name.startswith(("bảng", "lỗi"))}
+    files = {"xlsx": book.files, "ods": of_xlsx, "xls": back}
+    return {kind: libreoffice.saved_as(kind, files[kind] | typed_in) for kind in KINDS}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -105,6 +107,16 @@ def test_nothing_computes_and_checks_lists_and_layout_are_those_of_xlsx(book, ag
                 assert checks_of(page) == checks_of(own), (name, page.title)
                 assert layout_of(page, name) == layout_of(own, name), (name, page.title)
                 assert remarks_of(page) == remarks_of(own), (name, page.title)
+
+
+def test_lists_to_choose_from_are_still_there_in_ods(book, again):
+    for name in (name for name in book.files if name.startswith("mẫu") and name.endswith(".xlsx")):
+        pages = openpyxl.load_workbook(io.BytesIO(book.files[name]))
+        listed = {rule[2] for page in pages for rule in checks_of(page) if rule[1] == "list"}
+        document = opendocument.load(io.BytesIO(again["ods"][name])).spreadsheet
+        rules = [rule.getAttribute("condition") for rule in document.getElementsByType(ContentValidation)]
+        assert sum("cell-content-is-in-list([$'Danh mục'." in rule for rule in rules) >= len(listed), name
+        assert bool(listed) == name.startswith(("mẫu đang có", "mẫu trống", "mẫu kỳ mới")), name
 
 
 def checks_of(page):

@@ -12,8 +12,8 @@ from config.sheets.shown import ShownCell, is_number_in_digits, percent_cell
 
 _SUSPECT = rb'value-type="(?:error|percentage|time)"|table:formula=|visibility="|-spanned="'
 _FAR = rb'-repeated="\d{4}'
-# More of the name of a style than stands in two pieces of a stream may be missed.
-_LONGEST_NAME = 40
+# Of the name of a style what surely stands in two pieces of a stream; of more styles than these no name is looked for.
+_LONGEST_NAME, _MOST_NAMES = 40, 500
 _WIDE = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*>")
 _LONG = re.compile(rb"<table:table-row\b[^>]*number-rows-repeated=\"(\d{4,})\"[^>]*>(.*?)</table:table-row>", re.DOTALL)
 _WHOLE = ("0", None)
@@ -54,9 +54,10 @@ def scan(package, suspects, max_cells: int) -> dict[str, Marks]:
 
 
 def _suspect(styles):
-    if _USUAL in styles:
+    if _USUAL in styles or len(styles) > _MOST_NAMES:
         return rb"<table:table-cell\b"
-    return rb"|".join([_SUSPECT, *(rb'style-name="' + re.escape(name[:_LONGEST_NAME].encode()) for name in styles)])
+    names = (re.escape(name.encode()[:_LONGEST_NAME]) for name in styles)
+    return rb"|".join([_SUSPECT, *(rb'style-name="' + name for name in names)])
 
 
 class _Styles:
@@ -112,7 +113,7 @@ def _shows_digits(number_style):
 
 
 def _marks(content, styles, max_cells):
-    found = {}
+    found, table = {}, _Table("", Marks(), styles, max_cells)
     for event, element in ElementTree.iterparse(io.BytesIO(content), events=("start", "end")):
         tag = element.tag.rpartition("}")[2]
         if tag == "table" and event == "start":

@@ -200,9 +200,10 @@ def test_an_ods_error_cell_and_percentage_are_refused():
         (b'<table:table-cell table:number-columns-repeated="99999999999" table:formula="of:=1"/>', "ở quá xa"),
         (b'<table:table-cell table:number-rows-spanned="999999" table:number-columns-spanned="999"/>', "ở quá xa"),
         (b'<table:table-cell table:formula="of:=1" table:number-columns-spanned="x"/>', "Tệp bị hỏng"),
+        (b'<table:table-cell office:value-type="percentage"/>', "Tệp bị hỏng"),
     ],
 )
-def test_an_ods_file_of_a_few_letters_that_means_thousands_of_millions_of_cells_is_refused(said, told):
+def test_an_ods_file_that_means_thousands_of_millions_of_cells_or_nothing_at_all_is_refused(said, told):
     content = ods([LINES, ["dz1", "Đường dây", 110, 1]])
     page = zipfile.ZipFile(io.BytesIO(content)).read("content.xml")
     page = page.replace(b"</table:table-row>", said + b"</table:table-row>", 1)
