@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from config.sheets import cells, old_letters, rules, stored
+from config.sheets.apostrophes import keep_guarded
 from config.sheets.changeset import Changeset
 from config.sheets.choices import SAME_ROW, Choices
 from config.sheets.coded import Coded, packed
@@ -16,6 +17,7 @@ from config.sheets.columns import Column
 from config.sheets.grouping import take_groups
 from config.sheets.matching import match
 from config.sheets.naming import keep_names, name_rows
+from config.sheets.notes import keep_notes
 from config.sheets.placing import place_columns
 from config.sheets.planned import CHANGED, FATES, NEW, REFUSED, SAME, Fate, Problem, Rows
 from config.sheets.progress import untold
@@ -135,6 +137,8 @@ class Plan:
         self.defaults = stored.defaults(self.model)
         match(self)
         keep_names(self)
+        keep_notes(self)
+        keep_guarded(self)
         rules.check(self)
 
     def _tell_unfolding(self):

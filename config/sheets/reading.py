@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from config.sheets import marks
 from config.sheets.csv_files import read_csv
+from config.sheets.marks import ods, xlsx
+from config.sheets.marks.found import LONGEST_SIGN, Marks, TooLargeError, UnreadableError
 from config.sheets.sheet import (
     DAMAGED,
     LOCKED,
@@ -81,9 +82,9 @@ def _read_workbook(content):
         if b"manifest:encryption-data" in (package.read("META-INF/manifest.xml") if "content.xml" in names else b""):
             raise SheetError(LOCKED)
         try:
-            found = marks.scan(package, _suspects(package), MAX_CELLS)
+            found = _marks_in(package)
             return _sheets(content, found, (MACROS,) if "xl/vbaProject.bin" in names else ())
-        except marks.TooLargeError as error:
+        except TooLargeError as error:
             raise SheetError(
                 f"Trang «{error}» có ô ở quá xa, trải ra hơn {format_number(MAX_CELLS)} ô: hãy xóa các ô thừa ở xa "
                 "bảng dữ liệu."
@@ -92,7 +93,7 @@ def _read_workbook(content):
             raise SheetError(LOCKED) from error
         except (
             CalamineError,
-            marks.UnreadableError,
+            UnreadableError,
             zipfile.BadZipFile,
             EOFError,
             OSError,
@@ -110,15 +111,22 @@ def _refuse_large(package):
         raise SheetError(f"Tệp giải nén ra lớn hơn {MAX_UNPACKED // MEGABYTE} MB: hãy chia thành nhiều tệp nhỏ hơn.")
 
 
-def _suspects(package):
-    """The members that bear a sign of cells not to trust; each is unpacked once, which proves the size it states."""
+def _marks_in(package):
+    """By sheet, what the fast reader does not tell of its cells."""
+    kind = ods if "content.xml" in package.namelist() else xlsx
     try:
-        bears_sign = marks.signs_for(package)
-        return {member.filename for member in package.infolist() if _any_piece(package, member, bears_sign)}
+        return kind.scan(package, _suspects(package, kind.signs_for(package)), MAX_CELLS)
     except zipfile.zlib.error as error:
         raise zipfile.BadZipFile(str(error)) from error
-    except ElementTree.ParseError as error:
-        raise marks.UnreadableError(str(error)) from error
+    except TooLargeError:
+        raise
+    except (ElementTree.ParseError, LookupError, ValueError, TypeError, AttributeError) as error:
+        raise UnreadableError(str(error)) from error
+
+
+def _suspects(package, bears_sign):
+    """The members that bear a sign of cells not to trust; each is unpacked once, which proves the size it states."""
+    return {member.filename for member in package.infolist() if _any_piece(package, member, bears_sign)}
 
 
 def _any_piece(package, member, holds):
@@ -126,7 +134,7 @@ def _any_piece(package, member, holds):
     with package.open(member) as stream:
         while piece := stream.read(MEGABYTE):
             found = found or bool(holds(rest + piece))
-            rest = piece[-marks.LONGEST_SIGN :]
+            rest = piece[-LONGEST_SIGN:]
     return found
 
 
@@ -136,8 +144,8 @@ def _sheets(content, found, remarks):
         hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
         for name in workbook.sheet_names:
             grid = workbook.get_sheet_by_name(name)
-            told = found.get(name, marks.Marks())
-            merged = grid.merged_cell_ranges or []
+            told = found.get(name, Marks())
+            merged = grid.merged_cell_ranges or told.merged
             bad = _marked(told.cells, covered(merged, grid.end or (-1, -1)))
             read, height = partial(_rows_of, grid, bad), grid.total_height
             rows, columns = _within(told.hidden_rows, height), _within(told.hidden_columns, grid.total_width)

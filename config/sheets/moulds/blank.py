@@ -22,7 +22,8 @@ STEPS = [
     "Số gõ như 1234,5 hoặc 1.234.567,8; ngày gõ ngày/tháng/năm.",
     "Chuyển chỗ, ẩn, bỏ bớt cột, đổi tên cột, đổi tên trang đều được. Đừng xóa dòng 1 và cột A đang ẩn: mã ở đó cho "
     "biết cột nào là cột nào. Chuyển cả cột, cả dòng, đừng chỉ chuyển phần nhìn thấy.",
-    "Cột không có trong tệp thì sổ giữ nguyên; ô để trống của một dòng đã có thì xóa giá trị đang có.",
+    "Cột không có trong tệp thì sổ giữ nguyên; ô để trống của một dòng đã có thì xóa giá trị đang có, riêng ghi chú "
+    "chỉ bị xóa khi xóa ngay trong tệp tải về có sẵn ghi chú ấy.",
     "Xong thì chọn tệp này ở «Nhập từ bảng tính», bấm «Xem trước» (xlsx hay ods đều được): phần mềm cho xem từng ô sẽ "
     "đổi, ô nào sai và sửa thế nào, rồi mới ghi.",
 ]

@@ -17,17 +17,21 @@ CM_A_LETTER = 0.21
 WRITTEN_UNDER = {Lock.NONE: "", Lock.OPEN: "open-", Lock.WRITTEN: "closed-", Lock.CLOSED: "closed-"}
 BLANK_UNDER = {Lock.NONE: "", Lock.OPEN: "bare-", Lock.WRITTEN: "bare-", Lock.CLOSED: "closed-"}
 BLANKS = {Blank.ANY: "plain", Blank.TEXT: "as-text", Blank.DAY: "day"}
+# How LibreOffice names the filter of a sheet; one of another name it saves as a table of xlsx, by a name Excel mends.
+OWN_FILTER = "__Anonymous_Sheet_DB__"
 
+# Conditions of checks are formulas, and LibreOffice passes over those whose language has no name here.
 NAMES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}"'
     for name, urn in [
-        ("office", "office"),
-        ("table", "table"),
-        ("text", "text"),
-        ("style", "style"),
-        ("number", "datastyle"),
-        ("fo", "xsl-fo-compatible"),
-        ("config", "config"),
+        ("office", "office:1.0"),
+        ("table", "table:1.0"),
+        ("text", "text:1.0"),
+        ("style", "style:1.0"),
+        ("number", "datastyle:1.0"),
+        ("fo", "xsl-fo-compatible:1.0"),
+        ("config", "config:1.0"),
+        ("of", "of:1.2"),
     ]
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -180,9 +184,9 @@ def row_of(cells: Iterable[str], style: str = "") -> str:
 
 def _filters(pages):
     ranges = [
-        f'<table:database-range table:name="filter-{number}" table:display-filter-buttons="true" '
+        f'<table:database-range table:name="{OWN_FILTER}{page.place}" table:display-filter-buttons="true" '
         f'table:target-range-address="{xml_attribute(_filtered(page))}"/>'
-        for number, page in enumerate(pages, start=1)
+        for page in pages
         if page.sheet.has_filter
     ]
     return f"<table:database-ranges>{''.join(ranges)}</table:database-ranges>" if ranges else ""

@@ -194,6 +194,23 @@ def test_an_ods_error_cell_and_percentage_are_refused():
     assert percent.startswith("Dòng 3, cột «Chiều dài (km)»: Ô định dạng phần trăm hiện 2 %")
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (b'<table:table-cell table:number-columns-repeated="99999999999" table:formula="of:=1"/>', "ở quá xa"),
+        (b'<table:table-cell table:number-rows-spanned="999999" table:number-columns-spanned="999"/>', "ở quá xa"),
+        (b'<table:table-cell table:formula="of:=1" table:number-columns-spanned="x"/>', "Tệp bị hỏng"),
+        (b'<table:table-cell office:value-type="percentage"/>', "Tệp bị hỏng"),
+    ],
+)
+def test_an_ods_file_that_means_thousands_of_millions_of_cells_or_nothing_at_all_is_refused(said, told):
+    content = ods([LINES, ["dz1", "Đường dây", 110, 1]])
+    page = zipfile.ZipFile(io.BytesIO(content)).read("content.xml")
+    page = page.replace(b"</table:table-row>", said + b"</table:table-row>", 1)
+    with pytest.raises(SheetError, match=told):
+        read_sheets(replaced(content, "content.xml", page), "a", [])
+
+
 def test_a_computed_formula_gives_its_value():
     path, content = "xl/worksheets/sheet1.xml", as_xlsx([LINES, ["dz1", "Đường dây", 110, 12]])
     sheet = zipfile.ZipFile(io.BytesIO(content)).read(path)

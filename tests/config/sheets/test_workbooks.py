@@ -27,29 +27,31 @@ def expected(trait):
 FILES = [(trait, *each) for trait in TRAITS if "needs_book" not in expected(trait) for each in said_of(expected(trait))]
 
 
-def plan_of(trait, name, sheet, said):
-    resource = import_string(expected(trait)["resource"])()
+def plan_of(told, content, name, sheet, said):
+    resource = import_string(told["resource"])()
     choices = Choices.of(said.get("choices", {}) | {"sheet": sheet})
-    table = dataset_from((trait / name).read_bytes(), name, resource, choices=choices)
-    return Plan(resource, table, choices=choices)
+    return Plan(resource, dataset_from(content, name, resource, choices=choices), choices=choices)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("trait", "name", "sheet", "said"), FILES, ids=[f"{t.name}/{n}{s}" for t, n, s, _ in FILES])
 def test_a_file_is_read_as_its_folder_says(trait, name, sheet, said):
-    told = expected(trait)
+    assert_read(expected(trait), (trait / name).read_bytes(), name, sheet, said)
+
+
+def assert_read(told, content, name, sheet, said):
+    """A file of a trait says what its folder says of it, and the names of its sheets are those told."""
     needs = told.get("needs", {})
     for maker, fields in needs.items() if isinstance(needs, dict) else needs:
         getattr(makers, maker)(**fields)
     if sheets := told["files"][name].get("sheets"):
-        resource = import_string(told["resource"])()
-        assert parts_of((trait / name).read_bytes(), name, resource) == list(sheets)
+        assert parts_of(content, name, import_string(told["resource"])()) == list(sheets)
     if "unread" in said:
         with pytest.raises(SheetError) as error:
-            plan_of(trait, name, sheet, said)
+            plan_of(told, content, name, sheet, said)
         assert str(error.value) == said["unread"]
         return
-    plan = plan_of(trait, name, sheet, said)
+    plan = plan_of(told, content, name, sheet, said)
     assert [f"{plan.sheet}!{each.cell} {each}" for each in plan.problems] == said.get("refused", [])
     assert ("refused" in said) == name.startswith("should_fail")
     for row, values in zip(plan.rows, said.get("rows", []), strict="rows" in said):
