@@ -254,6 +254,8 @@ LOGGING = {
         "django_guid": {"level": "ERROR"},
         # It has several lines for each wrong password; ours has one when a log-in is shut.
         "axes": {"level": "ERROR"},
+        # It tells each step of cutting a font.
+        "fontTools": {"level": "WARNING"},
         # The development server has an access log of its own.
         "book.access": {"level": "WARNING" if DEBUG else "NOTSET"},
     },

@@ -1,7 +1,7 @@
 """Makes the fonts of the pages from those of @fontsource: python -m tests.fonts FOLDER.
 
 FOLDER holds what `npm pack @fontsource/be-vietnam-pro@5.3.0 @fontsource/inter@5.3.0` brings, unpacked as be-vietnam-pro
-and inter. Needs fonttools 4.68 and brotli 1.2, which nothing else here does; the same bytes come out each time.
+and inter. Needs brotli 1.2, which nothing else here does; the same bytes come out each time.
 """
 
 import sys
