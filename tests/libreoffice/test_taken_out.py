@@ -52,7 +52,7 @@ def book(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def again(book, libreoffice):
-    """The files as LibreOffice saves them, by kind and name: all as xlsx, those of xlsx as ods, what comes back as xls."""
+    """The files as LibreOffice saves them, by kind and name: all as xlsx, xlsx as ods, what comes back as xls."""
     typed_in = {f"sửa {name}": book.edited(name, change) for name, (change, *_) in TYPED.items()}
     of_xlsx = {name: content for name, content in book.files.items() if name.endswith(".xlsx")}
     back = {name: content for name, content in of_xlsx.items() if not name.startswith(("bảng", "lỗi"))}
