@@ -47,10 +47,10 @@ class FoldedSearchFilter(django_filters.CharFilter):
         return self.holding(queryset, (QUESTION.sub("", folded).strip() or folded).split())
 
     def holding(self, queryset, words):
-        asked = ways_of(words)
+        all_ways = ways_of(words)
         if len(self.paths) > 1:
-            self._find_owners([word for ways in asked for way in ways for word in way])
-        for ways in asked:
+            self._find_owners([word for ways in all_ways for way in ways for word in way])
+        for ways in all_ways:
             queryset = queryset.filter(reduce(or_, [reduce(and_, map(self.holds, way)) for way in ways]))
         return queryset
 
