@@ -16,7 +16,7 @@ from config.values.text import fold
 from indicators.models import Kind, Place, Version
 from indicators.public.asked_years import FORMS, USUAL, AskedYears, YearsError
 from indicators.public.compare import choosable, each_once
-from indicators.public.crossed import MOST_LINES, UNKNOWN, Crossed
+from indicators.public.crossed import MOST_LINES, Crossed
 from indicators.public.highlights import TOPIC_ORDER
 from indicators.public.pictures import file_of
 from indicators.public.tables import KIND_NOTE, MISSING_NOTE, FigureTable
@@ -172,7 +172,7 @@ def drawn_table(request, question, crossed):
     sources = [f"Nguồn: {'; '.join(source.title for source in crossed.sources)}."] if crossed.sources else []
     names = site(request)
     address = f"{home_of(request)}{request.path}?{address_of(request)}"
-    notes = [f"«{UNKNOWN}»: không có số công khai.", *sources, f"{names['site_name']}, {names['site_line']}: {address}"]
+    notes = [*crossed.remarks, *sources, f"{names['site_name']}, {names['site_line']}: {address}"]
     return file_of(table_file(heads, rows, worded=worded, title="Bảng tự lập", notes=notes), "svg", name=TITLE)
 
 

@@ -91,6 +91,15 @@ class Crossed:
         """Whether cells must say their degree, since no column does and not all are official."""
         return not self.has_kinds and any(figure.kind != Kind.OFFICIAL for figure in self.figures)
 
+    @property
+    def remarks(self):
+        """How the cells are to be read, for whoever has the table without its page."""
+        yield f"«{UNKNOWN}»: không có số công khai."
+        if self.says_degrees:
+            yield "Số không ghi loại là số chính thức."
+        if self.by_year:
+            yield "Lượng có tại thời điểm là số ngày 31/12."
+
     def told(self, *, turned):
         """The headings, how many of the columns are words, and the rows, each cell as the lines a picture shows."""
         if turned:
