@@ -5,6 +5,7 @@ from django.urls import reverse
 from django_tables2.rows import BoundRows
 
 from config.pages.cells import cells_of, rows_of
+from config.pages.components import SampleTable
 from config.pages.tables import BookTable, in_stable_order
 from config.sheets.writing.sheets import ColumnOut
 from config.sheets.writing.xlsx import XlsxCells
@@ -21,8 +22,8 @@ LISTS = [
     "figure-list", "source-list", "release-list", "project-list", "estate-list", "mineral-list", "extension",
     "product-list", "handicraft-list", "power", "transformer-list", "line-list", "plant-list", "grid-project-list",
 ]  # fmt: skip
-# The one has its rows in memory, the other no file.
-OTHERWISE = {TopicTable, SupportTable}
+# The one has its rows in memory, the other no file, the sample of the page of components neither rows nor file.
+OTHERWISE = {TopicTable, SupportTable, SampleTable}
 
 
 def correct_some_figures():
