@@ -83,6 +83,12 @@ def collected_static_files(tmp_path_factory):
     settings.STATIC_ROOT = str(tmp_path_factory.mktemp("static"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def imports_of_this_run(tmp_path_factory):
+    """What is kept beside the book: each write of a page's values looks through all that earlier runs left there."""
+    settings.IMPORT_FOLDER = tmp_path_factory.mktemp("imports")
+
+
 @pytest.fixture(scope="module")
 def filled_book(django_db_setup, django_db_blocker):
     """The book as a first start fills it, demonstration rows too; loaded once for a module of `django_db` tests."""

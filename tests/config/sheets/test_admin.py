@@ -357,6 +357,7 @@ def test_every_screen_has_its_pages_in_vietnamese_without_inline_code(client, sc
     assert "Nhập từ bảng tính" in client.get(address("changelist", model)).text
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.opts.label)
 @pytest.mark.parametrize("extension", [each.extension for each in FORMATS])
 def test_every_empty_template_is_found_again_and_says_it_is_empty(client, screen, extension):

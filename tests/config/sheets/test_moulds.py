@@ -232,7 +232,7 @@ def test_a_workbook_whose_hidden_codes_were_deleted_is_read_by_its_headings():
     assert [row.values["hectares"] for row in plan.rows] == [5]
 
 
-@pytest.mark.parametrize("extension", ["xlsx", "ods"])
+@pytest.mark.parametrize("extension", ["xlsx", pytest.param("ods", marks=pytest.mark.sqlite)])
 def test_the_page_gives_every_register_its_rows_and_those_of_the_next_time(client, extension):
     client.force_login(makers.make_user(is_superuser=True))
     carried = 0

@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.indicators.public.reading import numbers_of_pages, rows_of_csv
 
@@ -23,7 +24,10 @@ pytestmark = pytest.mark.django_db
 def before():
     with gzip.open(BEFORE, "rt", encoding="utf-8") as file:
         # «dưới» and «gần» were one word then; the figures of the reports are all «gần».
-        return json.loads(file.read().replace("dưới, gần", "gần"))
+        found = json.loads(file.read().replace("dưới, gần", "gần"))
+    # Both kinds of files are written of the same rows: what an engine gives is in one as in the other.
+    left_out = () if connection.vendor == "sqlite" else "tai=xlsx"
+    return {address: said for address, said in found.items() if not address.endswith(left_out)}
 
 
 def is_told_of_one_place(address):
