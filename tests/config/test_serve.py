@@ -1,136 +1,25 @@
 """The production server as it is started on a server: a real process, asked over HTTP."""
 
-import gzip
-import http.client
 import json
 import os
 import re
-import secrets
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
-from config.environment import VARIABLES
 from tests.processes import HAS_LIST, WAIT, children, is_gone, on_linux, until
+from tests.served import ROOT, Clerk, by_granian, empty_database, free_port, make_account, production, running
 
 # Starting is slow: the tests that share a server run in one process.
 pytestmark = pytest.mark.engine
 
-ROOT = Path(__file__).parents[2]
-ACCOUNT, PASSWORD = "quan-tri-thu", "Vườn cam lòng vàng 1975"
 REQUEST_ID = "5b9f1f6e3c0d4a3f8f0c6a1d2e3f4a5b"
-
-
-class Server:
-    """A running production server and what it wrote so far."""
-
-    def __init__(self, process, port, written):
-        self.process, self.port, self.written = process, port, written
-
-    def ask(self, address, method="GET", body=None, **headers):
-        """The status, the headers (names in small letters) and the text of one answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request(method, address, body, {name.replace("_", "-"): text for name, text in headers.items()})
-            answer = connection.getresponse()
-            content = answer.read()
-        finally:
-            connection.close()
-        kept = {name.lower(): value for name, value in answer.getheaders()}
-        if kept.get("content-encoding") == "gzip":
-            content = gzip.decompress(content)
-        return answer.status, kept, content.decode("utf-8", "replace")
-
-    def lines(self, **wanted):
-        """The log's JSON lines with these values."""
-        lines = [json.loads(line) for line in self.written.read_text("utf-8").splitlines() if line.startswith("{")]
-        return [line for line in lines if wanted.items() <= line.items()]
-
-    def wait_until_it_answers(self):
-        end = time.monotonic() + WAIT
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                return self.ask("/suc-khoe/")
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError(f"The server did not start:\n{self.written.read_text('utf-8')}")
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=WAIT)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def production(folder, database, **more):
-    """The environment of a server for one machine, with nothing of this test's own settings."""
-    theirs = {*VARIABLES, "DJANGO_SETTINGS_MODULE", "TEST_DATABASE_URL"}
-    return {
-        **{name: value for name, value in os.environ.items() if name not in theirs},
-        "SECRET_KEY": secrets.token_hex(32),
-        "ALLOWED_HOSTS": "solieu.vi-du.gov.vn",
-        "HTTPS_BY": "none",
-        "DATABASE_URL": database,
-        "STATIC_ROOT": str(folder / "static"),
-        "IMPORT_FOLDER": str(folder / "imports"),
-        "GRANIAN_WORKERS": "1",
-        **more,
-    }
-
-
-@contextmanager
-def running(command, folder, env):
-    port = free_port()
-    written = folder / "log"
-    with written.open("w") as log:
-        process = subprocess.Popen(
-            [str(part) for part in command(port)], cwd=ROOT, env=env | {"PORT": str(port)}, stdout=log, stderr=log
-        )
-        server = Server(process, port, written)
-        try:
-            server.wait_until_it_answers()
-            yield server
-        finally:
-            if process.poll() is None:
-                server.stop()
-
-
-@contextmanager
-def empty_database(folder):
-    """The address of a database of one's own on the engine under test."""
-    named = os.environ.get("TEST_DATABASE_URL")
-    if not named:
-        yield f"sqlite:///{folder / 'so.sqlite3'}"
-        return
-    name = f"serve_{secrets.token_hex(6)}"
-    with psycopg.connect(named, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(named)._replace(path=f"/{name}").geturl()
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def by_dev(port):
     return [sys.executable, ROOT / "dev", "serve"]
-
-
-def by_granian(port):
-    granian = Path(sys.executable).parent / "granian"
-    return [granian, "--interface", "wsgi", "--port", port, "config.wsgi:application"]
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +28,7 @@ def server(tmp_path_factory):
     with empty_database(folder) as database:
         env = production(folder, database)
         subprocess.run([sys.executable, "manage.py", "prepare", "--no-account"], cwd=ROOT, env=env, check=True)
-        account = ["createsuperuser", "--noinput", "--username", ACCOUNT, "--email", "quan.tri@vi-du.gov.vn"]
-        with_password = env | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-        subprocess.run([sys.executable, "manage.py", *account], cwd=ROOT, env=with_password, check=True)
+        make_account(env)
         with running(by_dev, folder, env) as started:
             yield started
 
@@ -299,36 +186,6 @@ def test_what_is_missing_is_told_before_anything_is_done(tmp_path):
 def test_a_database_without_the_tables_is_refused_before_anything_is_served(tmp_path):
     with empty_database(tmp_path) as database:
         assert "./dev manage prepare" in refused_start(tmp_path, database)
-
-
-class Clerk:
-    """Somebody at a browser of the running server, with its cookies."""
-
-    def __init__(self, server):
-        self.home = f"http://127.0.0.1:{server.port}"
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        self.send("/quan-tri/login/", username=ACCOUNT, password=PASSWORD, next="/quan-tri/")
-
-    def get(self, address):
-        with self.opener.open(f"{self.home}{address}") as answer:
-            return urlsplit(answer.geturl()).path, answer.read().decode()
-
-    def send(self, address, file=None, **boxes):
-        """Fill in the form of a page and send it; gives where that leads, and the page there."""
-        boxes["csrfmiddlewaretoken"] = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.get(address)[1])[1]
-        part = '--so\r\nContent-Disposition: form-data; name="{}"'
-        parts = [f"{part.format(name)}\r\n\r\n{value}\r\n" for name, value in boxes.items()]
-        if file is not None:
-            parts.append(f'{part.format("import_file")}; filename="so.csv"\r\n\r\n{file}\r\n')
-        headers = {"Content-Type": "multipart/form-data; boundary=so", "Referer": self.home}
-        request = urllib.request.Request(f"{self.home}{address}", f"{''.join(parts)}--so--\r\n".encode(), headers)
-        with self.opener.open(request) as answer:
-            return urlsplit(answer.geturl()).path, answer.read().decode()
-
-    def wait_for(self, page):
-        """The page of a job once nothing goes on any more."""
-        until(lambda: not json.loads(self.get(f"{page}tien-do/")[1])["goes_on"])
-        return self.get(page)[1]
 
 
 def worker_of(server):
