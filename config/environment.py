@@ -134,7 +134,7 @@ VARIABLES = {
     "NGINX_FOLDER": Variable(
         "thư mục mà nginx phía trước đọc để biết trang công khai vừa đổi (config/nginx.conf); không đặt thì nginx không"
         " giữ trang nào",
-        "/var/lib/solieu/nginx",
+        "/run/solieu",
     ),
     "LOG_LEVEL": Variable("mức nhật ký ít nhất được ghi", "WARNING", one_of(*LOG_LEVELS), default="INFO"),
     "DEBUG": Variable(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.processes import until
 from tests.served import ROOT, by_granian, free_port, production, running
 
 # Where Debian keeps it is on no path of plain accounts.
@@ -41,8 +42,7 @@ def fronted(folder, database):
     program = find_nginx()
     if program is None:
         pytest.skip("không có nginx; ./dev test nói cách cài")
-    env = production(folder, database, NGINX_FOLDER=str(folder / "nginx"))
-    (folder / "nginx").mkdir()
+    env = production(folder, database, NGINX_FOLDER=str(folder))
     (folder / "front").mkdir()
     with running(by_granian, folder, env) as server:
 
@@ -54,12 +54,18 @@ def fronted(folder, database):
             yield server, front, env
 
 
+def quieten(front, folder):
+    """Wait until nobody has written for a while; whoever asks by POST is refused, and lets the book look."""
+    until(lambda: front.ask("/", "POST") and (folder / "yen").exists())
+
+
 def configure(folder, server_port, port):
     """The configuration as it is told to be put in: other folders and ports, and nobody's certificate."""
     told = (ROOT / "config" / "nginx.conf").read_text("utf-8")
     for standing, here in [
         ("/var/cache/nginx/solieu", f"{folder}/front/cache"),
         ("/var/lib/solieu", str(folder)),
+        ("/run/solieu", str(folder)),
         ("127.0.0.1:8000", f"127.0.0.1:{server_port}"),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port};"),
         ("listen 80;", f"listen 127.0.0.1:{free_port()};"),

@@ -1,10 +1,12 @@
 """The cache of nginx in front (config/nginx.conf): which public pages it may keep, how long, and when all are over.
 
 What it keeps is kept under the name that a link in a folder of both leads to. Another name, and nothing kept is found.
+While nobody has written for so long that all kept before is over, a file says so, and spares nginx asking for the name.
 """
 
 import fcntl
 import logging
+import time
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -18,9 +20,9 @@ from django.utils import timezone
 from config.pages.versions import version_now
 
 logger = logging.getLogger(__name__)
-LINK = "hien-hanh"
-# What is written past the book, by SQL, shows after as long at the latest.
-MOST_SECONDS = 10
+LINK, QUIET = "hien-hanh", "yen"
+# How long a page is kept unasked; what is written past the book, by SQL, shows after as long at the latest.
+MOST_SECONDS = 5
 
 
 def may_keep(request):
@@ -51,6 +53,7 @@ def tell():
         with suppress(OSError):
             # Without a name nothing is kept, nor given from what was.
             link.unlink(missing_ok=True)
+            link.with_name(QUIET).unlink(missing_ok=True)
 
 
 def telling(get_response):
@@ -75,14 +78,19 @@ def _alone(path):
 def _name(link, version):
     """Lead the link to a new folder for a version; never to an old one again, which a restored book would have."""
     former = link.resolve()
-    if link.is_dir() and former.name.startswith(version):
+    quiet = link.with_name(QUIET)
+    if former.is_dir() and former.name.startswith(f"ten-{version}-"):
+        if time.time() > former.stat().st_mtime + MOST_SECONDS + 1:
+            quiet.touch()
         return
-    named = link.with_name(f"{version}-{uuid4().hex}")
+    named = link.with_name(f"ten-{version}-{uuid4().hex}")
     named.mkdir()
     unfinished = link.with_name(f"{uuid4().hex}.new")
     unfinished.symlink_to(named.name)
     unfinished.replace(link)
-    for old in link.parent.iterdir():
-        # The former may be on its way to nginx.
-        if old.is_dir() and old not in (link, named, former):
+    # The name first: nginx looks at it from here on.
+    quiet.unlink(missing_ok=True)
+    for old in link.parent.glob("ten-*"):
+        # nginx may be on its way to the former.
+        if old.name not in (named.name, former.name):
             old.rmdir()
