@@ -131,6 +131,11 @@ VARIABLES = {
         "thư mục riêng giữ tệp bảng tính giữa lúc xem trước và lúc xác nhận; nhiều máy chủ thì dùng chung một thư mục",
         "/var/lib/solieu/imports",
     ),
+    "NGINX_FOLDER": Variable(
+        "thư mục mà nginx phía trước đọc để biết trang công khai vừa đổi (config/nginx.conf); không đặt thì nginx không"
+        " giữ trang nào",
+        "/run/solieu",
+    ),
     "LOG_LEVEL": Variable("mức nhật ký ít nhất được ghi", "WARNING", one_of(*LOG_LEVELS), default="INFO"),
     "DEBUG": Variable(
         "1 trên máy của người phát triển; ./dev serve luôn tắt", "0", refuse_neither_yes_nor_no, default="0"

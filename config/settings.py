@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "config.room.roomy",
     "django_guid.middleware.guid_middleware",
     "config.middleware.access_log",
+    "config.pages.front.telling",
     # Before whatever may answer by itself: redirects and static files carry the policy too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -205,6 +206,9 @@ if not DEBUG and environment["HTTPS_BY"] != "none":
         # Believed only here: without a proxy that sets it, any visitor could.
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         BEHIND_PROXY = True
+
+# Where nginx in front reads the name of what public pages show; without it nginx keeps none.
+NGINX_FOLDER = environment["NGINX_FOLDER"]
 
 # Sheets wait here between preview and confirmation, in a folder of this account only: /tmp is everybody's.
 IMPORT_FOLDER = environment["IMPORT_FOLDER"] or Path(

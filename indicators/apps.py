@@ -31,6 +31,12 @@ class IndicatorsConfig(AppConfig):
 
         return public_version()
 
+    def next_hour(self, moment):
+        """When what the public reads changes next without a write, None where nothing is to come."""
+        from indicators.public.versions import next_hour
+
+        return next_hour(moment)
+
     def last_change(self):
         """When what the public reads last changed."""
         from indicators.public.versions import last_change

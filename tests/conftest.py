@@ -17,7 +17,12 @@ ENGINES = {"sqlite", "postgresql"}
 OF_A_DATABASE = {"django_db_setup", "db", "transactional_db"}
 
 # Modules whose tests share what is dear to start, and so one worker; the others are shared out test by test.
-SHARING = {"tests/config/test_serve.py", "tests/libreoffice/test_sent.py", "tests/libreoffice/test_taken_out.py"}
+SHARING = {
+    "tests/config/test_nginx.py",
+    "tests/config/test_serve.py",
+    "tests/libreoffice/test_sent.py",
+    "tests/libreoffice/test_taken_out.py",
+}
 
 # The same examples in every run, and no clock: a slow machine is no failure.
 hypothesis_settings.register_profile(

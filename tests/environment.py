@@ -4,8 +4,8 @@ import gc
 import os
 
 for name in [
-    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "HTTPS_BY", "LOG_LEVEL", "MAIL_FROM", "MAIL_URL", "SECRET_KEY",
-    "SITE_ADDRESS", "STATIC_ROOT",
+    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "HTTPS_BY", "LOG_LEVEL", "MAIL_FROM", "MAIL_URL", "NGINX_FOLDER",
+    "SECRET_KEY", "SITE_ADDRESS", "STATIC_ROOT",
 ]:  # fmt: skip
     os.environ.pop(name, None)
 os.environ["DEBUG"] = "1"

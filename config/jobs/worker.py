@@ -8,6 +8,7 @@ import time
 from django.db import Error, close_old_connections, connections
 
 from config.jobs import lock, queue
+from config.pages import front
 
 logger = logging.getLogger("book.jobs")
 
@@ -48,6 +49,8 @@ def _work_alone(is_over):
             if not knows_all_are_ended:
                 queue.end_all_running()
                 knows_all_are_ended = True
+            # Of what was written past the pages of staff: by the last job, by a command, by SQL.
+            front.tell()
             job = queue.take()
             if job is not None:
                 queue.work_off(job)

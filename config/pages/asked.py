@@ -1,12 +1,13 @@
 """Pages that are asked for again: answered by the version of the data, before anything of them is made."""
 
 import hashlib
-import time
 from functools import wraps
 
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from config.pages import front
 from config.pages.kept import kept
 from config.pages.versions import current, version_now
 
@@ -19,12 +20,12 @@ def known_by_version(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        second, version = int(time.time()), version_now()
+        moment, version = timezone.now(), version_now()
         made_of = current.set(version)
         try:
             # Told only after its second: then no version that comes later was first seen in the same one.
             seen = first_seen()
-            modified = seen if seen < second else None
+            modified = seen if seen < int(moment.timestamp()) else None
             etag = tag(request, version)
             answer = get_conditional_response(request, etag, modified) or view(request, *args, **kwargs)
         finally:
@@ -36,6 +37,8 @@ def known_by_version(view):
             del answer["Last-Modified"]
             if modified:
                 answer["Last-Modified"] = http_date(modified)
+            if front.may_keep(request):
+                answer["X-Accel-Expires"] = f"@{front.last_second(moment)}"
         return answer
 
     return page
@@ -44,7 +47,7 @@ def known_by_version(view):
 @kept
 def first_seen():
     """The second in which a version was first seen: what was written in time may be committed much later."""
-    return int(time.time())
+    return int(timezone.now().timestamp())
 
 
 def tag(request, version):

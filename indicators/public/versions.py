@@ -5,7 +5,7 @@ from datetime import datetime
 
 import psycopg
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from config.pages.kept import kept
@@ -64,6 +64,15 @@ def _ask():
         # To plan it takes PostgreSQL four times as long as to answer it, and Django prepares nothing.
         with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as prepared:
             return prepared.execute(question, now, prepare=True).fetchone()
+
+
+def next_hour(moment) -> datetime | None:
+    """The first hour after a moment that changes pages without a write."""
+    hours = [
+        Release.objects.filter(**{f"{name}__gt": moment}).aggregate(hour=Min(name))["hour"]
+        for name in ("public_from", "called_off_hour")
+    ]
+    return min(filter(None, hours), default=None)
 
 
 @kept

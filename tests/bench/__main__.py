@@ -14,7 +14,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench")
     parser.add_argument(
         "--part",
-        choices=["import", "export", "trail", "beside", "lists", "pages", "search", "typing", "all"],
+        choices=["import", "export", "trail", "beside", "lists", "pages", "cache", "search", "typing", "all"],
         default="all",
     )
     parser.add_argument("--rows", type=int, default=100_000)
@@ -49,6 +49,7 @@ def tables(options):
     from django.utils.timezone import localdate
 
     from tests.bench.beside import beside
+    from tests.bench.cache import cache
     from tests.bench.lists import PLAIN, lists
     from tests.bench.measuring import table
     from tests.bench.pages import EMPTY, pages
@@ -56,7 +57,7 @@ def tables(options):
     from tests.bench.searching import LOOKUP, searches
     from tests.bench.typing import typing
 
-    if options.part not in ("lists", "pages", "search", "typing"):
+    if options.part not in ("lists", "pages", "cache", "search", "typing"):
         print("making the book …", file=sys.stderr, flush=True)
         prepare(options.rows)
     yield f"## {localdate():%Y-%m-%d}, {connection.vendor}, commit {commit()}, {machine()}\n"
@@ -72,6 +73,8 @@ def tables(options):
     if options.part in ("pages", "all"):
         for title, measures in pages(options.times):
             yield table(title, measures, EMPTY)
+    if options.part in ("cache", "all"):
+        yield cache(options.times)
     if options.part in ("search", "all"):
         for title, measures in searches(options.times):
             yield table(title, measures, LOOKUP)

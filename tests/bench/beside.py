@@ -24,7 +24,7 @@ from tests import makers
 from tests.bench import book
 from tests.bench.databases import BASE, copy_of, database_url
 from tests.bench.parts import signed_in
-from tests.servers import by_granian, production, running
+from tests.served import by_granian, production, running
 
 HOME = Path(__file__).resolve().parent.parent.parent
 CLERKS = 20

@@ -5,7 +5,7 @@ import pytest
 from indicators.models import Figure
 from tests.bench import book
 from tests.bench.beside import Box, Saves, confirm, saving, upload, wait_for, worker
-from tests.servers import Server
+from tests.served import Server
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,19 +6,20 @@ import re
 import signal
 import subprocess
 import sys
-import urllib.request
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.processes import HAS_LIST, WAIT, children, is_gone, on_linux, until
-from tests.servers import ROOT, by_dev, by_granian, empty_database, free_port, production, running
+from tests.served import ROOT, Clerk, by_granian, empty_database, free_port, make_account, production, running
 
 # Starting is slow: the tests that share a server run in one process.
 pytestmark = pytest.mark.engine
 
-ACCOUNT, PASSWORD = "quan-tri-thu", "Vườn cam lòng vàng 1975"
 REQUEST_ID = "5b9f1f6e3c0d4a3f8f0c6a1d2e3f4a5b"
+
+
+def by_dev(port):
+    return [sys.executable, ROOT / "dev", "serve"]
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +28,7 @@ def server(tmp_path_factory):
     with empty_database(folder) as database:
         env = production(folder, database)
         subprocess.run([sys.executable, "manage.py", "prepare", "--no-account"], cwd=ROOT, env=env, check=True)
-        account = ["createsuperuser", "--noinput", "--username", ACCOUNT, "--email", "quan.tri@vi-du.gov.vn"]
-        with_password = env | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-        subprocess.run([sys.executable, "manage.py", *account], cwd=ROOT, env=with_password, check=True)
+        make_account(env)
         with running(by_dev, folder, env) as started:
             yield started
 
@@ -187,36 +186,6 @@ def test_what_is_missing_is_told_before_anything_is_done(tmp_path):
 def test_a_database_without_the_tables_is_refused_before_anything_is_served(tmp_path):
     with empty_database(tmp_path) as database:
         assert "./dev manage prepare" in refused_start(tmp_path, database)
-
-
-class Clerk:
-    """Somebody at a browser of the running server, with its cookies."""
-
-    def __init__(self, server):
-        self.home = f"http://127.0.0.1:{server.port}"
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        self.send("/quan-tri/login/", username=ACCOUNT, password=PASSWORD, next="/quan-tri/")
-
-    def get(self, address):
-        with self.opener.open(f"{self.home}{address}") as answer:
-            return urlsplit(answer.geturl()).path, answer.read().decode()
-
-    def send(self, address, file=None, **boxes):
-        """Fill in the form of a page and send it; gives where that leads, and the page there."""
-        boxes["csrfmiddlewaretoken"] = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.get(address)[1])[1]
-        part = '--so\r\nContent-Disposition: form-data; name="{}"'
-        parts = [f"{part.format(name)}\r\n\r\n{value}\r\n" for name, value in boxes.items()]
-        if file is not None:
-            parts.append(f'{part.format("import_file")}; filename="so.csv"\r\n\r\n{file}\r\n')
-        headers = {"Content-Type": "multipart/form-data; boundary=so", "Referer": self.home}
-        request = urllib.request.Request(f"{self.home}{address}", f"{''.join(parts)}--so--\r\n".encode(), headers)
-        with self.opener.open(request) as answer:
-            return urlsplit(answer.geturl()).path, answer.read().decode()
-
-    def wait_for(self, page):
-        """The page of a job once nothing goes on any more."""
-        until(lambda: not json.loads(self.get(f"{page}tien-do/")[1])["goes_on"])
-        return self.get(page)[1]
 
 
 def worker_of(server):

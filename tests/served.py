@@ -1,15 +1,17 @@
-"""The production server as it is started on a server, for tests and measures: a real process, asked over HTTP."""
+"""The production server and what stands in front of it, as real processes asked over HTTP."""
 
 import gzip
 import http.client
 import json
 import os
+import re
 import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,9 +19,10 @@ from urllib.parse import urlsplit
 import psycopg
 
 from config.environment import VARIABLES
-from tests.processes import WAIT
+from tests.processes import WAIT, until
 
 ROOT = Path(__file__).parents[1]
+ACCOUNT, PASSWORD = "quan-tri-thu", "Vườn cam lòng vàng 1975"
 
 
 class Server:
@@ -116,10 +119,43 @@ def empty_database(folder):
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def by_dev(port):
-    return [sys.executable, ROOT / "dev", "serve"]
+def make_account(env):
+    """The account of a `Clerk`."""
+    account = ["createsuperuser", "--noinput", "--username", ACCOUNT, "--email", "quan.tri@vi-du.gov.vn"]
+    with_password = env | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    subprocess.run([sys.executable, "manage.py", *account], cwd=ROOT, env=with_password, check=True)
 
 
 def by_granian(port):
     granian = Path(sys.executable).parent / "granian"
     return [granian, "--interface", "wsgi", "--port", port, "config.wsgi:application"]
+
+
+class Clerk:
+    """Somebody at a browser of the running server, with its cookies."""
+
+    def __init__(self, server):
+        self.home = f"http://127.0.0.1:{server.port}"
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self.send("/quan-tri/login/", username=ACCOUNT, password=PASSWORD, next="/quan-tri/")
+
+    def get(self, address):
+        with self.opener.open(f"{self.home}{address}") as answer:
+            return urlsplit(answer.geturl()).path, answer.read().decode()
+
+    def send(self, address, file=None, **boxes):
+        """Fill in the form of a page and send it; gives where that leads, and the page there."""
+        boxes["csrfmiddlewaretoken"] = re.search(r'csrfmiddlewaretoken" value="(\w+)"', self.get(address)[1])[1]
+        part = '--so\r\nContent-Disposition: form-data; name="{}"'
+        parts = [f"{part.format(name)}\r\n\r\n{value}\r\n" for name, value in boxes.items()]
+        if file is not None:
+            parts.append(f'{part.format("import_file")}; filename="so.csv"\r\n\r\n{file}\r\n')
+        headers = {"Content-Type": "multipart/form-data; boundary=so", "Referer": self.home}
+        request = urllib.request.Request(f"{self.home}{address}", f"{''.join(parts)}--so--\r\n".encode(), headers)
+        with self.opener.open(request) as answer:
+            return urlsplit(answer.geturl()).path, answer.read().decode()
+
+    def wait_for(self, page):
+        """The page of a job once nothing goes on any more."""
+        until(lambda: not json.loads(self.get(f"{page}tien-do/")[1])["goes_on"])
+        return self.get(page)[1]
