@@ -12,7 +12,8 @@ from indicators.sheets.bare import MONTH, QUARTER, in_words, speaks_of_all
 from indicators.sheets.groups import decide_groups, taught_of_groups
 from indicators.sheets.heads import Base, Degree, understood
 from indicators.sheets.laid import Role
-from indicators.sheets.memory import keep_layout, known_layout
+from indicators.sheets.memory import keep_layout, known_layout, remembered
+from indicators.sheets.nouns import decide_nouns, taught_of_nouns
 from indicators.sheets.places import WHOLE
 from indicators.sheets.sheet_names import doubts_of_name, narrowed, period_of_file, period_of_name
 from indicators.sheets.sums import settle_sums, take_unfinished
@@ -60,10 +61,17 @@ class DecidedLine:
     key: str
     indicator: str = ""
     others: tuple = ()
+    # The word that it counts by, where it is another than the indicator's, and that one.
+    noun: str = ""
+    own_noun: str = ""
 
     @property
     def box(self):
         return f"{LAYOUT}r{self.line.number}"
+
+    @property
+    def noun_box(self):
+        return f"{self.box}-noun"
 
 
 @dataclass
@@ -88,6 +96,8 @@ class Decided:
     groups: list = field(default_factory=list)
     # What the cells of a line in a group are, by the number of the line and the key of the group.
     pairs: dict = field(default_factory=dict)
+    # By indicator, the words that count what it counts by its own.
+    nouns: dict = field(default_factory=dict)
     # Cells of quarters and years that sum only the months so far.
     unfinished: list[str] = field(default_factory=list)
 
@@ -105,6 +115,7 @@ class Decided:
         }
         lines = {each.key: each.indicator for each in self.lines if each.indicator}
         said = {"place": self.place, "named": self.named, "zeros": self.zeros, "columns": columns, "lines": lines}
+        said |= taught_of_nouns(self)
         said |= taught_of_groups(self) | ({"bare": self.bare} if self.bare else {})
         return {"keys": sorted([*columns, *lines]), "said": said}
 
@@ -143,6 +154,7 @@ def decide(laid, names, layout, places):
     for each in lines:
         _decide_line(each, laid, names, said.get("lines", {}).get(each.key), layout)
     decide_groups(decided, names, places, said, layout)
+    decide_nouns(decided, names, remembered(FIGURES, "nouns"), layout)
     return decided
 
 
