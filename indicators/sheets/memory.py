@@ -5,7 +5,7 @@ from indicators.models import SheetLayout
 # Of the headings and names of a table, the part that must be known for it to be one that was confirmed before.
 KNOWN = 0.6
 # A month without a product does not forget it.
-GROWING = ("columns", "lines", "groups", "pairs", "nouns")
+GROWING = ("columns", "lines", "groups", "pairs", "nouns", "sheets")
 
 
 def known_layout(register, keys):

@@ -79,7 +79,7 @@ class _Unfolder:
         self.names = Names()
         self.places = places.places
         self.hidden = take_hidden(laid, choices.without_hidden)
-        self.decided = decide(laid, self.names, choices.layout, places)
+        self.decided = decide(laid, self.names, choices.layout, places, is_part=bool(choices.sheet))
         self.columns = {each.column.position: each for each in self.decided.columns}
         self.lines = {each.line.number: each for each in self.decided.lines}
         self.notes, self.warnings = [], list(self.decided.warnings)
@@ -311,7 +311,7 @@ class _Unfolder:
         if printed:
             self.notes.append(f"Cột {', '.join(printed)} là cột tính: không ghi vào sổ, chỉ để so với số tính lại.")
         has_unit = self.laid.corner or any(each.unit for each in [*self.laid.lines, *self.laid.columns])
-        if not self.laid.periods_down and not has_unit:
+        if not has_unit:
             self.warnings.append("Bảng không ghi đơn vị tính: số được hiểu theo đơn vị của từng chỉ tiêu.")
         if self.revised:
             more = f" và {len(self.revised) - NAMED} ô nữa" if len(self.revised) > NAMED else ""
