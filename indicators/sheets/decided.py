@@ -119,7 +119,8 @@ class Decided:
         said = {"place": self.place, "named": self.named, "zeros": self.zeros, "columns": columns, "lines": lines}
         said |= taught_of_nouns(self) | ({"sheets": self.sheets} if self.sheets else {})
         said |= taught_of_groups(self) | ({"bare": self.bare} if self.bare else {})
-        return {"keys": sorted([*columns, *lines]), "said": said}
+        # A line whose cells are all in groups is known again too, though it is no indicator by itself.
+        return {"keys": sorted([*columns, *(each.key for each in self.lines)]), "said": said}
 
 
 def decide(laid, names, layout, places, *, is_part=False):
