@@ -22,9 +22,10 @@ def noun_of(unit):
 
 
 def other_noun(unit, indicator, units):
-    """The word of a unit that is another than the indicator's, and no unit of the book; "" for one that converts."""
+    """The word of a unit that is another than the indicator's, in which the book would know it; "" for any other."""
     noun, own = noun_of(unit), noun_of(indicator.unit.name)
-    return noun if noun and own and noun != own and spelling_key(unit) not in units else ""
+    is_other = noun and own and noun != own and spelling_key(unit) not in units
+    return noun if is_other and spelling_key(_in_noun(unit, own)) in units else ""
 
 
 def decide_nouns(decided, names, remembered, layout):
@@ -67,12 +68,16 @@ def faults_of_nouns(decided, names):
 
 def in_own_noun(unit, indicator, decided):
     """A unit in the word of its indicator, where that was said to be the same; as it is otherwise."""
-    noun = noun_of(unit)
-    if noun not in decided.nouns.get(indicator.code, ()):
-        return unit
-    return f"{nfc(unit)[: -len(noun)]}{noun_of(indicator.unit.name)}"
+    is_same = noun_of(unit) in decided.nouns.get(indicator.code, ())
+    return _in_noun(unit, noun_of(indicator.unit.name)) if is_same else unit
+
+
+def _in_noun(unit, noun):
+    """A unit with another word to count by, «nghìn sản phẩm» of «nghìn cái»."""
+    return f"{nfc(unit)[: -len(noun_of(unit))]}{noun}"
 
 
 def _units_of(line, laid):
     columns = {column.position: column for column in laid.columns}
-    return {columns[place].unit or line.unit or laid.corner for place, cell in line.cells.items() if text_of(cell)}
+    filled = [columns[place] for place, cell in line.cells.items() if text_of(cell)]
+    return dict.fromkeys(column.unit or line.unit or laid.corner for column in filled)
