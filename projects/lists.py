@@ -201,12 +201,14 @@ def _read_years(plan, headings):
     stored, reported = _years_of_stored(), _year_reported(plan.table.origin.titles)
     said, asked = plan.choices.constants.get("first_year", ""), []
     names = next((at for at, head in enumerate(headings) if has_words(head, ["đề án"])), place)
-    spans = []
+    spans, by_title = [], []
     for row in range(len(plan.table)):
         cell, name = plan.table.columns[place][row], spelt_out(nfc(text_of_any(plan.table.columns[names][row])))
         span = _span(text_of_any(cell), stored.get(name), said, reported)
         if span is None:
             asked.append(row)
+        elif span == (reported, reported) != _span(text_of_any(cell), stored.get(name), said, None):
+            by_title.append(str(plan.table.row_numbers[row]))
         spans.append(span or (BadCell(text_of_any(cell), "Ô ghi thời gian, chưa rõ từ năm nào."),) * 2)
     columns = [*plan.table.columns, Coded.of([end for _, end in spans])]
     columns[place] = Coded.of([begin for begin, _ in spans])
@@ -214,6 +216,9 @@ def _read_years(plan, headings):
     headers[place] = first.column_name
     plan.table = plan.table.with_columns(headers, columns)
     plan.note(f"Cột «{headings[place]}» được hiểu là «{first.column_name}» và «{last.column_name}»")
+    if by_title:
+        told = ", ".join(by_title[:NAMED]) + (" …" if by_title[NAMED:] else "")
+        plan.warn(f"Dòng {told} chỉ ghi một năm: được hiểu là năm {reported} ở tiêu đề.")
     if asked:
         plan.lacking.append(
             {"box": f"{CONSTANT}first_year", "heading": "Từ năm, của các đề án chỉ ghi thời gian", "said": said,
@@ -247,7 +252,7 @@ def _span(text, stored, said, reported):
     if length and 0 < int(length[1]) <= LONGEST_SCHEME:
         if stored:
             return stored
-        if int(length[1]) == 1 and reported and not said:
+        if int(length[1]) == 1 and reported:
             return reported, reported
         return (int(said), int(said) + int(length[1]) - 1) if said.isdecimal() else None
     bad = BadCell(text, f"«{text[:40]}» không phải năm: hãy ghi như 2022 hay 2022-2023.") if words else ""

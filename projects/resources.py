@@ -334,7 +334,8 @@ class SchemeFundingResource(MoneyResource):
             """Of a scheme of several years no line says which of them its money is of."""
             first, last = years.get(values["scheme"]) or (owner("first_year"), owner("last_year"))
             end = ends.get(choices.constants.get("year"))
-            return values | ({"year": (first, last)[end or 0]} if first == last or end is not None else {})
+            is_told = end is not None or (first is not None and first == last)
+            return values | ({"year": (first, last)[end or 0]} if is_told else {})
 
         stated = Belonging("scheme", ExtensionSchemeResource(), funds_across, asked=asked, settle=settle)
         return unfold_list(self, stated, sheets, choices)

@@ -82,7 +82,8 @@ class _Unfolder:
     def table(self):
         plan = self.plan
         for row in range(len(plan.fates)):
-            if plan.fates[row] != REFUSED:
+            # Owners that wait for an answer are refused until then, and what is lacking of theirs is asked with it.
+            if plan.fates[row] != REFUSED or plan.lacking:
                 self._take(row)
         headers = [self.resource.fields[name].column_name for name in self.names]
         told = Unfolding(

@@ -148,6 +148,26 @@ def test_a_report_of_schemes_goes_in_with_its_money_and_whom_it_supports(staff):
         assert page.context["asks"].get("constants", []) == []
 
 
+def test_what_the_money_of_schemes_lacks_is_asked_with_what_the_schemes_lack(staff):
+    head = ["STT", "Tên đề án", "Thời gian thực hiện", "Kinh phí hỗ trợ (tỷ đồng)"]
+    lines = [[1, "Trồng nấm", "1 năm", 0.003], [2, "Nấu rượu", "2 năm", 0.002]]
+    page = upload(staff, "extensionscheme", book([["BÁO CÁO ĐỀ ÁN KHUYẾN CÔNG NĂM 2022"], head, *lines]))
+    assert page.context["warnings"] == ["Dòng 3 chỉ ghi một năm: được hiểu là năm 2022 ở tiêu đề."]
+    (money,) = page.context["asks"]["parts"]
+    boxes = {each["box"]: money["opening"] + each["box"] for each in money["constants"]}
+    assert list(boxes) == ["constant-fund", "constant-year"]
+    said = {"constant-first_year": "2021", boxes["constant-fund"]: "khuyến công quốc gia"}
+    said |= {boxes["constant-year"]: "năm cuối", "token": page.context["question"]}
+    makers.make_extension_budget(year=2021, fund="national", allocated=10)
+    makers.make_extension_budget(year=2022, fund="national", allocated=10)
+    assert written_through(staff, posted(staff, page, "answer", **said)) == ["extensionscheme", "schemefunding"]
+    found = SchemeFunding.objects.order_by("scheme__name").values_list("scheme__name", "year", "committed")
+    assert [(name, year, float(amount)) for name, year, amount in found] == [
+        ("Nấu rượu", 2022, 2),
+        ("Trồng nấm", 2022, 3),
+    ]
+
+
 def test_a_list_of_works_of_the_grid_fills_three_registers_with_what_was_answered_once(staff):
     workbook = openpyxl.load_workbook(io.BytesIO(works.files()["should_pass.xlsx"]))
     workbook.active["I1"], workbook.active["I4"] = "NGƯỜI ĐẠI DIỆN", "Trần Văn Giả"
