@@ -31,11 +31,11 @@ class IndicatorsConfig(AppConfig):
 
         return public_version()
 
-    def next_hour(self, moment):
+    def next_hour(self):
         """When what the public reads changes next without a write, None where nothing is to come."""
         from indicators.public.versions import next_hour
 
-        return next_hour(moment)
+        return next_hour()
 
     def last_change(self):
         """When what the public reads last changed."""

@@ -151,6 +151,7 @@ YEARS_HEADINGS = frozenset(map(identity, ("thời gian thực hiện", "năm th�
 LONGEST_SCHEME = 10
 NAMED = 5
 _YEARS = re.compile(r"(?:năm |từ )?(\d{4})(?: ?(?:[-–,]|đến) ?(?:năm )?(\d{4}))?")
+_YEAR_REPORTED = re.compile(r"\bnăm (\d{4})\b")
 _LENGTH = re.compile(r"0?(\d{1,2})(?: năm)?")
 
 
@@ -197,15 +198,17 @@ def _read_years(plan, headings):
     first, last = (plan.resource.fields[name] for name in ("first_year", "last_year"))
     if place is None or first.column_name in headings:
         return
-    stored = _years_of_stored()
+    stored, reported = _years_of_stored(), _year_reported(plan.table.origin.titles)
     said, asked = plan.choices.constants.get("first_year", ""), []
     names = next((at for at, head in enumerate(headings) if has_words(head, ["đề án"])), place)
-    spans = []
+    spans, by_title = [], []
     for row in range(len(plan.table)):
         cell, name = plan.table.columns[place][row], spelt_out(nfc(text_of_any(plan.table.columns[names][row])))
-        span = _span(text_of_any(cell), stored.get(name), said)
+        span = _span(text_of_any(cell), stored.get(name), said, reported)
         if span is None:
             asked.append(row)
+        elif span == (reported, reported) != _span(text_of_any(cell), stored.get(name), said, None):
+            by_title.append(str(plan.table.row_numbers[row]))
         spans.append(span or (BadCell(text_of_any(cell), "Ô ghi thời gian, chưa rõ từ năm nào."),) * 2)
     columns = [*plan.table.columns, Coded.of([end for _, end in spans])]
     columns[place] = Coded.of([begin for begin, _ in spans])
@@ -213,6 +216,9 @@ def _read_years(plan, headings):
     headers[place] = first.column_name
     plan.table = plan.table.with_columns(headers, columns)
     plan.note(f"Cột «{headings[place]}» được hiểu là «{first.column_name}» và «{last.column_name}»")
+    if by_title:
+        told = ", ".join(by_title[:NAMED]) + (" …" if by_title[NAMED:] else "")
+        plan.warn(f"Dòng {told} chỉ ghi một năm: được hiểu là năm {reported} ở tiêu đề.")
     if asked:
         plan.lacking.append(
             {"box": f"{CONSTANT}first_year", "heading": "Từ năm, của các đề án chỉ ghi thời gian", "said": said,
@@ -228,8 +234,17 @@ def _years_of_stored():
     return {name: years.pop() for name, years in found.items() if len(years) == 1}
 
 
-def _span(text, stored, said):
-    """The first and the last year that a cell says; None where it only says how long, and nobody said since when."""
+def _year_reported(titles):
+    """The one year that the lines above a table name; None where they name none, or several."""
+    years = {year for title in titles for year in _YEAR_REPORTED.findall(title.casefold())}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _span(text, stored, said, reported):
+    """The first and the last year that a cell says; None where it only says how long, and nobody said since when.
+
+    What takes one year is of the year that the report is of.
+    """
     words = nfc(text).casefold().strip().removesuffix(".0")
     if years := _YEARS.fullmatch(words):
         return int(years[1]), int(years[2] or years[1])
@@ -237,6 +252,8 @@ def _span(text, stored, said):
     if length and 0 < int(length[1]) <= LONGEST_SCHEME:
         if stored:
             return stored
+        if int(length[1]) == 1 and reported:
+            return reported, reported
         return (int(said), int(said) + int(length[1]) - 1) if said.isdecimal() else None
     bad = BadCell(text, f"«{text[:40]}» không phải năm: hãy ghi như 2022 hay 2022-2023.") if words else ""
     return bad, bad
@@ -277,7 +294,7 @@ def _take_listed(plan, listed, column, resource, place_of_numbers):
     if listed.new:
         names = ", ".join(f"«{name}»" for name in listed.new[:NAMED]) + (" …" if listed.new[NAMED:] else "")
         label = resource._meta.model._meta.verbose_name
-        plan.refuse(
+        plan.waiting.append(
             f"Trang «{listed.title}» có {len(listed.new)} {label} chưa có trong sổ ({names}): hãy nhập tệp này vào sổ "
             f"{label} trước."
         )

@@ -147,7 +147,7 @@ class AreasStanding:
         self.last = {(area.estate.code, area.get_kind_display()): area for area in rows}
         self.hectares = column_for(EstateArea._meta.get_field("hectares"))
 
-    def settle(self, values, choices):
+    def settle(self, values, choices, owner):
         area = self.last.get((values["estate"], values["kind"]))
         amount, _ = read_cell(self.hectares, values["hectares"])
         is_repeated = area and values["on"] == "" and amount == area.hectares
@@ -168,7 +168,7 @@ class EstateStatusResource(RecordedResource):
         begun = {code for code, _, status in rows if status != EstateStatus.Status.PLANNED}
         known = {(code, on) for code, on, status in rows if status == EstateStatus.Status.ESTABLISHED}
 
-        def settle(values, choices):
+        def settle(values, choices, owner):
             """Only a dated decision says since when; of an estate that has begun nothing is said anew."""
             is_dated = isinstance(values["on"], str) and values["on"]
             day = is_dated and read_cell(self.fields["on"], values["on"])[0]
@@ -330,11 +330,12 @@ class SchemeFundingResource(MoneyResource):
         ends = {"năm đầu": 0, "năm cuối": 1}
         asked = {"year": [[end, end] for end in ends], "fund": []}
 
-        def settle(values, choices):
+        def settle(values, choices, owner):
             """Of a scheme of several years no line says which of them its money is of."""
-            first, last = years[values["scheme"]]
+            first, last = years.get(values["scheme"]) or (owner("first_year"), owner("last_year"))
             end = ends.get(choices.constants.get("year"))
-            return values | ({"year": (first, last)[end or 0]} if first == last or end is not None else {})
+            is_told = end is not None or (first is not None and first == last)
+            return values | ({"year": (first, last)[end or 0]} if is_told else {})
 
         stated = Belonging("scheme", ExtensionSchemeResource(), funds_across, asked=asked, settle=settle)
         return unfold_list(self, stated, sheets, choices)

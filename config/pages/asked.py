@@ -1,9 +1,9 @@
 """Pages that are asked for again: answered by the version of the data, before anything of them is made."""
 
 import hashlib
+import time
 from functools import wraps
 
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
@@ -20,14 +20,16 @@ def known_by_version(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        moment, version = timezone.now(), version_now()
+        second, version = int(time.time()), version_now()
         made_of = current.set(version)
         try:
             # Told only after its second: then no version that comes later was first seen in the same one.
             seen = first_seen()
-            modified = seen if seen < int(moment.timestamp()) else None
+            modified = seen if seen < second else None
             etag = tag(request, version)
             answer = get_conditional_response(request, etag, modified) or view(request, *args, **kwargs)
+            if answer.status_code in (200, 304) and front.may_keep(request):
+                answer["X-Accel-Expires"] = f"@{front.last_second(second)}"
         finally:
             current.reset(made_of)
         answer["Cache-Control"] = MAY_BE_KEPT
@@ -37,8 +39,6 @@ def known_by_version(view):
             del answer["Last-Modified"]
             if modified:
                 answer["Last-Modified"] = http_date(modified)
-            if front.may_keep(request):
-                answer["X-Accel-Expires"] = f"@{front.last_second(moment)}"
         return answer
 
     return page
@@ -47,7 +47,7 @@ def known_by_version(view):
 @kept
 def first_seen():
     """The second in which a version was first seen: what was written in time may be committed much later."""
-    return int(timezone.now().timestamp())
+    return int(time.time())
 
 
 def tag(request, version):

@@ -141,8 +141,16 @@ class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
         if jobs.is_heavy(content):
             told = choices and choices.plain()
             return redirect(self._url("job", pk=jobs.hand_over_file(request, self.model, content, name, told)))
-        resource = self.resource(request)
-        return self.preview_page(request, look(resource, content, name, request.user, choices=choices, sheets=sheets))
+        preview = look(self.resource(request), content, name, request.user, choices=choices, sheets=sheets)
+        if first := parts.first_of(self, request, preview, content, sheets):
+            other, preview = first
+            messages.info(
+                request,
+                f"Phần {self.opts.verbose_name} cần phần {other.opts.verbose_name} của tệp được ghi trước: xem phần ấy "
+                "dưới đây, ghi xong thì phần sau hiện ra.",
+            )
+            return other.preview_page(request, preview)
+        return self.preview_page(request, preview)
 
     def process_import(self, request, **kwargs):
         """Write what the preview showed, as it was kept, if all it was made from still says the same."""
@@ -246,6 +254,7 @@ class SheetsAdmin(BatchScreen, WalkedPreviews, ImportExportMixin):
             "token": self.signed(request, **self._to_write(preview)) if preview.writes else None,
             "question": token if preview.kept else None,
             "walk_url": self._url("walk", token=token),
+            "asks": parts.asked(request, preview),
             "doors": parts.doors(self, request, preview),
             "batch_url": self._batch_url(request, preview.choices.get("batch")),
             "answer_url": self._url("answer"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from config.sheets.across import crossings, has_words, headings_of
 from config.sheets.cells import read_cell, text_of_any
@@ -10,7 +11,7 @@ from config.sheets.dots import Dotted
 from config.sheets.finding import table_in
 from config.sheets.memory import recalled_for
 from config.sheets.plan import Plan
-from config.sheets.planned import NEW, REFUSED
+from config.sheets.planned import NEW, REFUSED, Fate
 from config.sheets.sheet import BadCell, SheetError
 from config.sheets.table import UnfoldedTable, Unfolding, letters
 from config.values.dates import days_in, format_date
@@ -19,7 +20,7 @@ NAMED = 5
 SEVERAL_DAYS = "Ô «{paper}» có nhiều ngày: hãy để mỗi ô một văn bản, hoặc ghi ngày vào cột riêng."
 
 
-def as_it_is(values, choices):
+def as_it_is(values, choices, owner):
     return values
 
 
@@ -36,7 +37,8 @@ class Belonging:
     since: str = ""
     # Other columns that every row must have and that the list may not tell, and what is offered for them.
     asked: dict[str, list] = field(default_factory=dict)
-    # What else is known of a row, by what it says and what was said of the file; None for none to be brought in.
+    # What else is known of a row, by what it says, what was said of the file and what the line says of its owner (by
+    # path); None for none to be brought in.
     settle: Callable = as_it_is
     # The day that the lines above a table name for all that is in it, with the words; None where they name none.
     day_above: Callable | None = None
@@ -80,7 +82,8 @@ class _Unfolder:
     def table(self):
         plan = self.plan
         for row in range(len(plan.fates)):
-            if plan.fates[row] not in (NEW, REFUSED):
+            # Owners that wait for an answer are refused until then, and what is lacking of theirs is asked with it.
+            if plan.fates[row] != REFUSED or plan.lacking:
                 self._take(row)
         headers = [self.resource.fields[name].column_name for name in self.names]
         told = Unfolding(
@@ -91,17 +94,21 @@ class _Unfolder:
             asked_rows=plan.asked_rows,
             unitless=[each.question for each in self.found if each.units],
             headings=tuple(filter(None, self.headings)),
+            waiting=self._waiting(),
         )
         return UnfoldedTable(headers, self.rows, self.numbers, self.cells, plan.sheet, told)
 
+    def _waiting(self):
+        """Owners that are not stored yet."""
+        names = [row.cells.get("name", "") for row in self.plan.of(Fate.NEW)]
+        label = self.plan.model._meta.verbose_name
+        told = f"Chưa có {label} {_some(map('«{}»'.format, names))}: hãy nhập tệp này vào sổ {label} trước."
+        return [told] if names else []
+
     def _faults(self):
         plan = self.plan
-        new = [plan.rows[row].cells.get("name", "") for row in range(len(plan.fates)) if plan.fates[row] == NEW]
         # Of what is not stored yet the rules of its register say nothing here.
-        faults = [] if new else [str(problem) for problem in plan.problems]
-        if new:
-            label = plan.model._meta.verbose_name
-            faults.append(f"Chưa có {label} {_some(map('«{}»'.format, new))}: hãy nhập tệp này vào sổ {label} trước.")
+        faults = [] if NEW in plan.fates else [str(problem) for problem in plan.problems]
         for each in self.found:
             if each.units:
                 faults.append(f"Cột «{each.heading}» không ghi đơn vị: hãy chọn ở dưới, hoặc ghi ở tên cột.")
@@ -151,7 +158,7 @@ class _Unfolder:
                     values.setdefault(belonging.document, paper)
                 if belonging.since and belonging.since != each.across.fills:
                     values[belonging.since] = _day_of(text_of_any(values[belonging.document]))
-                if values := belonging.settle(values, self.choices):
+                if values := belonging.settle(values, self.choices, partial(plan.value, row=row)):
                     self._keep(values, plan.table.row_numbers[row], at)
 
     def _read(self, crossing, cell):

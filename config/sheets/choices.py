@@ -5,6 +5,8 @@ from bisect import bisect_right
 from dataclasses import asdict, dataclass, field, replace
 from operator import itemgetter
 
+from django.utils.datastructures import MultiValueDict
+
 from config.sheets.columns import identity
 from config.values.legacy import Code
 
@@ -13,6 +15,8 @@ THOUSANDS, DECIMALS = "thousands", "decimals"
 # How the boxes begin in which a person says what a layout means.
 LAYOUT = "layout-"
 SAME_ROW, UNIT, CONSTANT, PLACED = "same-", "unit-", "constant-", "placed-"
+# How those begin that ask for another register of the file; its label follows.
+PART = "part-"
 # What a row of a list without codes is said to be that is none of the stored ones.
 NEW_ROW = "new"
 # What a heading is said to mean whose column is passed over.
@@ -51,6 +55,8 @@ class Choices:
     # The one sheet that is meant, "" where the file has but one table; and the batch that this is a part of.
     sheet: str = ""
     batch: str = ""
+    # What was said for other registers of the file before it came to them, by their labels.
+    elsewhere: dict[str, dict] = field(default_factory=dict)
 
     def leaves_out(self, heading):
         return identity(heading) in map(identity, self.left_out)
@@ -62,9 +68,23 @@ class Choices:
     def of_file(self):
         """What was said of the file, whatever register it goes into: a heading states one unit, and means nothing in
         one register or in another, and a row that is a stored one is it for all that belongs to it."""
-        elsewhere = (*self.left_out_elsewhere, *self.left_out)
+        settled = (*self.left_out_elsewhere, *self.left_out, *self.placed)
         same = {row: code for row, code in self.same.items() if code != NEW_ROW}
-        return replace(self._of_sheet, same=same, units=self.units, left_out_elsewhere=tuple(dict.fromkeys(elsewhere)))
+        left_out = tuple(dict.fromkeys(settled))
+        of_all = replace(self._of_sheet, same=same, units=self.units, left_out_elsewhere=left_out)
+        return replace(of_all, elsewhere=self.elsewhere)
+
+    def arriving(self, label):
+        """These in the register of a label, with what was said for it on the way there."""
+        said = Choices.of(self.elsewhere.get(label, {}))
+        return replace(
+            self,
+            left_out=(*self.left_out, *said.left_out),
+            same=self.same | said.same,
+            constants=self.constants | said.constants,
+            placed=self.placed | said.placed,
+            elsewhere={other: told for other, told in self.elsewhere.items() if other != label},
+        )
 
     @property
     def _of_sheet(self):
@@ -106,7 +126,17 @@ class Choices:
             left_out_elsewhere=self.left_out_elsewhere,
             sheet=self.sheet,
             batch=self.batch,
+            elsewhere=self.elsewhere | self._posted_elsewhere(data),
         )
+
+    def _posted_elsewhere(self, data):
+        """What the boxes say that ask for other registers, with what was said of these before, by their labels."""
+        boxes = {}
+        for name in data:
+            if name.startswith(PART):
+                label, _, box = name.removeprefix(PART).partition("-")
+                boxes.setdefault(label, MultiValueDict()).setlist(box, data.getlist(name))
+        return {label: Choices.of(self.elsewhere.get(label, {})).posted(said).plain() for label, said in boxes.items()}
 
 
 def _boxes(data, opening):

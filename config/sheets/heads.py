@@ -97,7 +97,9 @@ class Heads:
         is_number = isinstance(self.columns[names[0]], NumberColumn | WholeColumn)
         # «Số giấy chứng nhận (GCNĐKĐT)»: letters that stand for the words before them.
         is_short_form = aside.isupper() and not is_number and not known_unit(aside)
-        is_remark = not aside or identity(aside) in REMARKS or is_short_form
+        # «Lao động (người)» is counted by nothing else.
+        is_of_people = isinstance(self.columns[names[0]], WholeColumn) and identity(aside) == identity("người")
+        is_remark = not aside or identity(aside) in REMARKS or is_short_form or is_of_people
         return Place(names[0], heading) if is_remark and len(names) == 1 else None
 
     def _unknown_unit(self, names, heading, stated):

@@ -64,7 +64,7 @@ def write_seen(resource, kept, filename, user, *, progress=untold, seal):
 
 def _planned(resource, content, filename, user, progress, choices, sheets=None):
     """The plan of a file, and the version of what it is looked up in, which is read before the plan is made."""
-    choices = choices or Choices()
+    choices = (choices or Choices()).arriving(resource._meta.model._meta.label)
     table = dataset_from(content, filename, resource, progress, choices, user, sheets)
     choices = memory.recalled(choices, resource, table)
     return resource.version(), plan_of_good_rows(resource, table, user, progress, choices)
@@ -74,8 +74,9 @@ def _shown(plan, version, content, filename, *, has_changed=False, sheets=None):
     preview = Preview.of(plan, filename)
     preview.has_changed = has_changed
     preview.came = keeper().earlier(plan.model, uploads.digest(content), plan.sheet) or ()
-    preview.parts = sharing.others(plan, content, filename, sheets)
-    preview.keep(plan, version, content)
+    found = sharing.others(plan, content, filename, sheets)
+    preview.parts = [other.label for other in found]
+    preview.keep(plan, version, content, sharing.questions_of(plan, found))
     return preview
 
 

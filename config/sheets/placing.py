@@ -70,7 +70,8 @@ class _Placing:
                 f"{format_number(place.times)})."
             )
             column = column.converted(place.times)
-        if group := plan.table.origin.groups.get(place.heading):
+        group = plan.table.origin.groups.get(place.heading)
+        if group and not has_words(group, [plan.model._meta.verbose_name]):
             plan.warn(f"Cột «{place.heading}» đứng dưới tiêu đề «{group}», phần này không được ghi vào sổ.")
         if place.unit:
             plan.stated_units[place.name] = place.unit

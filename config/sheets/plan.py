@@ -68,6 +68,8 @@ class Plan:
         self.is_named = False
         self.unitless: list[dict] = []
         self.lacking: list[dict] = []
+        # Why it cannot be written before the rows that it names are, which another part of the file tells.
+        self.waiting: list[str] = []
         # What is shown of a sheet of another layout, to be confirmed or corrected.
         self.screen: dict = {}
         # The code of before Unicode that its texts seem to be in, with a few of them; {} for Unicode.
@@ -104,6 +106,8 @@ class Plan:
         self._tell_unfolding() if isinstance(self.table, UnfoldedTable) else place_columns(self)
         if not self.file_problems:
             self._plan_rows()
+        for message in self.waiting:
+            self.refuse(message)
         old_letters.tell(self)
 
     def _plan_rows(self):
@@ -155,6 +159,7 @@ class Plan:
         self.choices = replace(self.choices, layout=self.choices.layout | told.kept)
         for fault in told.faults:
             self.refuse(fault)
+        self.waiting += told.waiting
         places = {header: position for position, header in enumerate(self.table.headers)}
         self.columns = {
             name: (column, places[column.column_name])

@@ -48,6 +48,8 @@ class Preview:
     place: tuple[str, str] | tuple[()] = ()
     # The other registers that the file has rows for, by the labels of their models.
     parts: list[str] = field(default_factory=list)
+    # Whether it can only be written after another of these.
+    waits: bool = False
     # Whether it was made outside the request, where the file is written too.
     is_large: bool = False
 
@@ -65,18 +67,22 @@ class Preview:
             # Of a sheet of another layout, whose rows are cells, all or none of a line is written.
             has_boxes=not isinstance(plan.table, UnfoldedTable),
             shelf=shelved(plan),
+            waits=bool(plan.waiting),
         )
 
-    def keep(self, plan, version, content):
-        """Keep the file with what it would change, where that is to be written, to be asked about or to go back."""
-        asked = {"unplaced": plan.unplaced, "dotted": plan.dotted, "hidden": plan.hidden, "letters": plan.letters}
+    def keep(self, plan, version, content, of_others):
+        """Keep the file with what it would change, where that is to be written, to be asked about or to go back.
+
+        `of_others` is what the other registers of the file ask, asked here too.
+        """
+        asked = {"unplaced": plan.unplaced, "hidden": plan.hidden, "letters": plan.letters}
         asked |= {
             "columns": plan.free_columns,
             "same": plan.asked_rows,
-            "units": plan.unitless,
             "constants": plan.lacking,
             "layout": plan.screen,
         }
+        asked |= of_others
         said = plan.choices.without_hidden or plan.choices.is_recalled or plan.choices.left_out_elsewhere
         is_asked = any(asked.values()) or said
         self.asks = asked if is_asked else {}

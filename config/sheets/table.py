@@ -101,6 +101,8 @@ class Unfolding:
     # Columns that state no unit; the headings by which what is said of the sheet is remembered.
     unitless: list[dict] = field(default_factory=list)
     headings: tuple[str, ...] = ()
+    # Why it must wait for another part of the file.
+    waiting: list[str] = field(default_factory=list)
 
 
 class UnfoldedTable(SheetTable):

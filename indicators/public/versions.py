@@ -5,7 +5,7 @@ from datetime import datetime
 
 import psycopg
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import Max
 from django.utils import timezone
 
 from config.pages.kept import kept
@@ -18,9 +18,11 @@ NAME = """
         (SELECT max(at) FROM indicators_tablechange),
         (SELECT max(public_from) FROM indicators_release WHERE public_from <= %s),
         (SELECT max(called_off_hour) FROM indicators_release WHERE called_off_hour <= %s),
-        (SELECT max(public_from) FROM indicators_release WHERE public_from <= %s AND published_at IS NOT NULL)
+        (SELECT max(public_from) FROM indicators_release WHERE public_from <= %s AND published_at IS NOT NULL),
+        (SELECT min(public_from) FROM indicators_release WHERE public_from > %s),
+        (SELECT min(called_off_hour) FROM indicators_release WHERE called_off_hour > %s)
 """
-# What was answered when the page being made was named: it also says when the book last changed.
+# What was answered when the page being made was named: it also says when the book last changed, and when it will.
 _answered = ContextVar("the answer that named this page")
 # Told each by itself: then what other books of the server and staff are at changes no name, unless somebody leaves a
 # transaction open while so many others write what readers see.
@@ -66,13 +68,10 @@ def _ask():
             return prepared.execute(question, now, prepare=True).fetchone()
 
 
-def next_hour(moment) -> datetime | None:
-    """The first hour after a moment that changes pages without a write."""
-    hours = [
-        Release.objects.filter(**{f"{name}__gt": moment}).aggregate(hour=Min(name))["hour"]
-        for name in ("public_from", "called_off_hour")
-    ]
-    return min(filter(None, hours), default=None)
+def next_hour() -> datetime | None:
+    """The first hour to come that changes pages without a write."""
+    *_, release, called_off = _answer()
+    return min(filter(None, map(_moment, [release, called_off])), default=None)
 
 
 @kept
@@ -84,9 +83,13 @@ def last_changes() -> dict[str, datetime]:
 @kept
 def last_change() -> datetime | None:
     """When a table that readers see was last written to, or the hour of the last release came."""
-    answer = _answered.get(None) if current.get() else None
-    _, written, _, _, public = answer or _ask()
+    _, written, _, _, public, *_ = _answer()
     return max(filter(None, map(_moment, [written, public])), default=None)
+
+
+def _answer():
+    """What names the page being made, asked for where none is made."""
+    return (_answered.get(None) if current.get() else None) or _ask()
 
 
 def _moment(told):

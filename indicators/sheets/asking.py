@@ -5,6 +5,7 @@ from indicators.sheets.decided import BLANK, LEFT_OUT, ZERO
 from indicators.sheets.groups import faults_of_groups, needs_own
 from indicators.sheets.heads import Base
 from indicators.sheets.laid import Role
+from indicators.sheets.nouns import faults_of_nouns
 
 # How many cells are named.
 NAMED = 10
@@ -40,7 +41,7 @@ def faults_of(unfolder):
             f"Còn {len(unnamed)} {'cột' if laid.periods_down else 'dòng'} chưa rõ là chỉ tiêu nào: hãy chọn chỉ tiêu, "
             "hoặc chọn «bỏ qua»."
         )
-    faults += faults_of_groups(decided)
+    faults += [*faults_of_groups(decided), *faults_of_nouns(decided, unfolder.names)]
     faults += [*_doubled(unfolder), *_unsure_units(unfolder, values), *_strange_places(values)]
     faults += _growths_for_indices(unfolder)
     if unfolder.has_zeros and decided.zeros not in (BLANK, ZERO):

@@ -12,8 +12,9 @@ from indicators.sheets.bare import MONTH, QUARTER, in_words, speaks_of_all
 from indicators.sheets.groups import decide_groups, taught_of_groups
 from indicators.sheets.heads import Base, Degree, understood
 from indicators.sheets.laid import Role
-from indicators.sheets.memory import keep_layout, known_layout
-from indicators.sheets.places import WHOLE
+from indicators.sheets.memory import keep_layout, known_layout, remembered
+from indicators.sheets.nouns import decide_nouns, taught_of_nouns
+from indicators.sheets.places import WHOLE, SaidPlace
 from indicators.sheets.sheet_names import doubts_of_name, narrowed, period_of_file, period_of_name
 from indicators.sheets.sums import settle_sums, take_unfinished
 
@@ -60,10 +61,17 @@ class DecidedLine:
     key: str
     indicator: str = ""
     others: tuple = ()
+    # The word that it counts by, where it is another than the indicator's, and that one.
+    noun: str = ""
+    own_noun: str = ""
 
     @property
     def box(self):
         return f"{LAYOUT}r{self.line.number}"
+
+    @property
+    def noun_box(self):
+        return f"{self.box}-noun"
 
 
 @dataclass
@@ -75,6 +83,8 @@ class Decided:
     place: str = ""
     # The place that its titles name, or the one province there was; what was said of it holds for no other.
     named: str = ""
+    # By the name of the sheet, the place that was said of a table that names none.
+    sheets: dict = field(default_factory=dict)
     source: str = ""
     zeros: str = ""
     # What the bare numbers over columns count, where no word says it.
@@ -88,6 +98,8 @@ class Decided:
     groups: list = field(default_factory=list)
     # What the cells of a line in a group are, by the number of the line and the key of the group.
     pairs: dict = field(default_factory=dict)
+    # By indicator, the words that count what it counts by its own.
+    nouns: dict = field(default_factory=dict)
     # Cells of quarters and years that sum only the months so far.
     unfinished: list[str] = field(default_factory=list)
 
@@ -105,12 +117,14 @@ class Decided:
         }
         lines = {each.key: each.indicator for each in self.lines if each.indicator}
         said = {"place": self.place, "named": self.named, "zeros": self.zeros, "columns": columns, "lines": lines}
+        said |= taught_of_nouns(self) | ({"sheets": self.sheets} if self.sheets else {})
         said |= taught_of_groups(self) | ({"bare": self.bare} if self.bare else {})
-        return {"keys": sorted([*columns, *lines]), "said": said}
+        # A line whose cells are all in groups is known again too, though it is no indicator by itself.
+        return {"keys": sorted([*columns, *(each.key for each in self.lines)]), "said": said}
 
 
-def decide(laid, names, layout, places):
-    """What a table is taken for, given the boxes of the form."""
+def decide(laid, names, layout, places, *, is_part=False):
+    """What a table is taken for, given the boxes of the form; `is_part` where its file has other tables."""
     own, _ = _own_period(laid, layout)
     columns = [DecidedColumn(column, _column_key(column, own), column.role) for column in laid.columns]
     lines = _keyed_lines(laid)
@@ -121,13 +135,17 @@ def decide(laid, names, layout, places):
     settle_sums(laid.columns, laid.lines)
     own, warnings = _own_period(laid, layout)
     shown = _shown_period(layout, own)
-    named = places.of_report(laid.titles, laid.sheet, own)
+    written, named = (ask(laid.titles, laid.sheet, own) for ask in (places.written, places.of_report))
+    of_place = SaidPlace(said, laid, is_part)
+    place = layout.get(f"{LAYOUT}place", of_place.recalled(written, named))
+    if written is None and place and of_place.tells_places:
+        warnings = [*warnings, f"Địa bàn được lấy theo tên trang «{laid.sheet}», như đã chọn lần trước: hãy kiểm tra."]
     decided = Decided(
         laid,
         own,
-        # What was said of a table that tells no place is no answer for the next, which may be of another one.
-        place=layout.get(f"{LAYOUT}place", said["place"] if named and said.get("named") == named else named),
+        place=place,
         named=named,
+        sheets=of_place.taught(place) if written is None else {},
         source=layout.get(f"{LAYOUT}source", ""),
         zeros=layout.get(f"{LAYOUT}zeros", said.get("zeros", "")),
         bare=bare,
@@ -143,6 +161,7 @@ def decide(laid, names, layout, places):
     for each in lines:
         _decide_line(each, laid, names, said.get("lines", {}).get(each.key), layout)
     decide_groups(decided, names, places, said, layout)
+    decide_nouns(decided, names, remembered(FIGURES, "nouns"), layout)
     return decided
 
 
@@ -294,7 +313,7 @@ def _decide_column(each, decided, names, said, layout, shown):
 def _name_column(each, names):
     """Of a table whose lines are periods: the indicator that a head names, also where it reads like a comparison."""
     unit = each.column.unit
-    whole, match = names.of(each.column.name, unit), names.of(each.column.said.rest, unit)
+    whole, match = names.of(each.column.name, unit), names.of_head(each.column.said.rest, unit)
     match = whole if whole.indicator or each.role == Role.COMPARED else match
     if each.role == Role.VALUE or match.indicator:
         each.role, each.others = Role.VALUE, match.others

@@ -5,7 +5,7 @@ from indicators.models import SheetLayout
 # Of the headings and names of a table, the part that must be known for it to be one that was confirmed before.
 KNOWN = 0.6
 # A month without a product does not forget it.
-GROWING = ("columns", "lines", "groups", "pairs")
+GROWING = ("columns", "lines", "groups", "pairs", "nouns", "sheets")
 
 
 def known_layout(register, keys):
@@ -14,6 +14,12 @@ def known_layout(register, keys):
     layouts = SheetLayout.objects.filter(register=register).order_by("pk")
     best = max(layouts, key=lambda layout: len(keys.intersection(layout.keys)), default=None)
     return best if best and len(keys.intersection(best.keys)) >= KNOWN * len(keys) else None
+
+
+def remembered(register, part):
+    """What was confirmed of a part of any layout of a register, by key; the last one counts."""
+    layouts = SheetLayout.objects.filter(register=register).order_by("confirmed_at", "pk")
+    return {key: value for layout in layouts for key, value in layout.said.get(part, {}).items()}
 
 
 def keep_layout(register, keys, said, user):

@@ -1,5 +1,6 @@
 """Which indicator a line of a sheet means: by its name as it is written, by the forms of the book, by what was said."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from indicators.models import FormColumn, FormRow, Indicator, Unit
 
 PROPOSED = 4
 ALIKE = 0.72
+_EMPTY = re.compile(r"^(?:tổng )?(?:(?:trị giá|giá trị|kim ngạch) )?(?=(?:xuất|nhập)\b)")
 SHORT_FORMS = {"xk": "xuất khẩu", "nk": "nhập khẩu", "kn": "kim ngạch", "sl": "sản lượng", "sp": "sản phẩm"}
 
 
@@ -59,6 +61,15 @@ class Names:
                 return Match(None, tuple(found.values()))
         return Match(None, tuple(self._alike(_spelt_out(text), unit)))
 
+    def of_head(self, text, unit="") -> Match:
+        """The same of a head over periods: «XK» is the one indicator of exports that has no more to say."""
+        match, bare = self.of(text, unit), _bare(_spelt_out(text))
+        if match.indicator or not bare:
+            return match
+        known = {pk: each for name, found in self.by_name.items() if _bare(name) == bare for pk, each in found.items()}
+        fitting = [each for each in known.values() if self.takes(each, unit)]
+        return Match(fitting[0]) if len(known) == len(fitting) == 1 else match
+
     def takes(self, indicator, unit):
         """Whether numbers in a unit can be the indicator's; of a unit that the book does not know nothing is said."""
         known = self.units.get(spelling_key(unit)) if unit else None
@@ -72,6 +83,11 @@ class Names:
         near = get_close_matches(key, list(self.by_name), n=PROPOSED, cutoff=ALIKE)
         found = {each.pk: each for name in [*holding, *near] for each in self.by_name[name].values()}
         return [each for each in found.values() if self.takes(each, unit)][:PROPOSED]
+
+
+def _bare(name):
+    """A name without the words that add nothing to it."""
+    return _EMPTY.sub("", identity_key(name)).strip()
 
 
 def _spelt_out(text):

@@ -8,6 +8,7 @@ from indicators.sheets.differing import offers
 from indicators.sheets.groups import needs_own, screen_of_groups
 from indicators.sheets.heads import Degree
 from indicators.sheets.laid import Role
+from indicators.sheets.nouns import SAME, is_same_noun
 
 TEMPLATE = "indicators/sheets/layout.html"
 # Longer tables are shown in part; what is asked of is always shown.
@@ -77,7 +78,7 @@ def _bare(decided):
 def _lines(unfolder):
     for at, line in enumerate(unfolder.laid.lines):
         shown = _line(line, unfolder)
-        if at < SHOWN_LINES or shown.get("is_asked"):
+        if at < SHOWN_LINES or shown.get("is_asked") or shown.get("noun"):
             yield shown
 
 
@@ -122,4 +123,11 @@ def _line(line, unfolder):
         "known": [known.code, known.name] if known else [],
         "others": others,
         "is_asked": not each.indicator and needs_own(unfolder.decided, each),
+        "noun": _noun(each, unfolder.decided) if each.noun else {},
     }
+
+
+def _noun(each, decided):
+    """The choice whether what a line counts by is what its indicator counts by."""
+    is_same = is_same_noun(decided, each)
+    return {"box": each.noun_box, "same": SAME, "word": each.noun, "own": each.own_noun, "is_same": is_same}

@@ -31,6 +31,7 @@ from indicators.sheets.heads import Degree
 from indicators.sheets.hidden import take_hidden
 from indicators.sheets.laid import Role, laid_out
 from indicators.sheets.names import Names
+from indicators.sheets.nouns import in_own_noun
 from indicators.sheets.places import PlaceNames
 from indicators.sheets.screen import screen_of
 from indicators.sheets.values import PLANNED, Book, Key, Known, Printed
@@ -78,12 +79,14 @@ class _Unfolder:
         self.names = Names()
         self.places = places.places
         self.hidden = take_hidden(laid, choices.without_hidden)
-        self.decided = decide(laid, self.names, choices.layout, places)
+        self.decided = decide(laid, self.names, choices.layout, places, is_part=bool(choices.sheet))
         self.columns = {each.column.position: each for each in self.decided.columns}
         self.lines = {each.line.number: each for each in self.decided.lines}
         self.notes, self.warnings = [], list(self.decided.warnings)
         self.counts = Counter()
         self.untimed, self.unfitting = [], []
+        # Units that were read as others, with an indicator of theirs.
+        self.renamed = {}
         self.revised = []
         self.rows, self.numbers, self.cells = [], [], []
         self.printed, self.keys = [], []
@@ -133,7 +136,7 @@ class _Unfolder:
         found = list(self._different_values())
         book = self._book(found)
         for line, each, indicator, period, cell in found:
-            place, unit = each.place or self.decided.place, self._unit(line, each)
+            place, unit = each.place or self.decided.place, self._unit(line, each, indicator)
             at = f"{each.column.letter}{line.number}"
             held = book.degrees.get((indicator.code, place, period.start, period.end), {})
             kind = self._kind(line, each, held, period)
@@ -155,7 +158,7 @@ class _Unfolder:
         if number is None:
             return None
         indicator = self.names.indicators[key.indicator]
-        times = self.times(indicator, self._unit(line, each))
+        times = self.times(indicator, self._unit(line, each, indicator))
         return Printed(key, EXACT.multiply(number, times), at, line, each, indicator, times)
 
     def _values(self):
@@ -215,8 +218,12 @@ class _Unfolder:
         says = self.laid.periods_down and not each.column.said.degree and line.said.degree
         return says or each.degree
 
-    def _unit(self, line, each):
-        return each.column.unit or line.unit or self.laid.corner
+    def _unit(self, line, each, indicator):
+        printed = each.column.unit or line.unit or self.laid.corner
+        unit = in_own_noun(printed, indicator, self.decided)
+        if unit != printed:
+            self.renamed[printed, unit] = indicator.name
+        return unit
 
     def _is_blank(self, cell):
         if isinstance(cell, str) and is_missing_mark(cell):
@@ -290,6 +297,10 @@ class _Unfolder:
             "rounded": "ô có phần lẻ do công thức để lại được làm tròn",
         }
         self.notes += [f"{self.counts[name]} {words}." for name, words in said.items() if self.counts[name]]
+        self.notes += [
+            f"Đơn vị «{printed}» của «{name}» được hiểu là «{unit}», như đã xác nhận."
+            for (printed, unit), name in self.renamed.items()
+        ]
         self._tell_passed_over()
         left = [str(each.line.number) for each in self.decided.lines if each.indicator == LEFT_OUT]
         if left:
@@ -300,7 +311,7 @@ class _Unfolder:
         if printed:
             self.notes.append(f"Cột {', '.join(printed)} là cột tính: không ghi vào sổ, chỉ để so với số tính lại.")
         has_unit = self.laid.corner or any(each.unit for each in [*self.laid.lines, *self.laid.columns])
-        if not self.laid.periods_down and not has_unit:
+        if not has_unit:
             self.warnings.append("Bảng không ghi đơn vị tính: số được hiểu theo đơn vị của từng chỉ tiêu.")
         if self.revised:
             more = f" và {len(self.revised) - NAMED} ô nữa" if len(self.revised) > NAMED else ""

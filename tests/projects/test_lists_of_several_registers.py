@@ -107,18 +107,18 @@ def test_a_row_that_was_said_to_be_a_stored_one_is_it_for_the_other_registers_to
 def test_a_report_of_schemes_goes_in_with_its_money_and_whom_it_supports(staff):
     content = beneficiaries.files()["should_pass.xlsx"]
     page = upload(staff, "extensionscheme", content)
-    assert "hãy nhập tệp này vào sổ cơ sở công nghiệp nông thôn trước" in page.text
-    name, address, opens = page.context["doors"][0]
-    page = staff.post(address, {"token": opens, "door": ""})
-    assert page.context["asks"]["unplaced"] == ["Địa chỉ"]
-    page = posted(staff, page, "answer", **{"token": page.context["question"], "placed-Địa chỉ": "commune"})
-    page = confirmed(staff, page)
-    assert page.context["asks"]["constants"][0]["box"] == "constant-first_year"
-    page = posted(staff, page, "answer", **{"token": page.context["question"], "constant-first_year": "2021"})
-    page = confirmed(staff, page)
-    assert page.context["asks"]["constants"][0]["box"] == "constant-year"
-    page = posted(staff, page, "answer", **{"token": page.context["question"], "constant-year": "năm đầu"})
-    assert confirmed(staff, page).status_code == 302
+    assert "Phần đề án khuyến công cần phần cơ sở công nghiệp nông thôn của tệp được ghi trước" in page.text
+    asked = page.context["asks"]
+    assert asked["unplaced"] == ["Địa chỉ"]
+    boxes = {part["opening"]: [each["box"] for each in part["constants"]] for part in asked["parts"]}
+    of_schemes, of_money = "part-projects.ExtensionScheme-", "part-projects.SchemeFunding-"
+    assert boxes == {of_schemes: ["constant-first_year"], of_money: ["constant-year"]}
+    said = {"placed-Địa chỉ": "commune", f"{of_schemes}constant-first_year": "2021"}
+    page = posted(staff, page, "answer", token=page.context["question"], **said)
+    assert [part["opening"] for part in page.context["asks"]["parts"]] == [of_money]
+    said = {f"{of_money}constant-year": "năm đầu"}
+    page = posted(staff, page, "answer", token=page.context["question"], **said)
+    assert written_through(staff, page) == ["beneficiary", "extensionscheme", "schemefunding"]
     found = ExtensionScheme.objects.order_by("code").values_list("name", "first_year", "last_year")
     assert list(found) == [
         ("Đào tạo nghề may", 2022, 2023),
@@ -146,6 +146,26 @@ def test_a_report_of_schemes_goes_in_with_its_money_and_whom_it_supports(staff):
         assert page.context["token"] is None
         assert (page.context["problems"], page.context["asks"].get("unplaced", [])) == ([], [])
         assert page.context["asks"].get("constants", []) == []
+
+
+def test_what_the_money_of_schemes_lacks_is_asked_with_what_the_schemes_lack(staff):
+    head = ["STT", "Tên đề án", "Thời gian thực hiện", "Kinh phí hỗ trợ (tỷ đồng)"]
+    lines = [[1, "Trồng nấm", "1 năm", 0.003], [2, "Nấu rượu", "2 năm", 0.002]]
+    page = upload(staff, "extensionscheme", book([["BÁO CÁO ĐỀ ÁN KHUYẾN CÔNG NĂM 2022"], head, *lines]))
+    assert page.context["warnings"] == ["Dòng 3 chỉ ghi một năm: được hiểu là năm 2022 ở tiêu đề."]
+    (money,) = page.context["asks"]["parts"]
+    boxes = {each["box"]: money["opening"] + each["box"] for each in money["constants"]}
+    assert list(boxes) == ["constant-fund", "constant-year"]
+    said = {"constant-first_year": "2021", boxes["constant-fund"]: "khuyến công quốc gia"}
+    said |= {boxes["constant-year"]: "năm cuối", "token": page.context["question"]}
+    makers.make_extension_budget(year=2021, fund="national", allocated=10)
+    makers.make_extension_budget(year=2022, fund="national", allocated=10)
+    assert written_through(staff, posted(staff, page, "answer", **said)) == ["extensionscheme", "schemefunding"]
+    found = SchemeFunding.objects.order_by("scheme__name").values_list("scheme__name", "year", "committed")
+    assert [(name, year, float(amount)) for name, year, amount in found] == [
+        ("Nấu rượu", 2022, 2),
+        ("Trồng nấm", 2022, 3),
+    ]
 
 
 def test_a_list_of_works_of_the_grid_fills_three_registers_with_what_was_answered_once(staff):

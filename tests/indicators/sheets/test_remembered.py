@@ -258,3 +258,52 @@ def test_dots_are_asked_about_with_what_a_new_layout_asks(client, clerk, product
         ("sp-1", "tháng 3/2026", "preliminary"): 5,
         ("sp-1", "tháng 4/2026", "estimate"): 6,
     }
+
+
+def test_a_district_that_only_its_sheet_tells_is_asked_about_once(client, clerk, products, province):
+    for at, name in enumerate(["Thượng", "Hạ"]):
+        makers.make_place(code=f"H{at}", name=f"huyện {name}", level="district", parent=province)
+    head = [each.format(before="3/2026", month="4/2026") for each in HEAD]
+    places = {"Tg": "H0", "HA": "H1"}
+
+    def brought(asked, values, **more):
+        pages = {name: [["SẢN PHẨM"], head, ["Xi măng trắng", "tấn", 1, value, None]] for name, value in values.items()}
+        listed = client.get(upload(client, SimpleUploadedFile("tệp.xlsx", sheets(pages))).url)
+        for at, name in enumerate(values):
+            page = client.get(listed.context["files"][0][1][at].url)
+            assert (page.context["token"] is None) == (name in asked)
+            if name in asked:
+                said = {"token": page.context["question"], "layout-seen": name, "layout-place": (places | more)[name]}
+                page = client.post(reverse("admin:indicators_figure_answer"), said)
+            else:
+                assert f"theo tên trang «{name}»" in page.text
+            listed = client.get(write(client, page).url)
+
+    brought(["Tg", "HA"], {"Tg": 10, "HA": 20})
+    brought([], {"HA": 21, "Tg": 11})
+    # Of a sheet that is new beside them nothing is known, and the province is not taken for it.
+    brought(["Mới"], {"Mới": 90, "Tg": 12}, Mới="T1")
+    found = Figure.objects.filter(kind="estimate").values_list("place__code", "value")
+    assert {place: int(value) for place, value in found} == {"H0": 12, "H1": 21, "T1": 90}
+
+
+def test_a_unit_that_counts_by_another_word_is_asked_about_once_and_one_that_converts_is_not(client, clerk, province):
+    makers.make_unit(name="sản phẩm", code="sp", dimension="product")
+    for code, name, unit in [("gach", "Gạch nung", "viên"), ("ao", "Áo sơ mi", "triệu sản phẩm")]:
+        unit = makers.make_unit(name=unit, code=code, dimension="product", factor=10**6 if code == "ao" else 1)
+        makers.make_indicator(code=code, name=name, unit=unit, measure="flow", decimals=3)
+
+    def report(number):
+        return month(number, ["Gạch nung", "1.000 viên", 10, 11, 110], ["Áo sơ mi", "1000 cái", 1500, 1600, 107])
+
+    page = confirmed(client, report(4))
+    assert "ở dòng 4 (một «cái» là một «sản phẩm»?)" in page.text
+    page = confirmed(client, report(4), **{"r4-noun": "same"})
+    assert "Đơn vị «nghìn cái» của «Áo sơ mi» được hiểu là «nghìn sản phẩm»" in page.text
+    write(client, page)
+    write(client, upload(client, report(5)))
+    rows = Figure.objects.filter(period_start__month=5).values_list("indicator__code", "value")
+    assert {code: float(value) for code, value in rows} == {"gach": 11000, "ao": 1.6}
+    # Who sees that it was wrong takes it back.
+    page = confirmed(client, report(6), **{"r4-noun": ""})
+    assert "một «cái» là một «sản phẩm»?" in page.text

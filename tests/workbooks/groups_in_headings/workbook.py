@@ -3,7 +3,7 @@
 from tests.workbooks.making import book
 
 HEADS = [
-    ["STT", "Tên doanh nghiệp/ dự án", "Vốn đăng ký", None, "Diện tích\n(ha)", "Số lao động"],
+    ["STT", "Tên doanh nghiệp/ dự án", "Vốn đăng ký", None, "Diện tích\n(ha)", "Số lao động\n(người)"],
     [None, None, "ĐTTN\n(tỷ đồng)", "ĐTNN\n(triệu USD)", None, None],
 ]
 
