@@ -1,9 +1,9 @@
 """Pages that are asked for again: answered by the version of the data, before anything of them is made."""
 
 import hashlib
+import time
 from functools import wraps
 
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
@@ -20,12 +20,12 @@ def known_by_version(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        moment, version = timezone.now(), version_now()
+        began, version = time.time(), version_now()
         made_of = current.set(version)
         try:
             # Told only after its second: then no version that comes later was first seen in the same one.
             seen = first_seen()
-            modified = seen if seen < int(moment.timestamp()) else None
+            modified = seen if seen < int(began) else None
             etag = tag(request, version)
             answer = get_conditional_response(request, etag, modified) or view(request, *args, **kwargs)
         finally:
@@ -38,7 +38,7 @@ def known_by_version(view):
             if modified:
                 answer["Last-Modified"] = http_date(modified)
             if front.may_keep(request):
-                answer["X-Accel-Expires"] = f"@{front.last_second(moment)}"
+                answer["X-Accel-Expires"] = f"@{front.last_second(began)}"
         return answer
 
     return page
@@ -47,7 +47,7 @@ def known_by_version(view):
 @kept
 def first_seen():
     """The second in which a version was first seen: what was written in time may be committed much later."""
-    return int(timezone.now().timestamp())
+    return int(time.time())
 
 
 def tag(request, version):

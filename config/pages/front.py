@@ -8,7 +8,7 @@ import fcntl
 import logging
 import time
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,12 +31,13 @@ def may_keep(request):
     return bool(settings.NGINX_FOLDER) and is_asked_plainly
 
 
-def last_second(moment):
-    """The last whole second in which a page, begun at a moment, shows what is public, if nobody writes."""
+def last_second(began):
+    """The last whole second in which a page, begun at a time in seconds, shows what is public, if nobody writes."""
+    moment = datetime.fromtimestamp(began, tz=UTC)
     midnight = timezone.localtime(moment).replace(hour=0, minute=0, second=0) + timedelta(days=1)
     hours = [app.next_hour(moment) for app in apps.get_app_configs() if hasattr(app, "next_hour")]
     over = min(int(hour.timestamp()) for hour in [midnight, *filter(None, hours)])
-    return min(int(moment.timestamp()) + MOST_SECONDS, over - 1)
+    return min(int(began) + MOST_SECONDS, over - 1)
 
 
 def tell():
