@@ -17,7 +17,12 @@ ENGINES = {"sqlite", "postgresql"}
 OF_A_DATABASE = {"django_db_setup", "db", "transactional_db"}
 
 # Modules whose tests share what is dear to start, and so one worker; the others are shared out test by test.
-SHARING = {"tests/config/test_serve.py"}
+SHARING = {
+    "tests/config/test_serve.py",
+    "tests/indicators/test_fixtures.py",
+    "tests/power/test_fixtures.py",
+    "tests/projects/test_fixtures.py",
+}
 
 # The same examples in every run, and no clock: a slow machine is no failure.
 hypothesis_settings.register_profile(
