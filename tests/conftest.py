@@ -20,8 +20,11 @@ OF_A_DATABASE = {"django_db_setup", "db", "transactional_db"}
 SHARING = {
     "tests/config/test_nginx.py",
     "tests/config/test_serve.py",
+    "tests/indicators/test_fixtures.py",
     "tests/libreoffice/test_sent.py",
     "tests/libreoffice/test_taken_out.py",
+    "tests/power/test_fixtures.py",
+    "tests/projects/test_fixtures.py",
 }
 
 # The same examples in every run, and no clock: a slow machine is no failure.
