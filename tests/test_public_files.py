@@ -10,6 +10,7 @@ from config.pages.tables import BookTable, in_stable_order
 from config.sheets.writing.sheets import ColumnOut
 from config.sheets.writing.xlsx import XlsxCells
 from indicators.models import Figure, Indicator, Release
+from indicators.public.releases import WithdrawnTable
 from indicators.public.tables import TopicTable
 from projects.tables import SupportTable
 from tests import makers
@@ -22,8 +23,8 @@ LISTS = [
     "figure-list", "source-list", "release-list", "project-list", "estate-list", "mineral-list", "extension",
     "product-list", "handicraft-list", "power", "transformer-list", "line-list", "plant-list", "grid-project-list",
 ]  # fmt: skip
-# The one has its rows in memory, the other no file, the sample of the page of components neither rows nor file.
-OTHERWISE = {TopicTable, SupportTable, SampleTable}
+# The first has its rows in memory, others no file, the sample of the page of components neither rows nor file.
+OTHERWISE = {TopicTable, SupportTable, WithdrawnTable, SampleTable}
 
 
 def correct_some_figures():

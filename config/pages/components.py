@@ -14,7 +14,6 @@ from django.contrib import admin
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from config.pages.charts.bars import bars
 from config.pages.charts.columns import columns
@@ -76,7 +75,6 @@ class SampleTable(BookTable):
         per_page = 5
 
 
-@require_safe
 @never_cache
 def components(request):
     """The page, there for a developer's machine and for superusers alone."""

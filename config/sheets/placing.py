@@ -1,5 +1,7 @@
 """Gives each column of a table its place in the register, and tells what was made of its heading."""
 
+from dataclasses import replace
+
 from config.sheets.across import has_words
 from config.sheets.choices import UNIT
 from config.sheets.columns import identity, text_of
@@ -20,6 +22,29 @@ def place_columns(plan):
             placing.take(position, heading)
     placing.tell()
     _refuse_missing(plan)
+
+
+def take_unfolding(plan):
+    """Take what a sheet of another layout says under the headings of the register."""
+    told = plan.table.unfolding
+    plan.notes += told.notes
+    plan.warnings += told.warnings
+    plan.screen = told.screen
+    plan.lacking += told.lacking
+    plan.unitless += told.unitless
+    plan.asked_rows += told.asked_rows
+    plan.hidden += told.hidden
+    plan.dotted = "" if plan.choices.dots else told.dotted
+    plan.choices = replace(plan.choices, layout=plan.choices.layout | told.kept)
+    for fault in told.faults:
+        plan.refuse(fault)
+    plan.waiting += told.waiting
+    places = {header: position for position, header in enumerate(plan.table.headers)}
+    plan.columns = {
+        name: (column, places[column.column_name])
+        for name, column in plan.resource.fields.items()
+        if column.column_name in places
+    }
 
 
 class _Placing:

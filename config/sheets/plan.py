@@ -5,7 +5,6 @@ columns and what differs; a row is made an object only where it is shown.
 """
 
 from array import array
-from dataclasses import replace
 from decimal import Decimal
 
 from config.sheets import cells, old_letters, rules, stored
@@ -18,7 +17,7 @@ from config.sheets.grouping import take_groups
 from config.sheets.matching import match
 from config.sheets.naming import keep_names, name_rows
 from config.sheets.notes import keep_notes
-from config.sheets.placing import place_columns
+from config.sheets.placing import place_columns, take_unfolding
 from config.sheets.planned import CHANGED, FATES, NEW, REFUSED, SAME, Fate, Problem, Rows
 from config.sheets.progress import untold
 from config.sheets.table import SheetTable, UnfoldedTable
@@ -103,7 +102,7 @@ class Plan:
     def _make(self):
         for remark in self.table.origin.remarks:
             self.note(remark)
-        self._tell_unfolding() if isinstance(self.table, UnfoldedTable) else place_columns(self)
+        take_unfolding(self) if isinstance(self.table, UnfoldedTable) else place_columns(self)
         if not self.file_problems:
             self._plan_rows()
         for message in self.waiting:
@@ -144,28 +143,6 @@ class Plan:
         keep_notes(self)
         keep_guarded(self)
         rules.check(self)
-
-    def _tell_unfolding(self):
-        """Take what a sheet of another layout says under the headings of the register."""
-        told = self.table.unfolding
-        self.notes += told.notes
-        self.warnings += told.warnings
-        self.screen = told.screen
-        self.lacking += told.lacking
-        self.unitless += told.unitless
-        self.asked_rows += told.asked_rows
-        self.hidden += told.hidden
-        self.dotted = "" if self.choices.dots else told.dotted
-        self.choices = replace(self.choices, layout=self.choices.layout | told.kept)
-        for fault in told.faults:
-            self.refuse(fault)
-        self.waiting += told.waiting
-        places = {header: position for position, header in enumerate(self.table.headers)}
-        self.columns = {
-            name: (column, places[column.column_name])
-            for name, column in self.resource.fields.items()
-            if column.column_name in places
-        }
 
     def _leave_out(self):
         numbers = self.table.row_numbers
