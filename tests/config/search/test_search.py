@@ -11,9 +11,9 @@ from django.utils.html import strip_tags
 from config.search import index
 from config.search.asking import read as read_query
 from config.search.declared import declared
-from config.search.finding import find
+from config.search.finding import find, read_rows
 from indicators.models import Topic
-from projects.models import InvestmentProject
+from projects.models import Estate, InvestmentProject
 from tests import makers
 from tests.indicators.pages import published, read
 
@@ -174,3 +174,15 @@ def test_indexes_follow_the_tables_again_after_a_migration(client):
     index.follow_tables("default")
     assert found(client, "wqzy") == {"Dự án": ["Nhà máy wqzy"]}
     assert found(client, "zyqx") == {}
+
+
+@pytest.mark.postgresql
+def test_the_words_of_a_table_of_some_hundred_rows_are_asked_of_its_index():
+    (kind,) = (kind for kind in declared() if kind.model is Estate)
+    Estate.objects.bulk_create(
+        Estate(code=f"C-{number}", name=f"Cụm {number}", kind="cluster") for number in range(300)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE projects_estate")
+    plan = read_rows(kind, kind.rows().filter(index.HoldsWords(kind, read_query("kcn 299")))).explain()
+    assert "Bitmap Index Scan on words_projects_estate" in plan
