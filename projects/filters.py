@@ -79,7 +79,7 @@ class MineralSiteFilter(AsOfFilterSet):
     @property
     def validities(self):
         """Those asked for, of licences in force unless told."""
-        asked = getattr(self.form, "cleaned_data", {}).get("hieu_luc")
+        asked = self.said.get("hieu_luc")
         return [asked] if asked else MiningLicence.IN_FORCE
 
     def listed(self):

@@ -11,7 +11,7 @@ from config.pages import front
 from config.pages.kept import kept
 from config.pages.versions import current, version_now
 
-# A figure changed by staff must be on the page at once: nothing is kept unasked.
+# A figure changed by staff must be on the page at once: readers and what stands between keep nothing unasked.
 MAY_BE_KEPT = "public, max-age=0, must-revalidate"
 
 

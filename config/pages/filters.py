@@ -108,6 +108,12 @@ class BookFilterSet(django_filters.FilterSet):
                 field.widget = QuickSelect(field.widget.attrs, field.widget.choices)
 
     @property
+    def said(self):
+        """What is understood of the address, by filter, whoever asks for it first; nothing where nothing came."""
+        self.form.is_valid()
+        return getattr(self.form, "cleaned_data", {})
+
+    @property
     def is_active(self):
         """Whether the address narrows the list at all."""
         return any(self.data.get(self.form.add_prefix(name)) for name in self.form.fields)
@@ -174,7 +180,7 @@ class AsOfFilterSet(BookFilterSet):
 
     @property
     def day(self):
-        return getattr(self.form, "cleaned_data", {}).get("ngay") or timezone.localdate()
+        return self.said.get("ngay") or timezone.localdate()
 
     def leave(self, queryset, name, value):
         """The day has been counted in before the other filters."""
@@ -186,7 +192,7 @@ class AsOfFilterSet(BookFilterSet):
     def whenever(self):
         """What the address asks for, whatever day it stood on: its conditions without the day and the state on it."""
         rows = self.queryset
-        for name, value in getattr(self.form, "cleaned_data", {}).items():
+        for name, value in self.said.items():
             if self.filters[name].field_name != "status_then":
                 rows = self.filters[name].filter(rows, value)
         return rows

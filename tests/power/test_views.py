@@ -84,6 +84,16 @@ def test_the_grid_is_counted_on_the_day_asked(client):
     assert [now[name] for name in ["substations", "transformers", "rated_mva"]] == [2, 3, 81]
 
 
+def test_the_totals_of_lines_are_of_those_that_are_listed(client):
+    makers.make_line(name="Thung Nai", length_km=10, **IN_SERVICE)
+    makers.make_line(nominal_voltage_kv=35, length_km=20, **IN_SERVICE)
+    makers.make_line(length_km=40, commissioned_on=date(2024, 5, 1))
+    for asked, listed, km in [({"tim": "thung"}, 1, 10), ({"dien_ap": "35"}, 1, 20), ({"ngay": "31/12/2020"}, 2, 30)]:
+        page = client.get(reverse("line-list"), asked).context
+        assert [len(page["table"].rows), page["table"].paginator.count] == [listed, listed]
+        assert [amount for _, amount, _ in page["totals"]] == [listed, km], asked
+
+
 def test_a_substation_leads_to_its_transformers_on_the_day_of_the_list(client):
     one, other = makers.make_substation(**IN_SERVICE), makers.make_substation(**IN_SERVICE)
     for substation, name in [(one, "T1"), (other, "T2")]:

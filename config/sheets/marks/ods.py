@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from config.sheets.marks.found import Marks, TooLargeError, old_font
+from config.sheets.marks.found import Marks, TooLargeError, UnreadableError, old_font
 from config.sheets.sheet import ERROR, UNCOMPUTED, OldText
 from config.sheets.shown import ShownCell, is_number_in_digits, percent_cell
 
@@ -14,8 +14,13 @@ _SUSPECT = rb'value-type="(?:error|percentage|time)"|table:formula=|visibility="
 _FAR = rb'-repeated="\d{4}'
 # Of the name of a style what surely stands in two pieces of a stream; of more styles than these no name is looked for.
 _LONGEST_NAME, _MOST_NAMES = 40, 500
-_WIDE = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*>")
-_LONG = re.compile(rb"<table:table-row\b[^>]*number-rows-repeated=\"(\d{4,})\"[^>]*>(.*?)</table:table-row>", re.DOTALL)
+# Of a file that does not hold together too, each sign is looked at but once.
+_WIDE = re.compile(rb"<table:table-cell\b(?>[^<>]*?number-columns-repeated=\"(\d{4,})\")[^<>]*>")
+_LONG = re.compile(
+    rb"<table:table-row\b(?>[^<>]*?number-rows-repeated=\"(\d{4,})\")[^<>]*>(.*?)"
+    rb"(?=</table:table-row>|<table:table-row\b|\Z)",
+    re.DOTALL,
+)
 _WHOLE = ("0", None)
 _HOURS = re.compile(r"PT(\d{1,6})H(\d{1,2})M.*")
 _HOURS_OF_DAY = 24
@@ -150,7 +155,7 @@ class _Table:
         if mark := self._mark(element, first):
             self._take_room(self.column - first - 1, _COST_OF_MARK)
             self.found |= dict.fromkeys(range(first, self.column), mark)
-        down, across = (int(_attribute(element, f"number-{each}-spanned") or 1) for each in ("rows", "columns"))
+        down, across = (_count(element, f"number-{each}-spanned") for each in ("rows", "columns"))
         if down > 1 or across > 1:
             self._take_room(down * across)
             self.marks.merged.append(((self.row, first), (self.row + down - 1, first + across - 1)))
@@ -204,7 +209,14 @@ def _hours(said):
 
 def _after(element, repeated, at):
     """Where the next row, column or cell stands."""
-    return at + int(_attribute(element, repeated) or 1)
+    return at + _count(element, repeated)
+
+
+def _count(element, name):
+    count = int(_attribute(element, name) or 1)
+    if count < 1:
+        raise UnreadableError(f"{name}: {count}")
+    return count
 
 
 def _is_hidden(element):

@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 import unicodedata
 import zipfile
 from contextlib import suppress
@@ -13,6 +14,8 @@ import pytest
 
 from config.sheets import reading
 from config.sheets.finding import dataset_from
+from config.sheets.marks.found import UnreadableError
+from config.sheets.marks.ods import scan
 from config.sheets.plan import Fate
 from config.sheets.reading import read_sheets
 from config.sheets.sheet import SheetError
@@ -209,6 +212,25 @@ def test_an_ods_file_that_means_thousands_of_millions_of_cells_or_nothing_at_all
     page = page.replace(b"</table:table-row>", said + b"</table:table-row>", 1)
     with pytest.raises(SheetError, match=told):
         read_sheets(replaced(content, "content.xml", page), "a", [])
+
+
+def test_cells_of_ods_repeated_less_than_once_make_no_room_for_more():
+    content = ods([LINES, ["dz1", "Đường dây", 110, 1]])
+    page = zipfile.ZipFile(io.BytesIO(content)).read("content.xml")
+    said = b'<table:table-cell table:formula="of:=1" table:number-columns-repeated="-9"/>'
+    damaged = replaced(content, "content.xml", page.replace(b"</table:table-row>", said + b"</table:table-row>", 1))
+    with pytest.raises(UnreadableError):
+        scan(zipfile.ZipFile(io.BytesIO(damaged)), {"content.xml"}, reading.MAX_CELLS)
+
+
+def test_rows_of_ods_that_never_end_are_refused_as_soon_as_any_damaged_file():
+    content = ods([LINES, ["dz1", "Đường dây", 110, 1]])
+    head, *_ = zipfile.ZipFile(io.BytesIO(content)).read("content.xml").partition(b"<table:table-row")
+    page = head + b'<table:table-row table:number-rows-repeated="1000">' * 10_000
+    began = time.process_time()
+    with pytest.raises(SheetError, match="Tệp bị hỏng"):
+        read_sheets(replaced(content, "content.xml", page), "a", [])
+    assert time.process_time() - began < 5, "each row was looked for to the end of the file: over 20 s"
 
 
 def test_a_computed_formula_gives_its_value():
