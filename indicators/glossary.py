@@ -138,4 +138,9 @@ ABBREVIATIONS = [
     ("TNHH", "trách nhiệm hữu hạn"),
     ("TP", "thành phố"),
     ("UBND", "ủy ban nhân dân"),
+    # Not short, but spelled in two ways.
+    ("tỉ lệ", "tỷ lệ"),
+    ("tỉ trọng", "tỷ trọng"),
+    ("kĩ thuật", "kỹ thuật"),
+    ("mĩ nghệ", "mỹ nghệ"),
 ]

@@ -9,6 +9,7 @@ from config.pages.downloads import download
 from config.pages.tables import configure
 from config.pages.views import public_page
 from indicators.measures import share
+from indicators.public import highlights
 from projects import filters, panels, tables
 from projects.lives import life, now_at
 from projects.models import (
@@ -105,13 +106,15 @@ def estate_list(request):
 
 @public_page
 def estate(request, code):
-    """One zone or cluster: its statuses, its areas by date, its occupancy today and its projects."""
+    """One zone or cluster: its statuses, its areas by date, its occupancy today, its projects, its public figures."""
     today = timezone.localdate()
     known = Estate.objects.public().filter(code=code)
     found = known.as_of(today).select_related("source").first() or get_object_or_404(known)
     projects = InvestmentProject.objects.public().filter(estate=found).as_of(today)
     steps = life(found.statuses.all(), today)
     areas = list(found.areas.order_by("kind", "on"))
+    # A place of figures and an estate of one code are the same.
+    figures = highlights.few_public_figures(place__code=found.code, indicator__is_public=True)
     context = {
         "title": found.name,
         "estate": found,
@@ -123,6 +126,7 @@ def estate(request, code):
         "projects": projects.count(),
         "operating": projects.operating().count(),
         "projects_are_demonstration": projects.demonstration().exists(),
+        "figures": figures.order_by(*highlights.TOPIC_ORDER, "-period_end", "-maturity"),
         "supports": found.supports.select_related("legal_basis", "source").prefetch_related("estates"),
     }
     return render(request, "projects/estate.html", context)

@@ -38,6 +38,7 @@ class Group:
     count: int
     is_more: bool = False
     list_address: str = ""
+    is_named: bool = True
 
     @property
     def hidden(self):
@@ -46,11 +47,11 @@ class Group:
 
 
 def find(asked: Asked) -> list[Group]:
-    """Every kind of which something is found; the pages of the book first."""
+    """Every kind of which something is found: the pages of the book, what bears the words as its name, the others."""
     if asked.is_too_short:
         return [group for kind in declared() if asked.words and (group := _group(kind, asked, _of_code(kind, asked)))]
     found = [_pages(asked), *(_group(kind, asked, _rows(kind, asked)) for kind in declared())]
-    return [group for group in found if group]
+    return sorted(filter(None, found), key=lambda group: not group.is_named)
 
 
 def _rows(kind, asked):
@@ -87,6 +88,7 @@ def _group(kind, asked, rows):
         count=min(len(rows), MOST_COUNTED),
         is_more=len(rows) > MOST_COUNTED,
         list_address=kind.list_of(asked.text) if kind.list_name else "",
+        is_named=asked.is_held_by(str(best[0][kind.title])),
     )
 
 

@@ -142,6 +142,8 @@ def build_table(request):
             f"Bảng có hơn {MOST_LINES} dòng nên không lập: hãy chọn ít chỉ tiêu hay địa bàn hơn."
         )
         figures, crossed = figures.none(), Crossed([], kinds=False, by_year=True)
+    if crossed.lines:
+        question.complaints += left_out(question.indicators, crossed.lines)
     before = [crossed.sheet(turned=question.is_turned)] if crossed.lines else []
     if request.GET.get("tai") == "svg" and crossed.lines:
         return drawn_table(request, question, crossed)
@@ -164,6 +166,19 @@ def build_table(request):
         "endings": [*FILE_FORMATS, "svg"],
     }
     return render(request, "indicators/build_table.html", context)
+
+
+def left_out(indicators, lines):
+    """What tells which of the chosen indicators have no line in the table, if any."""
+    held = {line.indicator.pk for line in lines}
+    names = [f"«{one.name}»" for one in indicators if one.pk not in held]
+    if not names:
+        return []
+    more = f" và {len(names) - MOST_QUOTED} chỉ tiêu khác" if len(names) > MOST_QUOTED else ""
+    return [
+        f"{', '.join(names[:MOST_QUOTED])}{more} không có số như đã chọn nên không ở trong bảng: hãy chọn năm khác, "
+        "loại khác, hoặc «mọi kỳ» thay cho cả năm."
+    ]
 
 
 def drawn_table(request, question, crossed):

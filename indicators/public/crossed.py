@@ -9,7 +9,7 @@ from indicators.models import Kind, Qualifier
 from indicators.periods import Period, PeriodKind
 
 UNKNOWN = "…"
-MOST_MATURE = "số chín nhất"
+MOST_MATURE = "chính thức, sơ bộ hoặc ước tính"
 # Excel has more columns; a reader has not.
 MOST_LINES = 150
 

@@ -9,6 +9,7 @@ from config.pages.downloads import download
 from config.pages.linked import as_script, schema_dataset
 from config.pages.tables import paged, sort
 from config.pages.views import home_of
+from indicators import goals
 from indicators.models import Indicator, Release, ReleaseItem, ReportedInVersion, Version
 from indicators.public.charts import charts_of
 from indicators.public.releases import notices
@@ -60,6 +61,7 @@ def page_of(request, indicator):
     for one in shown:
         one.revisions = steps.get(one.place.pk, [])
         one.charts = charts_of(one)
+        one.distance = goals.distance(one, one.latest) if one.latest else ""
     return {
         "title": indicator.name,
         "indicator": indicator,

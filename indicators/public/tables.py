@@ -152,7 +152,8 @@ class FigureTable(BookTable):
         return "; ".join(compress(wording.FLAGS.values(), raised)) or None
 
     def render_note(self, record):
-        return mark_safe(f"{flag_tags(record)} {format_html('{}', record.note)}".strip() or self.default)
+        told = f"{flag_tags(record)} {format_html('{}', record.note)}".strip()
+        return mark_safe(told or f'<span class="missing">{self.default}</span>')
 
     def value_note(self, value):
         return value or None

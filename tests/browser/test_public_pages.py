@@ -94,6 +94,18 @@ def test_on_a_phone_each_cell_says_what_it_is(exports, phone):
     assert label == '"Số liệu:"'
 
 
+def test_on_a_phone_the_menu_stands_at_the_page_one_is_on(exports, phone):
+    phone.goto("/dien/")
+    expect(phone.locator(".menu [aria-current]")).to_be_in_viewport(ratio=1)
+
+
+def test_nothing_long_is_a_grid_on_paper_where_it_would_print_over_the_next(exports, page):
+    page.goto("/chi-tieu/xuat-khau/")
+    page.emulate_media(media="print")
+    for part in ["body", ".stack", ".series > .section", ".listing", ".facts"]:
+        assert page.locator(part).first.evaluate("part => getComputedStyle(part).display") == "block", part
+
+
 def test_paper_gets_the_table_without_menu_and_forms_on_white(exports, open_page):
     page = open_page(color_scheme="dark", viewport={"width": 700, "height": 1000})
     page.goto("/so-lieu/")

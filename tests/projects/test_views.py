@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from indicators import summaries
 from tests import makers
+from tests.indicators.pages import published
 
 pytestmark = pytest.mark.django_db
 
@@ -251,6 +252,20 @@ def test_invented_projects_of_a_real_estate_are_marked(client):
     assert read(client, "estate", estate.code).count("tag-demo") == 2
     lines = b"".join(client.get(reverse("estate-list"), {"tai": "csv"})).decode()
     assert "Dự án minh họa trong số dự án" in lines
+
+
+def test_an_estate_shows_what_was_published_of_it_and_nothing_else(client):
+    estate = makers.make_estate(code="KCN-A")
+    place = makers.make_place(code="KCN-A", level="site")
+    occupied = makers.make_indicator(name="Tỷ lệ lấp đầy")
+    published(indicator=occupied, place=place, value=Decimal("91.53"))
+    makers.make_figure(indicator=occupied, place=place, year=2021, value=Decimal("77.77"))
+    published(indicator=occupied, value=Decimal("55.55"))
+    hidden = makers.make_indicator(is_public=False)
+    published(indicator=hidden, place=place, value=Decimal("66.66"))
+    page = read(client, "estate", estate.code)
+    assert reverse("indicator", args=[occupied.code]) in page
+    assert [number for number in ("91,53", "77,77", "55,55", "66,66") if number in page] == ["91,53"]
 
 
 def test_a_draft_scheme_has_no_page(client):

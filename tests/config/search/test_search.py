@@ -72,7 +72,7 @@ def test_each_kind_of_the_book_is_found_and_leads_to_its_page_or_its_list(client
     published(source=makers.make_source(title="Văn bản zyqx"), indicator=figure.indicator, year=2021)
     Topic.objects.filter(pk=figure.indicator.topic_id).update(name="Chủ đề zyqx")
     answer = client.get(reverse("search"), {"q": "zyqx"})
-    assert [group.heading for group in answer.context["groups"]] == [kind.heading for kind in declared()]
+    assert {group.heading for group in answer.context["groups"]} == {kind.heading for kind in declared()}
     for group in answer.context["groups"]:
         page = client.get(group.hits[0].address)
         assert page.status_code == 200
@@ -139,6 +139,17 @@ def test_what_is_shortened_is_found_written_out_and_the_other_way_round(client, 
     assert set(found(client, words)["Khu, cụm công nghiệp"]) == both
     listed = client.get(reverse("estate-list"), {"tim": words}).context["table"].records
     assert {estate.name for estate in listed} == both
+
+
+def test_what_bears_the_words_as_its_name_comes_before_what_tells_of_it(client):
+    makers.make_indicator(name="Số dự án", definition="Đếm trong KCN Yên Quang")
+    makers.make_estate_status(estate=makers.make_estate(name="KCN Yên Quang"))
+    assert list(found(client, "kcn yen quang")) == ["Khu, cụm công nghiệp", "Chỉ tiêu"]
+
+
+def test_a_word_is_found_in_either_of_its_spellings(client):
+    makers.make_indicator(name="Tỷ lệ lấp đầy")
+    assert found(client, "ti le lap day") == found(client, "tỉ lệ lấp đầy") == {"Chỉ tiêu": ["Tỷ lệ lấp đầy"]}
 
 
 def test_what_is_found_is_marked_and_nothing_in_it_is_markup(client):

@@ -49,6 +49,13 @@ def exports():
     return indicator
 
 
+def test_a_chosen_indicator_without_such_figures_is_told_of(client, exports):
+    absent = makers.make_indicator(name="Số hộ dùng điện")
+    published(indicator=absent, period="2021-2025", value=99)
+    assert "«Số hộ dùng điện» không có số như đã chọn" in build(client, chi_tieu=[exports.code, absent.code]).text
+    assert "không có số như đã chọn" not in build(client, chi_tieu=exports.code).text
+
+
 @pytest.mark.parametrize(
     ("text", "years"),
     [

@@ -43,7 +43,7 @@ def test_the_newest_province_is_told_of_and_the_old_one_is_a_choice_away(client,
     assert "222" in card
     assert "111" not in card
     page = read(client, "overview")
-    assert "Tỉnh mới mới có số công bố của 1 trong 3 chủ đề" in page
+    assert "Tỉnh mới có số công bố ở 1 trong 3 chủ đề" in page
     assert 'href="?dia-ban=HB"' in page
     assert len(cards(client, **{"dia-ban": "HB"})) == 3
     assert "222" not in "".join(cards(client, **{"dia-ban": "HB"}))
@@ -89,7 +89,7 @@ def test_an_index_stands_with_its_sections_of_the_year_that_has_them_all(client,
     for section, value in zip(sections, [1, 2, 3, 4], strict=True):
         published(indicator=section, place=new, year=2019, value=value)
     (card,) = cards(client)
-    assert "Trong đó, năm 2019 (chính thức):" in card
+    assert "Từng phần, năm 2019 (chính thức):" in card
     assert [letter for letter in "BCDE" if f"Ngành {letter}</a>" in card] == list("BCDE")
     assert "<dd>77" not in card
 

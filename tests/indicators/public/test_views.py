@@ -148,6 +148,18 @@ def test_a_plan_of_the_same_period_is_reported_against(client):
     assert "đạt 108,5 % kế hoạch" in page_of(client, indicator)
 
 
+def test_a_latest_figure_without_a_value_stands_as_its_source_printed_it(client):
+    figure = published(value=None, as_printed="259.560 triệu", in_doubt=True, note="in sai")
+    assert "<p>Nguồn in «259.560 triệu»</p>" in page_of(client, figure.indicator)
+
+
+def test_the_page_tells_how_far_the_latest_figure_is_from_the_target(client):
+    indicator, place = makers.make_indicator(measure="share"), makers.make_place()
+    published(indicator=indicator, place=place, year=2025, kind="target", value=54)
+    published(indicator=indicator, place=place, year=2022, value=39)
+    assert "Thấp hơn mục tiêu 2025 là 15 điểm %" in page_of(client, indicator)
+
+
 # Charts
 
 
