@@ -297,6 +297,10 @@ def test_figures_without_a_source_get_the_one_that_is_chosen_as_they_are_handed_
     Figure.objects.filter(pk=first.pk).update(source=named)
     page = client.get(address(form, "hand_in"))
     assert "1 số chưa có nguồn" in page.text
+    assert "chưa ghi vì sao" not in page.text
+    Figure.objects.filter(pk=first.pk).update(value=None)
+    assert "có số mà chưa ghi vì sao nên không duyệt được" in client.get(address(form, "hand_in")).text
+    Figure.objects.filter(pk=first.pk).update(value=12)
     client.post(address(form, "hand_in"), {"nguon": chosen.pk})
     found = Figure.objects.order_by("value").values_list("source", "state")
     assert list(found) == [(named.pk, State.SUBMITTED), (chosen.pk, State.SUBMITTED)]
