@@ -1,5 +1,6 @@
 """Sheets whose numbers are in the unit of the indicator that a row names, or in one that converts into it."""
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -146,10 +147,15 @@ class MeasuredResource(RecordedResource):
         if "indicator" not in plan.columns:
             return
         self._write_out(plan)
+        converted = set()
         for name, (column, position) in plan.columns.items():
             if isinstance(column, MeasuredColumn):
                 self._refuse_shares(plan, column, plan.table.columns[position])
-                self._convert(plan, name, column)
+                converted |= self._convert(plan, name, column)
+        if converted and "unit" in plan.columns:
+            # Beside a number that was converted no other unit than its own is shown.
+            facts = self.indicators()
+            plan.put("unit", {row: facts[plan.cells["indicator"][row]].unit for row in converted})
 
     def _write_out(self, plan):
         """Bring what a phrase says beside its number into the columns of the upper end and of the kind of value."""
@@ -191,6 +197,7 @@ class MeasuredResource(RecordedResource):
                 plan.refuse(message, row, column.column_name, cell.shown)
 
     def _convert(self, plan, name, column):
+        """Bring the numbers of a column into the units of their indicators; gives the rows of those that were not."""
         stated = plan.stated_units.get(name, "")
         of_rows = plan.cells.get("unit") or Coded.constant("", len(plan.fates))
         if stated:
@@ -202,18 +209,23 @@ class MeasuredResource(RecordedResource):
             pair: self._times(of_rows.different[pair[0]] or stated, indicators.different[pair[1]]) for pair in pairs
         }
         if set(times.values()) == {1}:
-            return
-        values, converted = plan.cells[name], {}
+            return set()
+        values, converted, told = plan.cells[name], {}, defaultdict(list)
         for row, pair in enumerate(zip(of_rows.at, indicators.at, strict=True)):
             if times[pair] is None and not of_rows.different[pair[0]]:
                 facts = self.indicators()[indicators.different[pair[1]]]
                 plan.refuse(no_conversion(stated, facts), row, column.column_name)
             elif times[pair] not in (None, 1) and values[row] is not None:
                 converted[row] = EXACT.multiply(values[row], times[pair])
+                unit = self.indicators()[indicators.different[pair[1]]].unit
+                told[spelling_key(of_rows.different[pair[0]] or stated), unit].append(row)
         if converted:
             plan.put(name, converted)
-            plan.note(f"Cột «{column.column_name}»: số được đổi sang đơn vị của chỉ tiêu", list(converted))
+            for (_, unit), rows in told.items():
+                printed = of_rows[rows[0]] or stated
+                plan.note(f"Cột «{column.column_name}»: số được đổi từ «{printed}» sang «{unit}»", rows)
             self._check(plan, column, converted)
+        return converted.keys()
 
     def _with_those_of_cells(self, plan, name, column, of_rows):
         """The units of the rows, and before these what the cells themselves print, which may contradict no other."""

@@ -10,6 +10,8 @@ from config.values.numbers import EXACT, MISSING, format_number
 Number = Decimal | int
 
 HUNDRED = Decimal(100)
+# How far apart a misread dot, or a unit of thousands, sets two figures that are near each other.
+THOUSANDFOLD = range(500, 2001)
 
 
 class MeasureError(ValueError):
@@ -165,6 +167,13 @@ def is_plausible(value: Number | None, lowest: Number | None, highest: Number | 
     if value is None:
         return True
     return (lowest is None or value >= lowest) and (highest is None or value <= highest)
+
+
+def is_thousandfold(value: Number | None, base: Number | None) -> bool:
+    """Whether one is about a thousand times the other, which a misread dot or unit makes of it."""
+    if not value or not base or (value < 0) != (base < 0):
+        return False
+    return int(max(value / base, base / value)) in THOUSANDFOLD
 
 
 def comparison(measure: MeasureKind | str, value: Number | None, base: Number | None) -> Comparison:

@@ -198,8 +198,8 @@ class FigureResource(MeasuredResource):
     def recognise(self, sheets, user):
         return form_rows(sheets, self, user)
 
-    def unfold(self, sheets, choices):
-        return unfold(self, sheets, choices)
+    def unfold(self, sheets, choices, user):
+        return unfold(self, sheets, choices, user)
 
     def other_layouts(self, sheets):
         # What stands beside the pages of forms that the book gave out are its notes on them.

@@ -144,12 +144,15 @@ def foreign_indicators(user):
 
     None stands for the software, which loads the book.
     """
-    office = user and reach_of(user).office
-    if not office:
-        return {}
-    others = Indicator.objects.exclude(office=office).order_by()
     return {
-        pk: f"Chỉ tiêu này do đơn vị khác phụ trách ({name or NOBODY}), tài khoản thuộc {office}: hãy bỏ dòng này khỏi "
-        "tệp."
-        for pk, name in others.values_list("pk", "office__name")
+        pk: f"Chỉ tiêu này do đơn vị khác phụ trách ({name}), tài khoản thuộc {reach_of(user).office}: hãy bỏ dòng này "
+        "khỏi tệp."
+        for pk, name in other_offices(user).items()
     }
+
+
+def other_offices(user):
+    """Who answers for the indicators that this account does not, by their ids, with None for the software."""
+    office = user and reach_of(user).office
+    others = Indicator.objects.exclude(office=office).order_by() if office else Indicator.objects.none()
+    return {pk: name or NOBODY for pk, name in others.values_list("pk", "office__name")}

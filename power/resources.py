@@ -63,6 +63,6 @@ class PowerTransformerResource(RecordedResource):
     class Meta(RecordedResource.Meta):
         model = PowerTransformer
 
-    def unfold(self, sheets, choices):
+    def unfold(self, sheets, choices, user):
         across = [Across(("mva",), fills="rated_mva", rows=transformers)]
         return unfold_list(self, Belonging("substation", SubstationResource(), across), sheets, choices)

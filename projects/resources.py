@@ -104,7 +104,7 @@ class ProjectStatusResource(RecordedResource):
     class Meta(RecordedResource.Meta):
         model = ProjectStatus
 
-    def unfold(self, sheets, choices):
+    def unfold(self, sheets, choices, user):
         stated = Belonging("project", InvestmentProjectResource(), ended_across, "document", "on")
         return unfold_list(self, stated, sheets, choices)
 
@@ -118,7 +118,7 @@ class EstateAreaResource(RecordedResource):
     class Meta(RecordedResource.Meta):
         model = EstateArea
 
-    def unfold(self, sheets, choices):
+    def unfold(self, sheets, choices, user):
         stated = Belonging("estate", EstateResource(), AREAS_ACROSS, "decision", "on", day_above=day_above)
         return unfold_list(self, replace(stated, settle=AreasStanding().settle), sheets, choices)
 
@@ -163,7 +163,7 @@ class EstateStatusResource(RecordedResource):
     class Meta(RecordedResource.Meta):
         model = EstateStatus
 
-    def unfold(self, sheets, choices):
+    def unfold(self, sheets, choices, user):
         rows = EstateStatus.objects.values_list("estate__code", "on", "status")
         begun = {code for code, _, status in rows if status != EstateStatus.Status.PLANNED}
         known = {(code, on) for code, on, status in rows if status == EstateStatus.Status.ESTABLISHED}
@@ -324,7 +324,7 @@ class SchemeFundingResource(MoneyResource):
     class Meta(RecordedResource.Meta):
         model = SchemeFunding
 
-    def unfold(self, sheets, choices):
+    def unfold(self, sheets, choices, user):
         rows = ExtensionScheme.objects.values_list("code", "first_year", "last_year")
         years = {code: span for code, *span in rows}
         ends = {"năm đầu": 0, "năm cuối": 1}

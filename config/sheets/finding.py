@@ -136,7 +136,7 @@ def dataset_from(
     try:
         found = mould_in(sheets, resource) or _find(sheets, resource, choices and choices.without_hidden)
     except SheetError:
-        unfolded = resource.unfold(sheets, choices or Choices())
+        unfolded = resource.unfold(sheets, choices or Choices(), user)
         if unfolded is not None:
             return letters.of(unfolded)
         raise

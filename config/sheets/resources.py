@@ -179,7 +179,7 @@ class RecordedResource(ModelResource):
     def recognise(self, sheets, user):
         """The rows of a workbook that this book itself gave out in another layout; None for any other workbook."""
 
-    def unfold(self, sheets, choices):
+    def unfold(self, sheets, choices, user):
         """The rows that sheets of another layout than this register's say; None where they are none it knows."""
 
     def other_layouts(self, sheets):
@@ -189,7 +189,7 @@ class RecordedResource(ModelResource):
 
     def _lays_out(self, sheet):
         try:
-            return self.unfold([sheet], Choices()) is not None
+            return self.unfold([sheet], Choices(), None) is not None
         except SheetError:
             return True
 

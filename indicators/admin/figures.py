@@ -97,7 +97,7 @@ class FigureAdmin(AuditedAdmin):
     form = FigureForm
     inlines = [ReportedValueInline]
     actions = ["submit", "approve", "send_back", "publish_now", "withdraw"]
-    list_display = ["indicator", "place", "period", "kind", "value_and_unit", "warnings", "state_tag", "since_approval"]
+    list_display = ["indicator", "place", "period", "kind", "value_and_unit", "warnings", "standing", "since_approval"]
     list_filter = [
         "state",
         ChangedSinceApproval,
@@ -150,6 +150,13 @@ class FigureAdmin(AuditedAdmin):
     @admin.display(description="trạng thái", ordering="state")
     def state_tag(self, figure):
         return format_html('<span class="tag tag-{}">{}</span>', figure.state, figure.get_state_display())
+
+    @admin.display(description="trạng thái", ordering="state")
+    def standing(self, figure):
+        """In a list: the state, and of what came back why."""
+        tag = self.state_tag(figure)
+        is_returned = figure.state == State.RETURNED
+        return format_html("{} <small>{}</small>", tag, figure.return_reason) if is_returned else tag
 
     @admin.display(description="từ lần duyệt trước")
     def since_approval(self, figure):

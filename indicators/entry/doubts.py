@@ -2,10 +2,11 @@
 
 from indicators.actions.approving import is_implausible
 from indicators.actions.checklist import jump_phrase
-from indicators.measures import MeasureKind
-from indicators.models import FormColumn, Indicator, Kind
+from indicators.measures import MeasureKind, is_thousandfold
+from indicators.models import Indicator, Kind
+from indicators.periods import PeriodError
+from indicators.series import period_before
 
-Relative = FormColumn.Relative
 # Preliminary and official figures rarely move further than this from the estimate before them.
 FAR = 20
 DEGREE_BEFORE = {Kind.PRELIMINARY: Kind.ESTIMATE, Kind.OFFICIAL: Kind.PRELIMINARY}
@@ -22,12 +23,29 @@ def doubts_of(grid, cell):
         found.append("nằm ngoài khoảng hợp lý của chỉ tiêu")
     if cell.indicator.measure == Indicator.Measure.SHARE and figure.value > 100:
         found.append("tỷ trọng lớn hơn 100 %")
-    base = beside(grid, cell, relative=Relative.YEAR_AGO)
+    base, last = (of_period(grid, cell, period) for period in (period_before(figure.period), previous(figure.period)))
     if words := jump_phrase(figure, base and base.figure):
         found.append(f"{words} {base.figure.period.phrase}: kiểm tra dấu chấm, phẩy và đơn vị")
+    elif last and is_thousandfold(figure.value, last.value):
+        words = f"hơn kém {last.figure.period.phrase} ({last.text}) khoảng 1.000 lần"
+        found.append(f"{words}: kiểm tra dấu chấm, phẩy và đơn vị")
     if words := far_from_degree_before(grid, cell):
         found.append(words)
     return [*found, *above_whole(grid, cell)]
+
+
+def of_period(grid, cell, period):
+    """The first box of the same row and indicator that has a figure of this period; None for none."""
+    others = (other for other in grid.by_row[cell.row.pk] if other.indicator is cell.indicator and other.figure)
+    return next((other for other in others if other.figure.period == period), None)
+
+
+def previous(period):
+    """The period just before; None where the calendar has none."""
+    try:
+        return period.previous()
+    except PeriodError:
+        return None
 
 
 def beside(grid, cell, **wanted):

@@ -17,20 +17,27 @@ from indicators.entry.cells import NO_NUMBER, Cell
 from indicators.entry.doubts import doubts_of
 from indicators.entry.grid import Grid
 from indicators.entry.saving import new_figure
-from indicators.models import Figure, State
+from indicators.models import Figure, Source, State
 
-WHY = "vi-sao-"
+WHY, SOURCE = "vi-sao-", "nguon"
 READY = (State.DRAFT, State.RETURNED)
 
 
 @dataclass
 class Parcel:
-    """What one person hands in of a form: the figures that go, the boxes that are missing, what looks doubtful."""
+    """What one person hands in of a form: the figures that go, the boxes that are missing, what looks doubtful.
+
+    Of those that go some name no source, without which nothing is released.
+    """
 
     grid: Grid
     going: list[Cell]
     missing: list[Cell]
     doubtful: list[tuple[Cell, list[str]]]
+
+    @property
+    def unsourced(self):
+        return [cell for cell in self.going if cell.figure.source_id is None]
 
 
 def parcel_of(grid):
@@ -45,7 +52,9 @@ def parcel_of(grid):
 def doubts_in(grid, cell):
     """What should be looked at twice in a box, and that its register counts something else."""
     counted = [f"sổ đếm được {format_number(cell.counted)}, khác {cell.text}"] if cell.differs else []
-    return [*doubts_of(grid, cell), *counted]
+    # What came in by a file as «…» was never asked why; nobody can approve it so.
+    empty = ["không có số mà chưa ghi vì sao nên không duyệt được: hãy ghi ở ghi chú của ô"]
+    return [*doubts_of(grid, cell), *counted, *(empty if cell.figure.value is None else [])]
 
 
 def hand_in_page(screen, request, form, period, place, *, back):
@@ -54,7 +63,8 @@ def hand_in_page(screen, request, form, period, place, *, back):
     parcel = parcel_of(grid)
     if request.method == "POST":
         try:
-            count = hand_in(grid, parcel, why_of(request.POST, parcel), by=request.user)
+            source = source_said(request.POST)
+            count = hand_in(grid, parcel, why_of(request.POST, parcel), by=request.user, source=source)
         except ValidationError as error:
             for message in error.messages:
                 screen.message_user(request, message, messages.ERROR)
@@ -73,6 +83,8 @@ def hand_in_page(screen, request, form, period, place, *, back):
         "place": place,
         "back": back,
         "parcel": parcel,
+        "sources": Source.objects.all() if parcel.unsourced else (),
+        "source": request.POST.get(SOURCE, f"{grid.window.source_id or ''}"),
         "missing": [(cell, heads[cell.column.number], WHY + cell.name, request.POST.get(WHY + cell.name, ""))
                     for cell in parcel.missing],
         "doubtful": [(cell, heads[cell.column.number], doubts) for cell, doubts in parcel.doubtful],
@@ -86,18 +98,31 @@ def why_of(posted, parcel):
     return [(cell, why) for cell, why in said if why]
 
 
+def source_said(posted):
+    """The source chosen for the figures that name none; None where none was chosen."""
+    chosen = posted.get(SOURCE, "")
+    return Source.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+
+
 @transaction.atomic
-def hand_in(grid, parcel, why, *, by):
-    """Write what is said to be missing, and hand in all that is this person's to hand in; gives how many figures."""
+def hand_in(grid, parcel, why, *, by, source):
+    """Write what is said to be missing, and hand in all that is this person's to hand in; gives how many figures.
+
+    Figures that name no source get the one that is given.
+    """
     with acting_as(by, via=get_guid() or ""):
-        said = [missing_figure(grid, cell, note) for cell, note in why]
+        said = [missing_figure(grid, cell, note, source) for cell, note in why]
         Figure.objects.bulk_create(said)
+        if source:
+            Figure.objects.filter(pk__in=[cell.figure.pk for cell in parcel.unsourced], source=None).update(
+                source=source
+            )
     pks = [cell.figure.pk for cell in parcel.going] + [figure.pk for figure in said]
     return submit_figures(Figure.objects.filter(pk__in=pks), by=by) if pks else 0
 
 
-def missing_figure(grid, cell, why):
+def missing_figure(grid, cell, why, source):
     """A figure that says that there is no number, and why."""
     figure = new_figure(grid.place, cell)
-    figure.as_printed, figure.note, figure.source = NO_NUMBER, why, grid.window.source
+    figure.as_printed, figure.note, figure.source = NO_NUMBER, why, source or grid.window.source
     return figure

@@ -37,7 +37,7 @@ class Waiting:
         if is_implausible(figure):
             yield "nằm ngoài khoảng hợp lý"
         if figure.source_id is None:
-            yield "chưa có nguồn"
+            yield "chưa có nguồn, chưa công bố được"
         if words := jump_phrase(figure, self.base):
             yield f"{words} {self.base.period.phrase}"
         if words := jump_phrase(figure, self.newest):

@@ -48,7 +48,7 @@ def _told_by_column(found):
 def offers(found, layout):
     """What a person is asked of the differences at figures: plain data for the boxes of the form."""
     boxes = [
-        {"box": box, "figure": each.figure, "short": each.short, "is_chosen": box in layout}
+        {"box": box, "cell": each.cell, "figure": each.figure, "short": each.short, "is_chosen": box in layout}
         for box, each in _boxed(found)
     ]
     return {"box": ALL, "is_chosen": ALL in layout, "boxes": boxes[:OFFERED], "count": len(boxes)} if boxes else {}

@@ -5,15 +5,13 @@ from typing import NamedTuple
 
 from config.sheets import stored
 from config.values.numbers import format_number
-from indicators.measures import is_plausible
+from indicators.measures import is_plausible, is_thousandfold
 from indicators.models import Figure, Indicator
 from indicators.models.figures import ACTUAL_KINDS
 from indicators.periods import Period, PeriodError
 
 # As in the checks before a release: more than five times what stood before, or less than a fifth.
 JUMP = 5
-# A dot misread makes a thousand of one; what lies between is told first.
-THOUSANDFOLD = range(500, 2001)
 TOLD = 10
 # Larger sheets hold the years before themselves; they are not held against what is stored.
 MOST_HELD_AGAINST_STORED = 5_000
@@ -61,7 +59,11 @@ def _doubts(plan, row, key, value, facts, before):
     place = plan.paths.index("value")
     own = plan.before[row][place] if row in plan.before else None
     period = Period(key[2], key[3])
-    for base, named in [(own, "số đang có"), (before.year_ago(key), "cùng kỳ năm trước")]:
+    bases = [(own, "số đang có"), (before.year_ago(key), "cùng kỳ năm trước")]
+    if is_thousandfold(value, last := before.last(key)):
+        # From one month to the next figures leap for good reasons, but not a thousandfold.
+        bases.append((last, "kỳ liền trước"))
+    for base, named in bases:
         if leap := _leap(value, base):
             thousandfold, words = leap
             text = f"«{facts.name}» {period} ghi {format_number(value)}, {words} {named} ({format_number(base)})"
@@ -80,17 +82,18 @@ def _leap(value, base):
     if times <= JUMP:
         return None
     larger = value > base
-    if int(times) in THOUSANDFOLD:
+    if is_thousandfold(value, base):
         return True, "gấp khoảng 1.000 lần" if larger else "chỉ bằng khoảng 1/1.000"
     return False, f"gấp hơn {JUMP} lần" if larger else f"chưa bằng 1/{JUMP}"
 
 
 class _Before:
-    """The most mature value of each figure a year before: as the sheet says it, else as it is stored."""
+    """The most mature value of each figure a year and a period before: as the sheet says it, else as it is stored."""
 
     def __init__(self, keys, values):
         self.values = {}
-        periods = {_year_before(Period(start, end)) for _, _, start, end, _ in set(keys)} - {None}
+        own = {Period(start, end) for _, _, start, end, _ in set(keys)}
+        periods = {before(period) for period in own for before in (_year_before, _previous)} - {None}
         starts = [period.start for period in periods]
         if starts and len(keys) <= MOST_HELD_AGAINST_STORED:
             self._read_stored(keys, min(starts), max(starts))
@@ -107,9 +110,14 @@ class _Before:
 
     def year_ago(self, key):
         """What the figure was a year before; None for what is no actual figure, and for what nobody knows."""
-        if key[4] not in ACTUAL_KINDS:
-            return None
-        period = _year_before(Period(key[2], key[3]))
+        return self._at(key, _year_before)
+
+    def last(self, key):
+        """What the figure was in the period just before; None as above."""
+        return self._at(key, _previous)
+
+    def _at(self, key, before):
+        period = before(Period(key[2], key[3])) if key[4] in ACTUAL_KINDS else None
         return period and self.values.get((key[0], key[1], period.start, period.end))
 
 
@@ -118,6 +126,15 @@ def _year_before(period):
     """The same period of the year before; None before the first year there is."""
     try:
         return period.year_before()
+    except PeriodError:
+        return None
+
+
+@cache
+def _previous(period):
+    """The period of the same shape just before; None before the first there is."""
+    try:
+        return period.previous()
     except PeriodError:
         return None
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from config.sheets.layout import plain
 from config.sheets.percentages import HUNDRED, is_percentage, made_of
 from config.sheets.shown import ShownCell
-from config.values.numbers import format_number
+from config.values.numbers import DECIMALS, format_number
 from indicators import measures
 from indicators.periods import Period, PeriodError
 from indicators.sheets.cells import read_number
@@ -37,7 +37,8 @@ class Compared(NamedTuple):
 
     @property
     def shown(self):
-        return plain(self.line.cells[self.column.column.position])
+        cell = self.line.cells[self.column.column.position]
+        return format_number(round(cell, DECIMALS)) if isinstance(cell, float) else plain(cell)
 
 
 def wrong_ratios(unfolder, known):

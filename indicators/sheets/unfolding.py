@@ -1,7 +1,7 @@
 """Makes of a table with indicators down and periods across the rows of the register of figures, one for each value."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 
 from config.sheets.choices import LAYOUT
@@ -21,6 +21,7 @@ from config.values.units import spelling_key
 from indicators.entry.periods import held_over
 from indicators.models import Kind
 from indicators.periods import PeriodError
+from indicators.rights import other_offices
 from indicators.sheets.asking import faults_of, may_be_index, some
 from indicators.sheets.cells import is_number, read_number
 from indicators.sheets.checking import differences
@@ -41,10 +42,11 @@ COLUMNS = ("indicator", "place", "period", "kind", "value", "upper", "qualifier"
 NAMED = 10
 
 
-def unfold(resource, sheets, choices):
+def unfold(resource, sheets, choices, user):
     """The figures of the one table of figures in these sheets, None where there is none.
 
-    SheetError where there are several: which one is meant nobody says.
+    SheetError where there are several: which one is meant nobody says. Of figures of other offices than the person's it
+    makes no rows, if there are others.
     """
     places = PlaceNames()
     tables = [table for sheet in sheets if not sheet.is_hidden and (table := laid_out(sheet, places))]
@@ -53,7 +55,7 @@ def unfold(resource, sheets, choices):
     if len(tables) > 1:
         names = ", ".join(f"«{table.sheet}»" for table in tables)
         raise SheetError(f"Tệp có nhiều trang số liệu: {names}. Hãy để mỗi tệp một trang rồi nhập từng tệp.")
-    table = _Unfolder(resource, tables[0], places, choices).table()
+    table = _Unfolder(resource, tables[0], places, choices, user).table()
     if passed_over := [f"«{sheet.name}»" for sheet in sheets if sheet.is_hidden and _holds_table(sheet, places)]:
         table.unfolding.notes.append(f"Trang ẩn {', '.join(passed_over)} cũng có bảng số liệu, không được đọc.")
     return table
@@ -73,7 +75,7 @@ def _holds_table(sheet, places):
 
 
 class _Unfolder:
-    def __init__(self, resource, laid, places, choices):
+    def __init__(self, resource, laid, places, choices, user):
         self.resource = resource
         self.laid = laid
         self.names = Names()
@@ -85,6 +87,9 @@ class _Unfolder:
         self.notes, self.warnings = [], list(self.decided.warnings)
         self.counts = Counter()
         self.untimed, self.unfitting = [], []
+        # Who answers for figures that are not this person's, by indicator; and where these stand, by who answers.
+        self.answerers = other_offices(user)
+        self.of_others = defaultdict(list)
         # Units that were read as others, with an indicator of theirs.
         self.renamed = {}
         self.revised = []
@@ -98,7 +103,8 @@ class _Unfolder:
         faults = faults_of(self)
         if not faults:
             book = self._unfold()
-            self.differences = differences(self, Known(self.printed, book, self.names))
+            found = differences(self, Known(self.printed, book, self.names))
+            self.differences = [each if each.figure in self.cells else each._replace(figure="") for each in found]
             self._add_notes(book)
             self._tell()
         headers = [self.resource.fields[name].column_name for name in self._named_columns()]
@@ -135,6 +141,7 @@ class _Unfolder:
     def _unfold(self):
         found = list(self._different_values())
         book = self._book(found)
+        are_others = {indicator.pk for _, _, indicator, *_ in found} <= self.answerers.keys()
         for line, each, indicator, period, cell in found:
             place, unit = each.place or self.decided.place, self._unit(line, each, indicator)
             at = f"{each.column.letter}{line.number}"
@@ -145,6 +152,9 @@ class _Unfolder:
             if printed := self._printed(key, value, at, line, each):
                 self.printed.append(printed)
                 self._note_revision(printed, kind, held)
+            if indicator.pk in self.answerers and not are_others:
+                self.of_others[self.answerers[indicator.pk]].append((line, each))
+                continue
             row = [indicator.code, place, str(period), Kind(kind).label, value, "", "", unit]
             self.rows.append([*row, self.decided.source] if self.decided.source else row)
             self.keys.append((indicator.code, place, period.start, period.end, kind))
@@ -305,6 +315,7 @@ class _Unfolder:
         left = [str(each.line.number) for each in self.decided.lines if each.indicator == LEFT_OUT]
         if left:
             self.notes.append(f"Dòng {', '.join(left)} không phải chỉ tiêu của sổ nên được bỏ qua.")
+        self._tell_of_others()
         figures = self.index_columns()
         computed = [each for each in self.decided.columns if each.role == Role.COMPARED and each not in figures]
         printed = [each.column.letter for each in computed]
@@ -320,6 +331,15 @@ class _Unfolder:
                 f"{'; '.join(self.revised[:NAMED])}{more}."
             )
         self.warnings += sentences(self.differences)
+
+    def _tell_of_others(self):
+        for office, places in self.of_others.items():
+            is_by_column = self.laid.periods_down
+            told = dict.fromkeys(each.column.letter if is_by_column else str(line.number) for line, each in places)
+            self.notes.append(
+                f"{'Cột' if is_by_column else 'Dòng'} {', '.join(told)} do {office} phụ trách nên không được ghi: "
+                "đơn vị ấy nhập cùng tệp này."
+            )
 
     def _tell_passed_over(self):
         """Numbers that are in the sheet and go nowhere."""

@@ -330,6 +330,7 @@ def test_figures_are_returned_with_a_reason_asked_on_its_own_page(approver):
     assert "Đã trả lại 1 số liệu." in answer.content.decode()
     figure.refresh_from_db()
     assert (figure.state, figure.return_reason) == (State.RETURNED, "Sai đơn vị")
+    assert "trả lại</span> <small>Sai đơn vị</small>" in approver.get(reverse(LIST)).text
 
 
 def test_what_another_source_says_is_entered_under_the_figure(clerk):

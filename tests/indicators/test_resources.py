@@ -89,14 +89,14 @@ def test_a_figure_in_a_unit_that_converts_comes_in_as_the_indicators_and_it_is_t
     row = [2021, "sơ bộ", 1500, "triệu đồng"]
     plan = write(FigureResource(), figures(row, [2022, "sơ bộ", 2, "tỷ đồng"], head=STATED))
     assert list(Figure.objects.order_by("period_start").values_list("value", flat=True)) == [Decimal("1.5"), 2]
-    assert plan.notes == ["Cột «Giá trị»: số được đổi sang đơn vị của chỉ tiêu: dòng 2."]
+    assert plan.notes == ["Cột «Giá trị»: số được đổi từ «triệu đồng» sang «tỷ đồng»: dòng 2."]
 
 
 def test_a_value_that_prints_its_own_unit_and_growth_comes_in_as_the_indicators_and_both_are_told(money):
     rows = [[2020, "sơ bộ", "1500 triệu đồng (↓3,32%)"], [2021, "sơ bộ", "2 tỷ"], [2022, "sơ bộ", "3 tỷ đồng"]]
     plan = write(FigureResource(), figures(*rows))
     assert list(Figure.objects.order_by("period_start").values_list("value", flat=True)) == [Decimal("1.5"), 2, 3]
-    assert plan.notes == ["Cột «Giá trị»: số được đổi sang đơn vị của chỉ tiêu: dòng 2."]
+    assert plan.notes == ["Cột «Giá trị»: số được đổi từ «triệu đồng» sang «tỷ đồng»: dòng 2."]
     assert "dòng 2 (giảm 3,32%)" in plan.warnings[0]
     bad = [
         [2020, "sơ bộ", "5 MW", None],

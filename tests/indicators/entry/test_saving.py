@@ -242,6 +242,25 @@ def test_five_times_last_year_is_said(form, clerk):
     assert doubts(form, clerk, (0, "500", "501")) == [[]]
 
 
+def test_each_box_is_held_against_its_own_period_before_and_a_thousandfold_leap_is_said_of_the_last_one_too(clerk):
+    kinds = [("year", "plan"), ("year_ago", "official"), ("previous", "preliminary"), ("same", "estimate")]
+    columns = [{"relative": relative, "kind": kind} for relative, kind in kinds]
+    form = makers.make_report_form(makers.make_indicator(), columns=columns, frequency="month")
+    fields = {"indicator": FormRow.objects.get(form=form).indicator, "place": form.places.first()}
+    makers.make_figure(period="tháng 10/2021", value=70, **fields)
+    month = Period.parse("tháng 10/2022")
+
+    def typed(column, text):
+        wish = Wish(name(form, 0, column), text, "")
+        return [one.doubts for one in save_cells(form, month, form.places.first(), [wish], by=clerk).values()]
+
+    assert (typed(1, "840"), typed(4, "80")) == ([[]], [[]])
+    Figure.objects.all().delete()
+    makers.make_figure(period="tháng 9/2022", kind="preliminary", value=75, **fields)
+    told = "hơn kém tháng 9/2022 (75) khoảng 1.000 lần: kiểm tra dấu chấm, phẩy và đơn vị"
+    assert typed(4, "80.000,0") == [[told]]
+
+
 def test_parts_above_their_whole_are_said_of_the_part_and_of_the_whole(clerk):
     unit = makers.make_unit()
     whole = makers.make_indicator(unit=unit, name="Tổng")

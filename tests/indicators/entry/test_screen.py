@@ -290,6 +290,24 @@ def test_a_missing_figure_may_be_said_to_be_missing_with_why(client, clerk, form
     assert (said.note, said.as_printed, said.state) == ("nhà máy chưa báo", "…", State.SUBMITTED)
 
 
+def test_figures_without_a_source_get_the_one_that_is_chosen_as_they_are_handed_in(client, clerk, form):
+    save(client, form, (box(form), "12", ""), (box(form, 1), "13", ""))
+    first, second = Figure.objects.order_by("value")
+    named, chosen = makers.make_source(), makers.make_source()
+    Figure.objects.filter(pk=first.pk).update(source=named)
+    page = client.get(address(form, "hand_in"))
+    assert "1 số chưa có nguồn" in page.text
+    assert "chưa ghi vì sao" not in page.text
+    Figure.objects.filter(pk=first.pk).update(value=None)
+    assert "có số mà chưa ghi vì sao nên không duyệt được" in client.get(address(form, "hand_in")).text
+    Figure.objects.filter(pk=first.pk).update(value=12)
+    client.post(address(form, "hand_in"), {"nguon": chosen.pk})
+    found = Figure.objects.order_by("value").values_list("source", "state")
+    assert list(found) == [(named.pk, State.SUBMITTED), (chosen.pk, State.SUBMITTED)]
+    entry = AuditEntry.objects.filter(table="indicators_figure", row=str(second.pk)).order_by("id")
+    assert {each.user for each in entry} == {clerk}
+
+
 def test_nothing_typed_is_nothing_handed_in(client, clerk, form):
     page = client.post(address(form, "hand_in"), {}, follow=True)
     assert told(page) == ["Chưa có số nào để gửi duyệt."]

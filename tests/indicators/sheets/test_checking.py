@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from config.sheets.accepting import plan_of_good_rows, problems_of
 from config.sheets.choices import Choices
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
@@ -102,6 +103,41 @@ def test_a_total_of_shares_is_100_and_a_title_names_a_year_of_the_lines():
     years = [["Năm", "Đá xây dựng"], [2020, 100], [2021, 110]]
     told = "Tiêu đề ghi năm 2024, các dòng ghi từ 2020 đến 2021: số liệu được lấy theo các dòng, hãy kiểm tra."
     assert warned(["SẢN LƯỢNG ĐÁ NĂM 2024"], *years)[0] == told
+
+
+def test_a_form_of_several_offices_brings_in_the_lines_of_ones_own_and_names_who_brings_the_others(catalogue):
+    mine, others = makers.make_office(), makers.make_office(name="Phòng Thương mại")
+    clerk = makers.make_user(username="chuyên viên")
+    makers.indicators.Posting.set(clerk, mine)
+    indicators = makers.indicators.Indicator.objects
+    indicators.filter(code="da").update(office=mine)
+    indicators.exclude(code="da").update(office=others)
+    head = ["Chỉ tiêu", "ĐVT", "Tháng 1/2026", "Tháng 2/2026", "So tháng trước (%)"]
+    lines = [["Đá xây dựng", "nghìn tấn", 1.5, 1.8, 120], ["a. Đá vôi", "tấn", 900, 90, 8.123456789]]
+    choices = Choices.of({"layout": {"layout-seen": "Biểu 1", "layout-place": "T1"}})
+
+    def plan_of(*rows):
+        resource = FigureResource()
+        return plan_of_good_rows(
+            resource, dataset_from(book(rows), "a.xlsx", resource, choices=choices, user=clerk), clerk, choices=choices
+        )
+
+    plan = plan_of(head, *lines)
+    assert problems_of(plan) == []
+    assert [[plan.shown(row, name) for name in ("indicator", "value", "unit")] for row in plan.rows] == [
+        ["da", "1500", "tấn"],
+        ["da", "1800", "tấn"],
+    ]
+    assert plan.notes[-2:] == [
+        "Cột E là cột tính: không ghi vào sổ, chỉ để so với số tính lại.",
+        "Cột «Giá trị»: số được đổi từ «nghìn tấn» sang «tấn»: ô C2, D2.",
+    ]
+    assert "Dòng 3 do Phòng Thương mại phụ trách nên không được ghi: đơn vị ấy nhập cùng tệp này." in plan.notes
+    # What differs beside a figure that is not written is told, and offered for no note.
+    assert "tệp ghi 8,1235, tính lại" in plan.warnings[-1]
+    assert plan.screen["notes"] == {}
+    (refused, *_) = problems_of(plan_of(head, lines[1]))
+    assert "do đơn vị khác phụ trách (Phòng Thương mại)" in refused.message
 
 
 def test_checking_asks_as_often_of_many_lines_as_of_few(catalogue):

@@ -53,6 +53,17 @@ def test_the_year_before_may_stand_in_the_same_file(cement):
     assert "gấp hơn 5 lần cùng kỳ năm trước (100)" in told
 
 
+def test_a_thousandfold_leap_from_the_period_just_before_is_told_and_no_lesser_one(cement):
+    makers.make_figure(indicator=cement, place=cement_place(), period="tháng 9/2022", kind="preliminary", value=2)
+    (told,) = warned(["tháng 10/2022", "ước tính", 2000])
+    assert "tháng 10/2022 ghi 2.000, gấp khoảng 1.000 lần kỳ liền trước (2)" in told
+    assert warned(["tháng 10/2022", "ước tính", 80]) == []
+    assert (
+        "gấp khoảng 1.000 lần kỳ liền trước (4)"
+        in warned(["tháng 11/2022", "sơ bộ", 4], ["tháng 12/2022", "ước tính", 4000])[0]
+    )
+
+
 def test_a_leap_from_what_the_figure_was_is_told(cement):
     stored(cement, 100, year=2022)
     (told,) = warned(["2022", "chính thức", 600])

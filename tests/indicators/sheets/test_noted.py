@@ -58,7 +58,7 @@ def test_a_difference_becomes_the_note_of_its_figure_only_where_it_is_ticked(cli
     boxes = re.findall(r'name="(layout-note[^"]*)"(?! checked)> ([^<]+)<', page.text)
     assert boxes == [
         ("layout-notes", "ghi cả 2 chỗ"),
-        ("layout-note-F3-1", f"ô D3: {RATIO}"),
+        ("layout-note-F3-1", f"ô F3 (số ở ô D3): {RATIO}"),
         ("layout-note-E3-1", f"ô E3: {SUM}"),
     ]
     write(client, page)
