@@ -233,6 +233,14 @@ def test_rows_of_ods_that_never_end_are_refused_as_soon_as_any_damaged_file():
     assert time.process_time() - began < 5, "each row was looked for to the end of the file: over 20 s"
 
 
+def test_an_ods_file_of_more_styles_than_any_program_writes_is_refused_before_they_take_the_memory(monkeypatch):
+    content = ods([LINES, ["dz1", "Đường dây", 110, 1]])
+    assert len(read_sheets(content, "a", [])) == 1
+    monkeypatch.setattr("config.sheets.marks.ods._MOST_ABOVE_SHEETS", 10)
+    with pytest.raises(SheetError, match="Tệp bị hỏng"):
+        read_sheets(content, "a", [])
+
+
 def test_a_computed_formula_gives_its_value():
     path, content = "xl/worksheets/sheet1.xml", as_xlsx([LINES, ["dz1", "Đường dây", 110, 12]])
     sheet = zipfile.ZipFile(io.BytesIO(content)).read(path)
