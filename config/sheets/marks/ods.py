@@ -218,7 +218,7 @@ def _after(element, repeated, at):
 
 def _count(element, name):
     count = int(_attribute(element, name) or 1)
-    if count < 1:
+    if count < 0:
         raise UnreadableError(f"{name}: {count}")
     return count
 

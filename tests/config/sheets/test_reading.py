@@ -214,7 +214,7 @@ def test_an_ods_file_that_means_thousands_of_millions_of_cells_or_nothing_at_all
         read_sheets(replaced(content, "content.xml", page), "a", [])
 
 
-def test_cells_of_ods_repeated_less_than_once_make_no_room_for_more():
+def test_cells_of_ods_repeated_a_negative_number_of_times_make_no_room_for_more():
     content = ods([LINES, ["dz1", "Đường dây", 110, 1]])
     page = zipfile.ZipFile(io.BytesIO(content)).read("content.xml")
     said = b'<table:table-cell table:formula="of:=1" table:number-columns-repeated="-9"/>'
