@@ -14,6 +14,8 @@ _SUSPECT = rb'value-type="(?:error|percentage|time)"|table:formula=|visibility="
 _FAR = rb'-repeated="\d{4}'
 # Of the name of a style what surely stands in two pieces of a stream; of more styles than these no name is looked for.
 _LONGEST_NAME, _MOST_NAMES = 40, 500
+# Beginnings and ends of elements above the sheets; a few letters packed may unpack to more than the memory holds.
+_MOST_ABOVE_SHEETS = 500_000
 # Of a file that does not hold together too, each sign is looked at but once.
 _WIDE = re.compile(rb"<table:table-cell\b(?>[^<>]*?number-columns-repeated=\"(\d{4,})\")[^<>]*>")
 _LONG = re.compile(
@@ -78,10 +80,12 @@ class _Styles:
 
     def _read(self, stream):
         with stream:
-            for event, element in ElementTree.iterparse(stream, events=("start", "end")):
+            for seen, (event, element) in enumerate(ElementTree.iterparse(stream, events=("start", "end"))):
                 tag = element.tag.rpartition("}")[2]
                 if tag == "body":
                     return
+                if seen > _MOST_ABOVE_SHEETS:
+                    raise UnreadableError("styles")
                 if event == "end":
                     self._take(tag, element)
 
@@ -214,7 +218,7 @@ def _after(element, repeated, at):
 
 def _count(element, name):
     count = int(_attribute(element, name) or 1)
-    if count < 1:
+    if count < 0:
         raise UnreadableError(f"{name}: {count}")
     return count
 

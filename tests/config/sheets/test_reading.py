@@ -214,7 +214,7 @@ def test_an_ods_file_that_means_thousands_of_millions_of_cells_or_nothing_at_all
         read_sheets(replaced(content, "content.xml", page), "a", [])
 
 
-def test_cells_of_ods_repeated_less_than_once_make_no_room_for_more():
+def test_cells_of_ods_repeated_a_negative_number_of_times_make_no_room_for_more():
     content = ods([LINES, ["dz1", "Đường dây", 110, 1]])
     page = zipfile.ZipFile(io.BytesIO(content)).read("content.xml")
     said = b'<table:table-cell table:formula="of:=1" table:number-columns-repeated="-9"/>'
@@ -231,6 +231,14 @@ def test_rows_of_ods_that_never_end_are_refused_as_soon_as_any_damaged_file():
     with pytest.raises(SheetError, match="Tệp bị hỏng"):
         read_sheets(replaced(content, "content.xml", page), "a", [])
     assert time.process_time() - began < 5, "each row was looked for to the end of the file: over 20 s"
+
+
+def test_an_ods_file_of_more_styles_than_any_program_writes_is_refused_before_they_take_the_memory(monkeypatch):
+    content = ods([LINES, ["dz1", "Đường dây", 110, 1]])
+    assert len(read_sheets(content, "a", [])) == 1
+    monkeypatch.setattr("config.sheets.marks.ods._MOST_ABOVE_SHEETS", 10)
+    with pytest.raises(SheetError, match="Tệp bị hỏng"):
+        read_sheets(content, "a", [])
 
 
 def test_a_computed_formula_gives_its_value():
