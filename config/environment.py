@@ -1,5 +1,6 @@
 """The environment variables of the settings: one declaration gives the value, the complaint and the listing."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -55,6 +56,11 @@ def refuse_neither_yes_nor_no(text):
 def refuse_other_minutes(text):
     is_number = text.isascii() and text.isdecimal() and len(text) < 5
     return None if is_number and 5 <= int(text) <= 1440 else f"«{text}» không phải là số phút từ 5 đến 1440"
+
+
+def refuse_no_folder(text):
+    is_open = os.path.isdir(text) and os.access(text, os.W_OK)
+    return None if is_open else f"«{text}» không phải là thư mục mà tài khoản chạy sổ ghi được"
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,7 @@ VARIABLES = {
         "thư mục mà nginx phía trước đọc để biết trang công khai vừa đổi (config/nginx.conf); không đặt thì nginx không"
         " giữ trang nào",
         "/run/solieu",
+        refuse_no_folder,
     ),
     "LOG_LEVEL": Variable("mức nhật ký ít nhất được ghi", "WARNING", one_of(*LOG_LEVELS), default="INFO"),
     "DEBUG": Variable(

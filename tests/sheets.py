@@ -1,6 +1,7 @@
 """Files as people send them, made for tests, and what an import of them would do."""
 
 import io
+import zipfile
 
 import openpyxl
 
@@ -69,3 +70,14 @@ def write(resource, content, filename="tệp.xlsx", **kwargs):
 def told(plan):
     """The problems of a plan as people read them."""
     return [str(problem) for problem in plan.problems]
+
+
+def replaced(content, member, data):
+    """The same package with one member put in or put in the place of another."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name != member:
+                new.writestr(name, old.read(name))
+        new.writestr(member, data)
+    return stream.getvalue()

@@ -119,25 +119,37 @@ class Crossed:
         """A figure, and below it what a reader of it must know: its degree, its flags."""
         if figure is None:
             return [UNKNOWN]
-        degree = [figure.get_kind_display()] if self.says_degrees and figure.kind != Kind.OFFICIAL else []
         value = _value(figure)
         amount = value if isinstance(value, str) else wording.amount(*_told(figure))
-        return [amount, ", ".join([*degree, *wording.flags(figure)])]
+        return [amount, ", ".join(self._marks(figure))]
+
+    def _marks(self, figure):
+        degree = [figure.get_kind_display()] if self.says_degrees and figure.kind != Kind.OFFICIAL else []
+        return [*degree, *wording.flags(figure)]
 
     def sheet(self, *, turned):
         """The table as the first sheet of a workbook; the rows behind it stand on the next."""
         if turned:
-            columns = [ColumnOut("Kỳ"), *(ColumnOut(line.heading, numbers=Numbers.GROUPED) for line in self.lines)]
-            rows = [[period, *map(_value, cells)] for period, cells in self.turned]
+            heads, names = ["Kỳ"], [line.heading for line in self.lines]
+            rows = [([period], cells) for period, cells in self.turned]
         else:
-            heads = ["Chỉ tiêu", "Địa bàn", "Đơn vị", "Loại"]
-            columns = [*map(ColumnOut, heads), *(ColumnOut(one, numbers=Numbers.GROUPED) for one in self.periods)]
+            heads, names = ["Chỉ tiêu", "Địa bàn", "Đơn vị", "Loại"], self.periods
             rows = [
-                [line.indicator.name, line.place.name, line.indicator.unit.name, line.kind_label or MOST_MATURE]
-                + list(map(_value, cells))
+                (
+                    [line.indicator.name, line.place.name, line.indicator.unit.name, line.kind_label or MOST_MATURE],
+                    cells,
+                )
                 for line, cells in self.rows
             ]
+        columns = [*map(ColumnOut, heads), *(ColumnOut(name, numbers=Numbers.GROUPED) for name in names)]
+        columns.append(ColumnOut("Dấu hiệu của số"))
+        rows = [[*words, *map(_value, cells), self._remark(names, cells)] for words, cells in rows]
         return SheetOut("Bảng", columns, rows, title="Bảng tự lập", frozen_columns=1)
+
+    def _remark(self, names, cells):
+        """Which cells of a row bear a degree or flags, since a number alone in its cell cannot say it."""
+        marked = [(name, self._marks(figure)) for name, figure in zip(names, cells, strict=True) if figure]
+        return "; ".join(f"{name}: {', '.join(marks)}" for name, marks in marked if marks)
 
 
 def _value(figure):

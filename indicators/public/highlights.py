@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from django.db.models import Count, Max, Q
 
@@ -12,6 +13,8 @@ from indicators.models import Indicator, Place, ReleaseItem, Topic, Version
 from indicators.models.figures import ACTUAL_KINDS
 from indicators.series import Series, all_series
 
+# Of what was released last so many figures are looked at for the newest of each indicator.
+LOOKED_AT = 300
 TOPIC_ORDER = ["indicator__topic__position", "indicator__position", "indicator__code", "place__code"]
 
 
@@ -142,11 +145,18 @@ def topics_with_counts():
 
 
 def recently_changed(limit):
-    """Figures released last, the newest first, each with `changed_at`."""
+    """The figures released last, of each indicator its latest, the newest first, then by topic.
+
+    Each with `changed_at`. A release of thousands of figures is not read to its end.
+    """
     items = ReleaseItem.objects.in_force().filter(withdraws=False).order_by("-public_from", "-id")
-    changed = dict(items.values_list("version", "public_from")[:limit])
-    found = {figure.pk: figure for figure in few_public_figures(pk__in=changed)}
-    recent = [found[pk] for pk in changed]
-    for figure in recent:
-        figure.changed_at = changed[figure.pk]
-    return recent
+    order = [f"version__{name}" for name in TOPIC_ORDER]
+    last = items.values_list("version", "public_from", "version__indicator", "version__period_end", *order)[:LOOKED_AT]
+    latest = {}
+    for version, moment, indicator, until, *place in last:
+        latest[indicator] = max(latest.get(indicator, ()), (moment, until, version, place))
+    shown = sorted(sorted(latest.values(), key=itemgetter(3)), key=itemgetter(0), reverse=True)[:limit]
+    found = {figure.pk: figure for figure in few_public_figures(pk__in=[version for _, _, version, _ in shown])}
+    for moment, _, version, _ in shown:
+        found[version].changed_at = moment
+    return [found[version] for _, _, version, _ in shown]

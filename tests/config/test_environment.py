@@ -78,6 +78,7 @@ def test_a_database_that_does_not_answer_is_named_without_a_traceback():
         ("MAIL_FROM", "Sổ số liệu", "không phải là địa chỉ thư"),
         ("SITE_ADDRESS", "solieu.vi-du.gov.vn", "như https://"),
         ("SITE_ADDRESS", "https://solieu.vi-du.gov.vn/quan-tri/", "như https://"),
+        ("NGINX_FOLDER", "/khong-co-thu-muc", "không phải là thư mục"),
         ("DEBUG", "maybe", "1 hay 0"),
     ],
 )
@@ -104,8 +105,9 @@ def test_a_right_value_is_taken(name, value):
     assert Environment(WHOLE | {name: value}).problems() == ""
 
 
-def test_every_example_is_one_that_would_be_taken():
-    given = {name: variable.example for name, variable in VARIABLES.items()} | {"SECRET_KEY": KEY}
+def test_every_example_is_one_that_would_be_taken(tmp_path):
+    here = {"SECRET_KEY": KEY, "NGINX_FOLDER": str(tmp_path)}
+    given = {name: variable.example for name, variable in VARIABLES.items()} | here
     assert Environment(given).problems() == ""
 
 

@@ -112,8 +112,8 @@ def test_files_hold_the_table_and_each_figure_of_it(client, exports):
     book = openpyxl.load_workbook(io.BytesIO(build(client, **query, tai="xlsx").getvalue()))
     assert book.sheetnames == ["Bảng", "Số liệu", "Ghi chú"]
     table = [[cell.value for cell in row] for row in book["Bảng"]][2:]
-    assert table[0] == ["Chỉ tiêu", "Địa bàn", "Đơn vị", "Loại", "2021", "2022", "2023"]
-    assert table[1][4:] == [21, 22, "«23.1.4»"]
+    assert table[0] == ["Chỉ tiêu", "Địa bàn", "Đơn vị", "Loại", "2021", "2022", "2023", "Dấu hiệu của số"]
+    assert table[1][4:] == [21, 22, "«23.1.4»", "2022: sơ bộ; 2023: ước tính, còn nghi vấn"]
     told = json.loads(build(client, **query, tai="json").getvalue())
     assert [(row["period"], row["value"], row["kind"]) for row in told["rows"]] == [
         ("2021", 21, "chính thức"), ("2022", 22, "sơ bộ"), ("2023", None, "ước tính"),
