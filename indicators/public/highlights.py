@@ -1,6 +1,6 @@
 """What the overview and the topic pages show of many indicators at once, chosen by query."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -145,18 +145,21 @@ def topics_with_counts():
 
 
 def recently_changed(limit):
-    """The figures released last, of each indicator its latest, the newest first, then by topic.
+    """The figures released last, of each indicator its latest: the newest first, of one hour topic after topic in turn.
 
     Each with `changed_at`. A release of thousands of figures is not read to its end.
     """
     items = ReleaseItem.objects.in_force().filter(withdraws=False).order_by("-public_from", "-id")
     order = [f"version__{name}" for name in TOPIC_ORDER]
     last = items.values_list("version", "public_from", "version__indicator", "version__period_end", *order)[:LOOKED_AT]
-    latest = {}
+    latest, turns, ranked = {}, Counter(), []
     for version, moment, indicator, until, *place in last:
         latest[indicator] = max(latest.get(indicator, ()), (moment, until, version, place))
-    shown = sorted(sorted(latest.values(), key=itemgetter(3)), key=itemgetter(0), reverse=True)[:limit]
-    found = {figure.pk: figure for figure in few_public_figures(pk__in=[version for _, _, version, _ in shown])}
-    for moment, _, version, _ in shown:
+    for moment, _, version, place in sorted(latest.values(), key=itemgetter(3)):
+        turns[moment, place[0]] += 1
+        ranked.append((moment, turns[moment, place[0]], version))
+    ranked = sorted(sorted(ranked, key=itemgetter(1)), key=itemgetter(0), reverse=True)[:limit]
+    found = {figure.pk: figure for figure in few_public_figures(pk__in=[version for _, _, version in ranked])}
+    for moment, _, version in ranked:
         found[version].changed_at = moment
-    return [found[version] for _, _, version, _ in shown]
+    return [found[version] for _, _, version in ranked]

@@ -25,16 +25,23 @@ def test_the_overview_names_what_changed_last(client):
     assert recent.index("Sửa sau") < recent.index("Ghi sau") < recent.index("Ghi trước")
 
 
-def test_of_one_release_each_indicator_shows_its_latest_figure_in_the_order_of_topics(client):
-    power, output = (
-        makers.make_indicator(name=name, topic=makers.make_topic(name=name, position=position))
-        for name, position in [("Điện", 2), ("Công nghiệp", 1)]
+def test_of_one_release_each_indicator_shows_its_latest_figure_topic_after_topic(client):
+    industry, grid = (makers.make_topic(position=position) for position in (1, 2))
+    named = [("Giá trị", industry), ("Chỉ số", industry), ("Điện", grid)]
+    output, index, power = (
+        makers.make_indicator(name=name, topic=topic, position=at) for at, (name, topic) in enumerate(named)
     )
-    years = [(output, 2021), (output, 2023), (output, 2022), *((power, year) for year in range(2001, 2012))]
+    years = [
+        (output, 2021),
+        (output, 2023),
+        (output, 2022),
+        (index, 2020),
+        *((power, year) for year in range(2001, 2012)),
+    ]
     said = {"place": makers.make_place(), "state": State.SUBMITTED}
     makers.approve(*(makers.make_figure(indicator=each, year=year, value=year, **said) for each, year in years))
     recent = [figure.indicator.name for figure in client.get(reverse("overview")).context["recent"]]
-    assert recent == ["Công nghiệp", "Điện"]
+    assert recent == ["Giá trị", "Điện", "Chỉ số"]
     assert "2.023" in read(client, "overview").split('class="recent"')[1]
 
 
