@@ -11,7 +11,7 @@ from tests.fronted import fronted, quieten
 from tests.processes import until
 from tests.served import ROOT, Clerk, empty_database, make_account
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.sqlite]
 
 FIGURES, NOW = "/quan-tri/indicators/figure/", "/quan-tri/indicators/release/cong-bo-ngay/"
 BOOK = """
