@@ -27,7 +27,7 @@ LISTED = 5
 HIDDEN = "Trang đang ẩn nên không đọc: nếu cần thì bỏ ẩn trang, lưu lại rồi chọn lại tệp."
 NO_TABLE = "Không có bảng của sổ này."
 # What is asked of a sheet that keeps rows from being written.
-QUESTIONS = ("unplaced", "dotted", "same", "units", "constants")
+QUESTIONS = ("unplaced", "dotted", "short_day", "same", "units", "constants")
 
 
 @dataclass
@@ -83,11 +83,12 @@ class BatchFile:
         return content if content is not None and uploads.digest(content) == self.digest else None
 
     def choices(self, part, batch):
-        """What was said of a part; the code of the letters and the dot of 1.234 are those of its whole file."""
+        """What was said of a part; the code of the letters, the dot of 1.234 and short years are its whole file's."""
         if part.choices:
             return Choices.of(part.choices)
         said = [each.choices for each in self.parts if each.choices]
-        of_file = {name: next(filter(None, (each[name] for each in said)), "") for name in ("letters", "dots")}
+        names = ("letters", "dots", "years")
+        of_file = {name: next(filter(None, (each.get(name) for each in said)), "") for name in names}
         return Choices(sheet=part.sheet, batch=batch, **of_file)
 
 

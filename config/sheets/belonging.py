@@ -56,7 +56,8 @@ def unfold_list(resource, belonging, sheets, choices):
     found = crossings(across, table, resource, choices.units)
     if not found:
         return None
-    own = Choices(left_out=tuple(headings), same=choices.same, dots=choices.dots, constants=choices.constants)
+    said = {"dots": choices.dots, "years": choices.years, "same": choices.same, "constants": choices.constants}
+    own = Choices(left_out=tuple(headings), **said)
     plan = Plan(belonging.owners, table, choices=own)
     return _Unfolder(resource, belonging, plan, (headings, found), choices).table()
 

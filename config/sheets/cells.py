@@ -10,6 +10,7 @@ from config.sheets.coded import Coded
 from config.sheets.columns import CellError, NumberColumn, TextColumn, text_of
 from config.sheets.dots import Dotted
 from config.sheets.progress import Stage
+from config.sheets.short_years import LAST_CENTURY, ShortYears
 from config.sheets.shown import ShownCell
 from config.values.dates import DateError
 from config.values.numbers import NumberError, short_decimal
@@ -23,7 +24,7 @@ CELL_ERRORS = (CellError, NumberError, DateError, ValidationError)
 
 def read(plan):
     """Clean the cells of a plan's columns, and refuse what they do not let through."""
-    rows, dotted = len(plan.table), Dotted(plan)
+    rows, asking = len(plan.table), [Dotted(plan), ShortYears(plan)]
     for number, (name, (column, position)) in enumerate(plan.columns.items()):
         # A column is read at once; rows are what a person counts.
         plan.progress(Stage.CHECKING, rows * number // len(plan.columns), rows)
@@ -35,16 +36,19 @@ def read(plan):
                 values.append(plain[cell])
                 continue
             reader, number = amounts.parted(code, cell)
-            value, message = read_cell(reader, dotted.settled(reader, number))
+            for each in asking:
+                number = each.settled(reader, number)
+            value, message = read_cell(reader, number)
             values.append(value)
             if message:
-                dotted.ask(reader, number)
+                for each in asking:
+                    each.ask(reader, number)
                 complaints[code] = message, column.column_name, text_of_any(cell)
         plan.take_cells(name, Coded(values, written.at), complaints)
         amounts.tell(written, complaints)
         _tell_shown(plan, column, written, complaints)
         _tell_named(plan, column)
-    _tell_dots(plan)
+    _tell_choices(plan)
 
 
 def plain_numbers(column, cells):
@@ -66,10 +70,13 @@ def read_cell(column, cell):
         return None, str(error)
 
 
-def _tell_dots(plan):
+def _tell_choices(plan):
     if plan.choices.dots:
         what = "ngăn hàng nghìn" if plan.choices.dots == THOUSANDS else "đứng trước phần thập phân"
         plan.note(f"Dấu chấm trong số được hiểu là {what}, theo lựa chọn cho cả tệp.")
+    if plan.choices.years:
+        years = f"2000-20{LAST_CENTURY - 1} và 19{LAST_CENTURY}-1999"
+        plan.note(f"Năm hai chữ số được hiểu là các năm {years}, theo lựa chọn cho cả tệp.")
 
 
 def _tell_named(plan, column):

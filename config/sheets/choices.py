@@ -12,6 +12,8 @@ from config.values.legacy import Code
 
 # What the dot of 1.234 stands before.
 THOUSANDS, DECIMALS = "thousands", "decimals"
+# That years of two digits are years.
+SHORT_YEARS = "short"
 # How the boxes begin in which a person says what a layout means.
 LAYOUT = "layout-"
 SAME_ROW, UNIT, CONSTANT, PLACED = "same-", "unit-", "constant-", "placed-"
@@ -32,6 +34,8 @@ class Choices:
     left_out: tuple[str, ...] = ()
     dots: str = ""
     without_hidden: bool = False
+    # SHORT_YEARS where 5/3/26 is a day.
+    years: str = ""
     # What was said of a sheet that is laid out in another way than the register, by the names of the form's boxes.
     layout: dict[str, str] = field(default_factory=dict)
     # Which stored row a row of a list without codes is, by its number; the unit of a column that states none, by its
@@ -89,7 +93,8 @@ class Choices:
     @property
     def _of_sheet(self):
         """Which sheet is meant, of what batch, and how it is read."""
-        said = {"dots": self.dots, "without_hidden": self.without_hidden, "letters": self.letters}
+        said = {"dots": self.dots, "years": self.years, "letters": self.letters}
+        said["without_hidden"] = self.without_hidden
         return Choices(**said, sheet=self.sheet, batch=self.batch)
 
     def plain(self):
@@ -115,6 +120,7 @@ class Choices:
             ),
             data.get("dots", "") if data.get("dots") in (THOUSANDS, DECIMALS) else self.dots,
             "without_hidden" in data,
+            SHORT_YEARS if data.get("years") == SHORT_YEARS else self.years,
             layout or self.layout,
             self.same | _boxes(data, SAME_ROW),
             self.units | _boxes(data, UNIT),

@@ -55,10 +55,12 @@ class Plan:
         # What was understood of the file and is no error; of these, what a person should look at.
         self.notes: list[str] = []
         self.warnings: list[str] = []
-        # What is asked of a person: headings without a place, a number with a dot, what is hidden, letters.
+        # What is asked of a person: headings without a place, a number with a dot, a day with a year of two digits
+        # and what it would be, what is hidden, letters.
         self.unplaced: list[str] = []
         self.free_columns: list[list[str]] = []
         self.dotted = ""
+        self.short_day: list[str] = []
         self.hidden: list[str] = []
         # Rows that may be stored ones; columns that state no unit; required columns that new rows lack.
         self.asked_rows: list[dict] = []
@@ -352,6 +354,7 @@ class Plan:
     def take_questions(self, other):
         """Ask what the plan of all rows asks: the rows that wait for the answers may be refused by now."""
         self.dotted, self.asked_rows, self.lacking = other.dotted, other.asked_rows, other.lacking
+        self.short_day = other.short_day
 
     def ask_of_row(self, row, name, options):
         """Ask which stored row a row is; until that is answered it is refused."""

@@ -56,12 +56,12 @@ def asked_later(plan, found):
 
 
 def questions_of(plan, found):
-    """What a file is asked for its other registers: by register, and of all of them alike (units, dots)."""
+    """What a file is asked for its other registers: by register, and of all of them alike (units, dots, days)."""
     parts, units, asked_rows = [], {each["heading"]: each for each in plan.unitless}, list(plan.asked_rows)
-    dotted = plan.dotted
+    dotted, short_day = plan.dotted, plan.short_day
     for label, later in asked_later(plan, found):
         units = {each["heading"]: each for each in later.unitless} | units
-        dotted = dotted or later.dotted
+        dotted, short_day = dotted or later.dotted, short_day or later.short_day
         asked = {
             "unplaced": later.unplaced,
             "same": [each for each in later.asked_rows if each not in asked_rows],
@@ -71,7 +71,7 @@ def questions_of(plan, found):
         if any(asked.values()):
             told = {"label": label, "title": str(later.model._meta.verbose_name), "opening": f"{PART}{label}-"}
             parts.append(told | asked | {"columns": later.free_columns})
-    return {"parts": parts, "units": list(units.values()), "dotted": dotted}
+    return {"parts": parts, "units": list(units.values()), "dotted": dotted, "short_day": short_day}
 
 
 def screen_of(label):

@@ -1,6 +1,7 @@
 """The admin's import and export pages: who may, what they see, what is written when they confirm."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -13,6 +14,7 @@ from config.sheets.finding import dataset_from
 from config.sheets.formats import FORMATS
 from indicators.models import AuditEntry, Place
 from indicators.resources import PlaceResource
+from power.models import Line
 from projects.models import Beneficiary
 from projects.resources import BeneficiaryResource
 from tests import makers
@@ -118,6 +120,21 @@ def test_letters_of_before_unicode_are_shown_and_written_once_somebody_says_they
     makers.make_place(code="18")
     confirm(client, answered.context["token"])
     assert Place.objects.get(code="17").name == "Hòa Bình"
+
+
+def test_a_day_with_a_year_of_two_digits_is_asked_about_once_and_written_as_it_was_shown(client):
+    signed_in(client, is_superuser=True)
+    head = ["Mã đường dây", "Tên đường dây", "Điện áp danh định (kV)", "Ngày vận hành"]
+    rows = [head, ["dz1", "A", 110, "5/3/26"], ["dz2", "B", 110, "31.12.98"]]
+    page = reverse("admin:power_line_import")
+    asked = client.post(page, {"import_file": SimpleUploadedFile("tệp.xlsx", xlsx(rows))})
+    assert asked.context["token"] is None
+    assert "«5/3/26» là 05/03/2026 (00-79 là 2000-2079, 80-99 là 1980-1999)" in asked.text
+    said = {"token": asked.context["question"], "years": "short"}
+    answered = client.post(reverse("admin:power_line_answer"), said, follow=True)
+    confirm(client, answered.context["token"], "power_line")
+    days = Line.objects.order_by("code").values_list("commissioned_on", flat=True)
+    assert list(days) == [date(2026, 3, 5), date(1998, 12, 31)]
 
 
 def test_an_answer_that_leaves_nothing_to_be_read_is_told(client):
