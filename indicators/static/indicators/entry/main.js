@@ -101,7 +101,8 @@ function restore() {
 
 // The type of figures is fetched now: coming with the first digit, it would have the whole table laid out again.
 const { fontWeight, fontSize, fontFamily } = getComputedStyle(allBoxes()[0] ?? table);
-document.fonts.load(`${fontWeight} ${fontSize} ${fontFamily}`, "0");
+// Types that only stand in for it are not on every machine, and it comes without them.
+document.fonts.load(`${fontWeight} ${fontSize} ${fontFamily}`, "0").catch(() => {});
 
 // What the server gave back, sent without this script, is not saved yet either.
 for (const box of allBoxes()) if (box.value !== box.dataset.seen) touch(box);
