@@ -152,8 +152,8 @@ def ranges(text):
     for part in filter(None, re.split(r"[\s,;]+", re.sub(r"\s*[-–]\s*", "-", text.strip()))):
         if _CELL.fullmatch(part):
             raise ValueError(
-                f"«{part}» là một ô, ở đây chỉ bỏ được cả dòng: hãy ghi «{part.lstrip(ascii_letters)}», hoặc để trống ô ấy "
-                "trong bảng tính rồi chọn lại tệp."
+                f"«{part}» là một ô, ở đây chỉ bỏ được cả dòng: hãy ghi «{part.lstrip(ascii_letters)}», hoặc để trống "
+                "ô ấy trong bảng tính rồi chọn lại tệp."
             )
         match = _RANGE.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
