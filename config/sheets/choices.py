@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import asdict, dataclass, field, replace
 from operator import itemgetter
+from string import ascii_letters
 
 from django.utils.datastructures import MultiValueDict
 
@@ -25,6 +26,7 @@ NEW_ROW = "new"
 LEFT_OUT = "-"
 # That the letters of a file are no older code, whatever they look like.
 AS_THEY_ARE = "as_they_are"
+_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]{1,7}")
 _RANGE = re.compile(r"([0-9]{1,7})(?:-([0-9]{1,7}))?")
 
 
@@ -154,6 +156,11 @@ def ranges(text):
     """Rows as a person types them, «12, 40-55»; ValueError, with what to do, for what names no rows."""
     found = []
     for part in filter(None, re.split(r"[\s,;]+", re.sub(r"\s*[-–]\s*", "-", text.strip()))):
+        if _CELL.fullmatch(part):
+            raise ValueError(
+                f"«{part}» là một ô, ở đây chỉ bỏ được cả dòng: hãy ghi «{part.lstrip(ascii_letters)}», hoặc để trống "
+                "ô ấy trong bảng tính rồi chọn lại tệp."
+            )
         match = _RANGE.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
         if first > last:

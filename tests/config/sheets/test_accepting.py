@@ -152,12 +152,13 @@ def test_a_name_that_a_refused_row_does_not_give_up_is_not_taken(client):
     preview = upload(client, xlsx([head, ["a", "yến", "sai"], ["b", "tấn", "mass"]]), "indicators_unit")
     assert [row for row, _ in told(preview)] == [2, 3]
     assert preview.context["token"] is None
+    assert "nên chưa ghi được dòng nào: việc phải làm ghi ở «Lỗi» dưới đây" in preview.text
 
 
 def test_what_is_wrong_with_the_whole_file_lets_no_row_through(client):
     preview = upload(client, xlsx([["Mã địa bàn", "Cấp"], ["17", "tỉnh"], ["18", "sai"]]))
     assert preview.context["token"] is None
-    assert "nên chưa ghi được dòng nào" in preview.text
+    assert "nên chưa ghi được dòng nào: hãy trả lời" in preview.text
     back = client.post(address("returned", "indicators_place"), {"token": preview.context["question"]})
     assert "Lỗi" in openpyxl.load_workbook(io.BytesIO(back.content)).sheetnames
 
@@ -191,6 +192,11 @@ def test_rows_are_read_as_people_type_them(text, found):
 def test_what_names_no_rows_is_told(text):
     with pytest.raises(ValueError, match="không phải số dòng"):
         ranges(text)
+
+
+def test_that_a_cell_is_no_row_is_told_with_its_row():
+    with pytest.raises(ValueError, match="«G16» là một ô, ở đây chỉ bỏ được cả dòng: hãy ghi «16»"):
+        ranges("3, G16")
 
 
 def test_ranges_that_touch_are_one():
