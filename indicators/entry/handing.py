@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django_guid import get_guid
 
+from config.staff.boxes import names_a_row
 from config.values.numbers import format_number
 from config.values.text import nfc_lines
 from indicators.actions.approving import submit_figures
@@ -99,9 +100,12 @@ def why_of(posted, parcel):
 
 
 def source_said(posted):
-    """The source chosen for the figures that name none; None where none was chosen."""
+    """The source chosen for figures that name none; None where none was, ValidationError for one that is not there."""
     chosen = posted.get(SOURCE, "")
-    return Source.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+    source = Source.objects.filter(pk=chosen).first() if names_a_row(chosen) else None
+    if chosen and source is None:
+        raise ValidationError("Chưa gửi số nào: nguồn đã chọn không còn trong danh sách, hãy chọn lại.")
+    return source
 
 
 @transaction.atomic

@@ -308,6 +308,14 @@ def test_figures_without_a_source_get_the_one_that_is_chosen_as_they_are_handed_
     assert {each.user for each in entry} == {clerk}
 
 
+@pytest.mark.parametrize("chosen", ["987654", "9" * 5000, "x"])
+def test_a_source_that_is_not_there_is_told_and_nothing_is_handed_in(client, clerk, form, chosen):
+    save(client, form, (box(form), "12", ""))
+    page = client.post(address(form, "hand_in"), {"nguon": chosen})
+    assert told(page) == ["Chưa gửi số nào: nguồn đã chọn không còn trong danh sách, hãy chọn lại."]
+    assert Figure.objects.get().state == State.DRAFT
+
+
 def test_nothing_typed_is_nothing_handed_in(client, clerk, form):
     page = client.post(address(form, "hand_in"), {}, follow=True)
     assert told(page) == ["Chưa có số nào để gửi duyệt."]
