@@ -89,11 +89,19 @@ def sync():
         ContentType.objects.get_for_model(model).pk: admin.site.section_of(model) for model in admin.site._registry
     }
     permissions = list(Permission.objects.filter(content_type__in=sections))
-    for role in ROLES:
-        group, _ = Group.objects.get_or_create(name=role.name)
-        group.permissions.set(
-            [permission for permission in permissions if role.allows(permission, sections[permission.content_type_id])]
-        )
+    groups = {role: Group.objects.get_or_create(name=role.name)[0] for role in ROLES}
+    meant = {
+        (groups[role].pk, permission.pk)
+        for role in ROLES
+        for permission in permissions
+        if role.allows(permission, sections[permission.content_type_id])
+    }
+    granted = Group.permissions.through
+    held = {(one.group_id, one.permission_id): one.pk for one in granted.objects.filter(group__in=groups.values())}
+    granted.objects.filter(pk__in=[pk for pair, pk in held.items() if pair not in meant]).delete()
+    granted.objects.bulk_create(
+        granted(group_id=group, permission_id=permission) for group, permission in sorted(meant - held.keys())
+    )
 
 
 def meaning_of(group):
