@@ -20,6 +20,7 @@ OF_A_DATABASE = {"django_db_setup", "db", "transactional_db"}
 SHARING = {
     "tests/config/test_nginx.py",
     "tests/config/test_serve.py",
+    "tests/config/test_stranded.py",
     "tests/indicators/test_fixtures.py",
     "tests/libreoffice/test_sent.py",
     "tests/libreoffice/test_taken_out.py",
@@ -42,7 +43,7 @@ def pytest_collection_modifyitems(config, items):
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
         marks = {mark.name for mark in item.iter_markers()}
-        only = marks & ENGINES
+        only = set() if "every_engine" in marks else marks & ENGINES
         if not only and not marks & {"django_db", "engine"} and not OF_A_DATABASE & set(item.fixturenames):
             # No database is asked: once is enough.
             only = {"sqlite"}

@@ -7,9 +7,10 @@ from django import forms
 
 def typed(page, **changes):
     """The boxes of a form page by name, changed as told; inline rows are named `prefix__0__field` in `changes`."""
-    boxes = {"_seen": page.context["seen"]} if page.context.get("seen") else {}
-    boxes |= {"seen": page.context["words"]} if page.context.get("words") else {}
-    for form in _forms(page):
+    shown = shown_by(page)
+    boxes = {"_seen": shown["seen"]} if shown.get("seen") else {}
+    boxes |= {"seen": shown["words"]} if shown.get("words") else {}
+    for form in forms_on(shown):
         for box in form:
             boxes |= _sent(box)
     return boxes | {name.replace("__", "-"): value for name, value in changes.items()}
@@ -21,9 +22,14 @@ def ticked(page, rows, action):
     return {"action": action, "_selected_action": [row.pk for row in rows], "seen": seen}
 
 
-def _forms(page):
-    yield page.context["adminform"].form
-    for inline in page.context["inline_admin_formsets"]:
+def shown_by(page):
+    """What a page shows, drawn or not; of a redirect nothing."""
+    return getattr(page, "context_data", None) or page.context or {}
+
+
+def forms_on(shown):
+    yield shown["adminform"].form
+    for inline in shown["inline_admin_formsets"]:
         yield inline.formset.management_form
         yield from inline.formset.forms
 

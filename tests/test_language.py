@@ -106,6 +106,7 @@ def test_every_form_sent_empty_says_in_vietnamese_what_it_lacks(admin_client, en
     assert refused > 20
 
 
+@pytest.mark.sqlite
 def test_public_pages(client, english_names):
     found = {}
     for address in PUBLIC:

@@ -44,7 +44,8 @@ from tests.indicators.imports.bringing import bring_in
 from tests.sheets import preview, xlsx
 from tests.staff_forms import ticked, typed
 
-pytestmark = pytest.mark.django_db
+# A walk through screens meets no engine's own: one of the two, the quicker, is enough.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 REGISTERS = {Section.PROJECTS, Section.ESTATES, Section.MINERALS, Section.EXTENSION, Section.POWER}
 SCREENS = sorted(
     (model for model, screen in admin.site._registry.items() if isinstance(screen, RecordedAdmin)),
@@ -53,10 +54,6 @@ SCREENS = sorted(
 WHERE = ["own", "other", "whole"]
 STAFF = "/quan-tri/"
 START = {STAFF}
-
-
-# A walk through screens meets no engine's own: one of the two, the quicker, is enough.
-once = pytest.mark.sqlite
 
 
 def make_offices():
@@ -221,6 +218,7 @@ def test_imports_are_seen_by_who_sees_their_register_and_taken_back_by_who_may_b
     assert (figure.value != 5) == (brings and may_write(role, where, Figure, "change"))
 
 
+@pytest.mark.every_engine
 def test_a_figure_is_not_moved_to_or_put_under_what_another_office_answers_for(offices):
     keeper, idle = offices
     clerk = next(role for role in ROLES if role.name == "Chuyên viên nhập liệu")
@@ -329,7 +327,6 @@ def does(client, row, action):
 
 
 @pytest.mark.long
-@once
 def test_each_action_of_each_list_is_pressed_by_each_role_in_each_office(offices, rf):
     keeper, idle = offices
     where_from = {"own": keeper, "other": idle}
@@ -388,7 +385,6 @@ def rows():
 
 
 @pytest.mark.long
-@once
 def test_no_address_lets_a_stranger_or_a_reader_write(offices, settings):
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.unrendered.Undrawn"]
     for model in SCREENS:

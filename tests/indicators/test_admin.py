@@ -23,7 +23,7 @@ from tests.makers import (
 )
 from tests.staff_forms import errors_of, ticked, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 LIST = "admin:indicators_figure_changelist"
 ADD = "admin:indicators_figure_add"
@@ -176,6 +176,7 @@ def test_who_enters_figures_changes_an_approved_one_and_the_public_reads_its_ver
     assert Version.objects.public().get().value == Decimal("9417.1")
 
 
+@pytest.mark.every_engine
 def test_the_form_and_the_list_tell_what_changed_since_the_approval(clerk):
     figure = make_figure(state=State.APPROVED, value=100)
     assert "Chưa sửa gì từ bản này" in clerk.get(reverse(CHANGE, args=[figure.pk])).content.decode()
@@ -189,6 +190,7 @@ def test_the_form_and_the_list_tell_what_changed_since_the_approval(clerk):
     assert filtered.context["cl"].result_count == 1
 
 
+@pytest.mark.every_engine
 def test_a_figure_with_a_version_is_not_deleted(clerk):
     figure = make_figure(state=State.APPROVED)
     assert clerk.post(reverse("admin:indicators_figure_delete", args=[figure.pk]), {"post": "yes"}).status_code == 403
@@ -196,6 +198,7 @@ def test_a_figure_with_a_version_is_not_deleted(clerk):
     assert Figure.objects.filter(pk=figure.pk).exists()
 
 
+@pytest.mark.every_engine
 def test_what_another_source_says_of_an_approved_figure_is_a_change_since_its_approval(clerk):
     figure = make_figure(state=State.APPROVED)
     source = make_source()
@@ -244,6 +247,7 @@ def test_who_enters_figures_has_no_button_to_approve(clerk):
     assert figure.state == State.SUBMITTED
 
 
+@pytest.mark.every_engine
 def test_an_approval_that_is_refused_saves_nothing_and_keeps_what_was_typed(approver, own_approval):
     figure = make_figure(state=State.SUBMITTED)
     answer = change(approver, figure, value="", locator="trang 12", _approve_figure="1")
@@ -379,6 +383,7 @@ def test_who_approves_is_told_of_what_others_handed_in(client):
     assert tasks_of(client) == {"Chờ duyệt": 2, "Còn nghi vấn": 1}
 
 
+@pytest.mark.every_engine
 def test_who_enters_figures_is_told_of_their_own_and_of_doubts(client):
     clerk = holder_of("Chuyên viên nhập liệu")
     with acting_as(clerk):

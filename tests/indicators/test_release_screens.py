@@ -13,7 +13,7 @@ from indicators.models import BookSettings, Figure, Release, State, Version
 from tests import makers
 from tests.staff_forms import errors_of, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 LIST = "admin:indicators_release_changelist"
 FIGURES = "admin:indicators_figure_changelist"
 
@@ -115,6 +115,7 @@ def test_a_published_release_is_read_only_on_every_screen(publisher):
     assert "đã được công bố lúc" in press(publisher, release, publish="1")[0]
 
 
+@pytest.mark.every_engine
 def test_a_release_in_preparation_is_deleted_and_its_figures_wait_again(publisher):
     release = makers.make_release(approved().versions.get(), published=False)
     publisher.post(reverse("admin:indicators_release_delete", args=[release.pk]), {"post": "yes"})
@@ -146,6 +147,7 @@ def test_who_may_not_publish_reads_the_desk_and_presses_nothing(client):
     assert client.get(desk(release)).status_code == 403
 
 
+@pytest.mark.every_engine
 def test_figures_are_withdrawn_from_the_list_by_a_correction(publisher):
     figure = makers.make_figure(state=State.APPROVED)
     boxes = {"action": "withdraw", "_selected_action": [figure.pk]}
@@ -166,6 +168,7 @@ def test_a_withdrawal_of_what_is_not_public_leaves_no_empty_release(publisher):
     assert not Release.objects.exists()
 
 
+@pytest.mark.every_engine
 def test_opening_the_settings_writes_nothing_and_saving_them_does(admin_client):
     address = reverse("admin:indicators_booksettings_change", args=[1])
     page = admin_client.get(reverse("admin:indicators_booksettings_changelist"), follow=True)
@@ -187,6 +190,7 @@ def test_the_start_page_leads_a_publisher_to_what_waits(publisher):
         assert publisher.get(task["url"]).status_code == 200
 
 
+@pytest.mark.every_engine
 def test_an_hour_ahead_is_said_on_the_button(publisher):
     hour = timezone.now() + timedelta(days=1)
     release = makers.make_release(approved().versions.get(), published=False, public_from=hour)

@@ -7,7 +7,7 @@ from indicators.models import FormRow
 from tests import makers
 from tests.staff_forms import errors_of, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def test_a_code_that_was_typed_stays(admin_client, form, address):
     assert FormRow.objects.get(indicator=steel).code == "a1"
 
 
+@pytest.mark.every_engine
 def test_the_code_of_a_stored_row_emptied_comes_back_from_its_indicator(admin_client, form, address):
     admin_client.post(address, typed(admin_client.get(address), rows__0__code=""))
     assert list(form.rows.values_list("code", flat=True)) == ["xi-mang", "d2"]

@@ -25,7 +25,7 @@ from tests.makers import (
 )
 from tests.staff_forms import errors_of, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture
@@ -56,6 +56,7 @@ def waiting():
     return scheme
 
 
+@pytest.mark.every_engine
 def test_a_scheme_is_approved_on_its_own_page(admin_client, waiting):
     assert "Phê duyệt đề án" in admin_client.get(address("extensionscheme", "change", waiting.pk)).content.decode()
     page = address("extensionscheme", "approve", waiting.pk)
@@ -67,6 +68,7 @@ def test_a_scheme_is_approved_on_its_own_page(admin_client, waiting):
     assert "Phê duyệt đề án" not in answer.content.decode()
 
 
+@pytest.mark.every_engine
 def test_a_refused_approval_is_told_and_keeps_what_was_typed(admin_client, waiting):
     SchemeFunding.objects.update(committed=501)
     page = address("extensionscheme", "approve", waiting.pk)
@@ -131,6 +133,7 @@ def test_a_used_budget_is_neither_lowered_nor_deleted(admin_client, waiting):
     assert ExtensionBudget.objects.get().allocated == 500
 
 
+@pytest.mark.every_engine
 def test_what_was_disbursed_is_entered_without_the_right_to_approve(clerk, waiting):
     make_scheme_step(scheme=waiting, status="approved", on=date(2022, 3, 1))
     assert change(clerk, "extensionscheme", waiting, **{"funding-0-disbursed": "150,5"}).status_code == 302
@@ -139,6 +142,7 @@ def test_what_was_disbursed_is_entered_without_the_right_to_approve(clerk, waiti
     assert "người có quyền phê duyệt" in errors_of(answer)
 
 
+@pytest.mark.every_engine
 def test_lists_of_khuyen_cong_show_the_four_amounts_apart(admin_client, waiting):
     make_scheme_step(scheme=waiting, status="approved", on=date(2022, 3, 1))
     SchemeFunding.objects.update(disbursed=Decimal("150.5"))
@@ -150,6 +154,7 @@ def test_lists_of_khuyen_cong_show_the_four_amounts_apart(admin_client, waiting)
     assert "đã phê duyệt" in row
 
 
+@pytest.mark.every_engine
 def test_schemes_are_filtered_by_their_latest_step(admin_client, waiting):
     make_scheme_step(status="running")
     page = admin_client.get(address("extensionscheme", "changelist"), {"buoc": "appraisal"})
@@ -197,6 +202,7 @@ def test_estates_show_the_areas_in_force(admin_client):
     assert '<span class="number">12</span>' not in page
 
 
+@pytest.mark.every_engine
 def test_licences_in_force_are_told_from_the_others(admin_client):
     site = make_mineral_site()
     valid = make_mining_licence(site=site, expires_on=date(2999, 1, 1))
@@ -211,6 +217,7 @@ def test_licences_in_force_are_told_from_the_others(admin_client):
     assert page.context["cl"].result_list[0].licences_now == 1
 
 
+@pytest.mark.every_engine
 def test_an_establishment_whose_scheme_would_pass_its_cap_is_not_deleted(admin_client, waiting):
     make_scheme_step(scheme=waiting, status="approved", on=date(2022, 3, 1))
     two = [make_beneficiary(), make_beneficiary()]

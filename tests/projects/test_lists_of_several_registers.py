@@ -27,7 +27,7 @@ from tests.workbooks.decisions_with_days import workbook as decisions
 from tests.workbooks.making import book
 from tests.workbooks.two_registers_in_one_list import workbook as works
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture
@@ -95,6 +95,7 @@ def test_a_list_of_clusters_fills_three_registers_and_asks_nothing(staff):
     assert [page.context["numbers"][fate] for fate in ("new", "changed", "same", "refused")] == [1, 0, 7, 0]
 
 
+@pytest.mark.every_engine
 def test_a_row_that_was_said_to_be_a_stored_one_is_it_for_the_other_registers_too(staff):
     makers.make_estate(code="BS", name="Ba Sao", kind="cluster")
     page = upload(staff, "estate", decisions.files()["should_pass.xlsx"])
@@ -168,6 +169,7 @@ def test_what_the_money_of_schemes_lacks_is_asked_with_what_the_schemes_lack(sta
     ]
 
 
+@pytest.mark.every_engine
 def test_a_list_of_works_of_the_grid_fills_three_registers_with_what_was_answered_once(staff):
     workbook = openpyxl.load_workbook(io.BytesIO(works.files()["should_pass.xlsx"]))
     workbook.active["I1"], workbook.active["I4"] = "NGƯỜI ĐẠI DIỆN", "Trần Văn Giả"
@@ -216,6 +218,7 @@ def test_lists_brought_in_together_show_what_they_hold_for_other_registers_and_l
     assert staff.get(of_estates.url + "?so=projects.ExtensionScheme").status_code == 404
 
 
+@pytest.mark.every_engine
 def test_of_one_sheet_of_clusters_a_district_none_is_passed_over(staff):
     workbook = openpyxl.load_workbook(io.BytesIO(decisions.files()["should_pass.xlsx"]))
     district, others = workbook.copy_worksheet(workbook.worksheets[0]), workbook.create_sheet("Danh sách")
@@ -265,6 +268,7 @@ def projects(title, *more):
     return book([[title], [], head, *lines], merged=["A1:E1"])
 
 
+@pytest.mark.every_engine
 def test_projects_that_were_revoked_go_in_with_their_status_and_never_as_if_in_force(staff):
     makers.make_place(code="h1", name="huyện Một", level="district")
     days = ("Ngày thu hồi", "05/03/2023", "6/3/2023"), ("Số QĐ thu hồi", "12/QĐ-UBND", "13/QĐ-UBND")
@@ -287,6 +291,7 @@ def test_projects_that_were_revoked_go_in_with_their_status_and_never_as_if_in_f
     assert upload(staff, "investmentproject", projects("DỰ ÁN ĐẦU TƯ (trừ dự án thu hồi)")).context["problems"] == []
 
 
+@pytest.mark.every_engine
 def test_the_cluster_that_a_title_or_a_sheet_names_is_that_of_its_projects(staff):
     one = makers.make_estate(code="c1", name="CCN Một")
     makers.make_estate(code="c10", name="CCN Một Mới")

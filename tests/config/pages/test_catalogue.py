@@ -13,7 +13,7 @@ from tests import makers
 from tests.indicators.pages import published, read
 from tests.test_public_files import LISTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def test_every_public_list_is_told_with_its_rows_its_columns_and_its_files(client):
@@ -49,6 +49,7 @@ def test_the_page_tells_search_engines_the_same_and_nothing_in_it_ends_the_scrip
     assert "</script><b>" in names
 
 
+@pytest.mark.every_engine
 def test_an_empty_book_has_a_catalogue_without_rows(client):
     told = json.loads(client.get(reverse("catalogue-data")).content)
     assert {(dataset["rows"], dataset["dct:modified"]) for dataset in told["dcat:dataset"]} == {(0, None)}

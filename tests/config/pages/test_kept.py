@@ -15,6 +15,7 @@ from config.pages import kept as module
 from config.pages.kept import kept
 from config.pages.versions import current
 
+pytestmark = pytest.mark.sqlite
 CALLS = []
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests import makers
 from tests.indicators.pages import published, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 PLACES = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -41,6 +41,7 @@ def test_the_map_leads_to_every_page_and_to_no_invented_or_unpublished_row(clien
         assert client.get(address).status_code == 200, address
 
 
+@pytest.mark.every_engine
 def test_a_list_sorted_or_filtered_has_the_address_of_the_list_and_a_built_table_its_own(client):
     published()
     page = read(client, "figure-list", xep="-amount", tim="a", trang="x")
@@ -71,6 +72,7 @@ def test_an_indicator_that_is_shared_shows_a_picture_and_tells_what_it_is(client
     assert dataset.get("temporalCoverage") == (f"2020-01-01/{2019 + len(values)}-12-31" if values else None)
 
 
+@pytest.mark.every_engine
 def test_a_feed_of_a_topic_has_the_releases_that_speak_of_it(client):
     figure, other = published(), published()
     page = client.get(reverse("topic-feed", args=[figure.indicator.topic.code]))

@@ -13,7 +13,7 @@ from projects.models import InvestmentProject
 from tests import makers
 from tests.indicators.pages import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 LIVE = "https://so-lieu.vi-du.gov.vn"
 
 

@@ -12,7 +12,7 @@ from indicators.models import Place, SheetImport, Unit
 from tests import makers
 from tests.sheets import xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 PLACES = ["Mã địa bàn", "Tên địa bàn", "Cấp", "Thuộc"]
 
@@ -155,6 +155,7 @@ def test_a_name_that_a_refused_row_does_not_give_up_is_not_taken(client):
     assert "nên chưa ghi được dòng nào: việc phải làm ghi ở «Lỗi» dưới đây" in preview.text
 
 
+@pytest.mark.every_engine
 def test_what_is_wrong_with_the_whole_file_lets_no_row_through(client):
     preview = upload(client, xlsx([["Mã địa bàn", "Cấp"], ["17", "tỉnh"], ["18", "sai"]]))
     assert preview.context["token"] is None

@@ -22,7 +22,7 @@ from tests.legacy import in_bytes
 from tests.sheets import as_csv, xlsx
 from tests.workbooks.making import old_book
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 SCREENS = [screen for screen in admin.site._registry.values() if isinstance(screen, SheetsAdmin)]
 PLACES = [["Mã địa bàn", "Tên địa bàn", "Cấp"], ["17", "Tỉnh Hòa Bình", "tỉnh"]]
@@ -122,6 +122,7 @@ def test_letters_of_before_unicode_are_shown_and_written_once_somebody_says_they
     assert Place.objects.get(code="17").name == "Hòa Bình"
 
 
+@pytest.mark.every_engine
 def test_a_day_with_a_year_of_two_digits_is_asked_about_once_and_written_as_it_was_shown(client):
     signed_in(client, is_superuser=True)
     head = ["Mã đường dây", "Tên đường dây", "Điện áp danh định (kV)", "Ngày vận hành"]
@@ -277,6 +278,7 @@ def test_the_import_page_says_what_a_missing_column_and_an_empty_cell_do(client)
 # Export
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("extension", [each.extension for each in FORMATS])
 def test_the_list_goes_out_as_filtered_and_in_its_order(client, extension):
     signed_in(client, "indicators.view_place")
@@ -291,6 +293,7 @@ def test_the_list_goes_out_as_filtered_and_in_its_order(client, extension):
     assert sorted(dataset["Mã địa bàn"]) == ["a", "b"]
 
 
+@pytest.mark.every_engine
 def test_the_export_page_counts_what_it_will_export(client):
     signed_in(client, "indicators.view_place")
     makers.make_place(level="commune")
@@ -299,6 +302,7 @@ def test_the_export_page_counts_what_it_will_export(client):
     assert client.get(f"{address('export')}?khong__co=1").status_code == 302
 
 
+@pytest.mark.every_engine
 def test_chosen_rows_go_out_by_an_action(client):
     signed_in(client, "indicators.view_place")
     chosen = makers.make_place(code="a")
@@ -339,6 +343,7 @@ def test_more_rows_than_a_sheet_has_are_told_before_a_file_begins(client, monkey
     assert client.post(address("export"), {"extension": "csv"}).status_code == 200
 
 
+@pytest.mark.every_engine
 def test_personal_data_goes_out_only_to_those_who_may_change_it(client):
     makers.make_beneficiary(representative="Nguyễn Văn A", phone="0912 345 678")
 
@@ -352,6 +357,7 @@ def test_personal_data_goes_out_only_to_those_who_may_change_it(client):
     assert "Người đại diện" not in BeneficiaryResource().export().headers
 
 
+@pytest.mark.every_engine
 def test_an_export_without_personal_data_leaves_it_as_it_is_when_it_comes_back(client):
     makers.make_beneficiary(code="a", name="Cơ sở", phone="0912")
     content = as_csv([["Mã cơ sở", "Tên cơ sở", "Loại hình"], ["a", "Cơ sở mới", "công ty"]])

@@ -11,7 +11,7 @@ from tests import makers
 from tests.config.sheets.test_jobs import work_off
 from tests.sheets import as_csv, xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 HEAD = ["Mã địa bàn", "Tên địa bàn", "Cấp"]
 MAY_IMPORT = ("indicators.view_place", "indicators.add_place", "indicators.change_place")
@@ -62,6 +62,7 @@ def write(client, preview):
     return client.post(address("process_import"), {"token": preview.context["token"]}, follow=True)
 
 
+@pytest.mark.every_engine
 def test_a_batch_is_answered_and_written_part_by_part_and_its_list_says_what_remains(client, clerk):
     listed = upload(client, mien=by_province(), sua=xlsx(places(["01", "Tỉnh Mốt", "tỉnh"])))
     assert parts(listed) == [

@@ -10,7 +10,7 @@ from tests import makers
 from tests.config.sheets.test_accepting import PLACES, address, upload
 from tests.sheets import xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from indicators.models import Place
 from tests import makers
 from tests.staff_forms import typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 LOGIN = "/quan-tri/login/"
 PASSWORD = "Đúng-mật-khẩu-9"
 OURS = {"Origin": "http://testserver"}
@@ -95,6 +95,7 @@ def test_a_session_ends_after_the_idle_time(client, settings):
     assert answer["Location"] == f"{LOGIN}?next=/quan-tri/%3Fxem%3D1"
 
 
+@pytest.mark.every_engine
 def test_a_request_moves_the_end_at_most_once_a_minute(client):
     Session.objects.update(expire_date=timezone.now() + timedelta(minutes=2))
     client.get("/quan-tri/")

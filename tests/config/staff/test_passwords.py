@@ -12,7 +12,7 @@ from django.urls import reverse
 from indicators.management.commands.prepare import Command as Prepare
 from tests import makers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 WEAK = ["ngan", "12345678901", "password", "nguyenvanlan"]
 STRONG = "Sông-Đà-mùa-lũ-7"
 OLD = "Mật-khẩu-cũ-1"
@@ -46,6 +46,7 @@ def test_given_by_an_administrator(admin_client, lan, weak):
     assert lan.check_password(STRONG)
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("weak", WEAK)
 def test_of_ones_own(client, lan, weak):
     client.force_login(lan)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from config.staff.throttle import OF_ACCOUNT, OF_ADDRESS, client_address
 from tests import makers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 LOGIN = "/quan-tri/login/"
 RIGHT = "Đúng-mật-khẩu-9"
 

@@ -10,7 +10,7 @@ from indicators.models import AuditEntry, Figure, FormPeriod, FormRow, Posting
 from indicators.periods import Period
 from tests import makers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ENTERS = (
     "indicators.view_figure", "indicators.add_figure", "indicators.change_figure", "indicators.view_reportform",
 )  # fmt: skip
@@ -73,6 +73,7 @@ def test_what_was_typed_into_rows_that_went_to_another_office_is_shown_too(clien
     assert '<td class="number">12,5</td>' in answer.content.decode()
 
 
+@pytest.mark.every_engine
 def test_what_was_typed_into_a_row_that_is_gone_is_shown_too(client):
     sign_in(client)
     form = makers.make_report_form(makers.make_indicator(), makers.make_indicator())
@@ -223,6 +224,7 @@ def test_who_may_closes_and_opens_the_period_from_the_page_of_the_form(client):
     assert settings.closed_at is None
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(("reason", "words"), [("  ", "vì sao"), ("x" * 300, "250")])
 def test_a_period_closed_from_its_form_says_why_in_a_line(client, reason, words):
     sign_in(client, *CLOSES)

@@ -17,7 +17,7 @@ from tests import makers
 from tests.sheets import preview, told, write, xlsx
 from tests.staff_forms import errors_of, typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 HEAD = ["Chỉ tiêu", "Địa bàn", "Kỳ", "Loại số liệu", "Giá trị"]
 MONTHLY = [
@@ -176,6 +176,7 @@ def test_what_was_closed_since_the_preview_makes_another_version_of_the_ground(f
     assert len({before, after, FigureResource().version()}) == 3
 
 
+@pytest.mark.every_engine
 def test_a_sheet_of_many_rows_asks_for_closed_periods_in_three_queries(
     admin_user, form, place, django_assert_num_queries
 ):
@@ -217,6 +218,7 @@ def test_what_a_form_asks_of_the_month_before_is_bound_with_the_month_it_is_aske
     assert bound(admin_user, indicator, place, "tháng 4/2022", "preliminary") is None
 
 
+@pytest.mark.every_engine
 def test_an_open_form_of_the_year_keeps_the_plan_of_closed_months_open(admin_user, monthly, indicator, place):
     yearly = makers.make_report_form(indicator, columns=[{"kind": "plan"}], places=[place])
     for month in range(1, 13):

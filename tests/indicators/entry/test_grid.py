@@ -14,7 +14,7 @@ from indicators.models import FormColumn, FormException, FormPeriod, FormRow, Po
 from indicators.periods import Period
 from tests import makers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 Frequency, Relative = ReportForm.Frequency, FormColumn.Relative
 YEAR = Period.year(2022)
 ENTERS = ("indicators.view_figure", "indicators.add_figure", "indicators.change_figure")
@@ -171,6 +171,7 @@ def test_a_second_indicator_stands_beside_the_first(clerk):
     assert [box(grid, 0, number).text for number in (1, 2)] == ["5", "6"]
 
 
+@pytest.mark.every_engine
 def test_the_last_released_figure_says_how_mature_it_is_and_of_when(clerk):
     indicator = makers.make_indicator()
     form = makers.make_report_form(indicator, columns=[{"content": "shown", "relative": "released"}])
@@ -233,6 +234,7 @@ def test_a_closed_period_says_why_since_when_by_whom_and_whom_to_ask(clerk):
     assert "hỏi chị Hoa, phòng Tổng hợp" in told
 
 
+@pytest.mark.every_engine
 def test_an_exception_opens_a_closed_period_to_one_person_until_its_hour(clerk):
     form = makers.make_report_form(makers.make_indicator())
     closed = close(form)
@@ -259,6 +261,7 @@ def test_the_due_day_is_the_forms_own_unless_the_period_has_one():
     assert grid_of(form, user).window.due_on == date(2023, 1, 20)
 
 
+@pytest.mark.every_engine
 def test_rows_of_the_same_family_come_with_the_rows_asked_for(clerk):
     whole = makers.make_indicator()
     part, other = makers.make_indicator(parent=whole), makers.make_indicator()
@@ -275,6 +278,7 @@ MONTH_AND_YEAR_SO_FAR = [
 ]
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(("measure", "month", "is_one"), [("flow", 1, True), ("flow", 2, False), ("stock", 5, True)])
 def test_the_year_so_far_is_typed_with_the_month_where_the_two_are_one_figure(clerk, measure, month, is_one):
     columns = MONTH_AND_YEAR_SO_FAR

@@ -7,7 +7,7 @@ from indicators.entry.progress import forms_in_use, progress_of
 from indicators.models import Posting
 from tests import makers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ENTERS = (
     "indicators.view_figure", "indicators.add_figure", "indicators.change_figure", "indicators.view_reportform",
 )  # fmt: skip
@@ -38,6 +38,7 @@ def test_progress_counts_required_boxes_by_how_far_they_are():
     assert row.words == "còn thiếu 1/6 ô; đã nhập 2, chờ duyệt 1, đã duyệt 1, đã công bố 1"
 
 
+@pytest.mark.every_engine
 def test_a_form_is_late_only_while_something_is_not_handed_in():
     indicator = makers.make_indicator()
     form = makers.make_report_form(indicator, due_days=-90)
@@ -75,6 +76,7 @@ def test_the_start_page_leads_to_the_forms_of_ones_own_office(client, clerk):
     assert shown() == [second, first]
 
 
+@pytest.mark.every_engine
 def test_a_form_that_several_offices_fill_counts_for_each_its_own_boxes(client, clerk):
     mine, theirs = makers.make_office(), makers.make_office()
     Posting.set(clerk, mine)
@@ -116,6 +118,7 @@ def test_progress_counts_the_boxes_of_each_office_apart():
     assert (row.wanted, row.missing, row.returned) == (4, 2, 1)
 
 
+@pytest.mark.every_engine
 def test_the_page_of_progress_puts_the_own_office_before_the_others(client, clerk):
     mine, theirs = makers.make_office(name="Phòng Năng lượng"), makers.make_office(name="Phòng Công nghiệp")
     Posting.set(clerk, mine)

@@ -18,7 +18,7 @@ from indicators.models import Figure, FormPeriod, FormRow, Indicator, Posting, R
 from indicators.periods import Period
 from tests import makers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 MARK = re.compile(r"BEGIN|COMMIT|SAVEPOINT|RELEASE")
 MONTH = Period.month(2022, 6)
 # What one saved box asks, by the table or the function that each statement begins with.
@@ -96,6 +96,7 @@ def asked(ask):
     return [re.match(r'(?:SELECT|INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', one)[1] for one in statements]
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("rows", [10, 300])
 def test_a_saved_box_asks_eight_times_at_most_and_an_opened_form_fifteen(client, clerk, form, rows):
     add_rows(form, rows)
@@ -118,6 +119,7 @@ def test_a_saved_box_asks_eight_times_at_most_and_an_opened_form_fifteen(client,
     assert list(Figure.objects.order_by("kind").values_list("kind", "value")) == [("estimate", 14), ("plan", 14)]
 
 
+@pytest.mark.every_engine
 def test_what_is_taken_from_an_account_counts_at_the_next_request(client, clerk, form):
     add_rows(form, 1)
     form.opened_at = form.places.get()

@@ -17,7 +17,7 @@ from indicators.entry.progress import forms_in_use, progress_of
 from indicators.models import FormReminder, Posting
 from tests import makers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 REFUSED = "hong@vi-du.gov.vn"
 
 
@@ -149,6 +149,7 @@ def test_only_those_of_the_office_who_enter_and_read_mail_are_told(office, mailo
     assert [sent.to for sent in mailoutbox] == [[mine.email]]
 
 
+@pytest.mark.every_engine
 def test_a_form_nobody_of_its_office_fills_is_told_to_those_of_the_whole_department(office, mailoutbox):
     make_clerk(email="ca-so@vi-du.gov.vn")
     make_clerk(makers.make_office(), email="khac@vi-du.gov.vn")
@@ -168,6 +169,7 @@ def test_a_form_nobody_can_be_reminded_of_is_named(office, mailoutbox):
 # Once a day
 
 
+@pytest.mark.every_engine
 def test_nobody_has_two_letters_on_one_day_and_everybody_the_next(office, mailoutbox):
     make_clerk(office)
     make_form(office)
@@ -235,6 +237,7 @@ def smtp(settings):
         thread.join()
 
 
+@pytest.mark.every_engine
 def test_a_real_server_takes_the_letters_and_one_bad_address_stops_no_other(office, smtp):
     for name in ["an", "hong", "yen"]:
         make_clerk(office, username=name, email=f"{name}@vi-du.gov.vn")
@@ -250,6 +253,7 @@ def test_a_real_server_takes_the_letters_and_one_bad_address_stops_no_other(offi
     }  # fmt: skip
 
 
+@pytest.mark.every_engine
 def test_a_server_that_does_not_answer_is_named_and_nobody_counts_as_reminded(office, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

@@ -11,7 +11,7 @@ from indicators.models import AuditEntry, Figure, FormPeriod, FormPresence, Form
 from indicators.periods import Period
 from tests import makers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ENTERS = (
     "indicators.view_figure", "indicators.add_figure", "indicators.change_figure", "indicators.view_reportform",
 )  # fmt: skip
@@ -95,6 +95,7 @@ def test_a_period_or_a_place_the_form_does_not_have_is_not_found(client, clerk, 
     assert client.get(address(form) + "&" + "&".join(f"{k}={v}" for k, v in query.items())).status_code == 404
 
 
+@pytest.mark.every_engine
 def test_a_form_opens_by_itself_at_its_current_period_and_standing_place(client, clerk):
     gone = makers.make_place(code="A-CU", valid_to=timezone.localdate() - timedelta(days=500))
     stands = makers.make_place(code="B-MOI")
@@ -209,6 +210,7 @@ def test_who_left_is_no_longer_named_and_presence_leaves_no_trail(client, clerk,
 # One box more closely
 
 
+@pytest.mark.every_engine
 def test_the_notes_of_a_box_are_written_beside_its_number(client, clerk, form):
     save(client, form, (box(form), "12", ""))
     source = makers.make_source()
@@ -283,6 +285,7 @@ def test_a_form_is_handed_in_whole_and_what_is_missing_is_listed_first(client, c
     assert Figure.objects.get().state == State.SUBMITTED
 
 
+@pytest.mark.every_engine
 def test_a_missing_figure_may_be_said_to_be_missing_with_why(client, clerk, form):
     save(client, form, (box(form), "12", ""))
     client.post(address(form, "hand_in"), {f"vi-sao-{box(form, 1)}": "nhà máy chưa báo"})
@@ -290,6 +293,7 @@ def test_a_missing_figure_may_be_said_to_be_missing_with_why(client, clerk, form
     assert (said.note, said.as_printed, said.state) == ("nhà máy chưa báo", "…", State.SUBMITTED)
 
 
+@pytest.mark.every_engine
 def test_figures_without_a_source_get_the_one_that_is_chosen_as_they_are_handed_in(client, clerk, form):
     save(client, form, (box(form), "12", ""), (box(form, 1), "13", ""))
     first, second = Figure.objects.order_by("value")

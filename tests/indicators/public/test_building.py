@@ -15,7 +15,7 @@ from indicators.public.asked_years import AskedYears, YearsError
 from tests import makers
 from tests.indicators.pages import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def build(client, **query):
@@ -49,6 +49,7 @@ def exports():
     return indicator
 
 
+@pytest.mark.every_engine
 def test_a_chosen_indicator_without_such_figures_is_told_of(client, exports):
     absent = makers.make_indicator(name="Số hộ dùng điện")
     published(indicator=absent, period="2021-2025", value=99)
@@ -91,6 +92,7 @@ def test_a_table_shows_the_most_mature_figure_of_each_year_and_turns_round(clien
     ]
 
 
+@pytest.mark.every_engine
 def test_degrees_asked_for_stand_in_lines_of_their_own_and_all_periods_can_be_asked_for(client, exports):
     periods, rows = shown(build(client, chi_tieu=exports.code, nam="2022", loai=["plan", "estimate"]))
     assert (periods, [(kind, cells[0][0]) for _, kind, cells in rows]) == (["2022"], [("plan", 30), ("estimate", 20)])
@@ -107,6 +109,7 @@ def test_a_stock_of_the_last_day_stands_under_its_year_and_two_places_are_two_li
     assert (periods, [cells[0][0] for *_, cells in rows]) == (["2022"], [7, 9])
 
 
+@pytest.mark.every_engine
 def test_files_hold_the_table_and_each_figure_of_it(client, exports):
     query = {"chi_tieu": exports.code, "nam": "moi-nhat-3"}
     book = openpyxl.load_workbook(io.BytesIO(build(client, **query, tai="xlsx").getvalue()))

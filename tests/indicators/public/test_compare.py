@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests import makers
 from tests.indicators.pages import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture
@@ -50,6 +50,7 @@ def test_series_of_one_unit_share_an_axis_each_named_at_its_end(client, unit, pl
     assert picture["Content-Disposition"].endswith('"chi-tieu-a-chi-tieu-b-tinh-hoa-binh-cu.png"')
 
 
+@pytest.mark.every_engine
 def test_what_is_compared_is_a_file_of_its_public_figures(client, unit, place):
     one = series("a", [10, 20], place=place, unit=unit)
     series("b", [15, 25], place=place, unit=unit)

@@ -18,7 +18,7 @@ from indicators.models import Figure, State
 from tests import makers
 from tests.indicators.pages import published, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 # As a reader of the file finds it, under the heading of the table of figures.
 EXPECTED = {

@@ -13,7 +13,7 @@ from indicators import summaries
 from tests import makers
 from tests.indicators.pages import published, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from indicators.models import Figure, Indicator, State
 from tests import makers
 from tests.indicators.pages import published, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def test_the_overview_names_what_changed_last(client):
@@ -86,6 +86,7 @@ def test_drafts_and_approvals_change_nothing_of_a_public_page(client):
     assert client.get(reverse("overview")).headers["ETag"] == before.headers["ETag"]
 
 
+@pytest.mark.every_engine
 def test_indicators_that_are_parts_of_each_other_stay_on_their_page(client):
     one, other = (published(indicator=makers.make_indicator(name=name)).indicator for name in ["Một", "Hai"])
     Indicator.objects.update(topic=one.topic)

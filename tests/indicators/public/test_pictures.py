@@ -13,7 +13,7 @@ from config.pages.charts.letters import font_of
 from tests import makers
 from tests.indicators.pages import pages, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture
@@ -32,6 +32,7 @@ def address(indicator, ending, axis="nam"):
     return reverse("chart-file", args=[indicator.code, place, axis, ending])
 
 
+@pytest.mark.every_engine
 def test_a_chart_is_a_file_with_its_colours_its_heading_its_source_and_its_address(client, exports):
     answer = client.get(address(exports, "svg"))
     assert answer["Content-Disposition"] == (

@@ -12,7 +12,7 @@ from indicators.models import Figure, Release, ReleaseItem, State
 from tests import makers
 from tests.indicators.pages import published, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -79,6 +79,7 @@ def test_the_calendar_takes_back_what_was_called_off_and_says_why(client, figure
     assert page.index("Sắp công bố") < page.index("lý do đổi: Gõ nhầm năm")
 
 
+@pytest.mark.every_engine
 def test_what_was_called_off_is_no_longer_told_once_its_hour_has_passed():
     hour = timezone.now() + timedelta(days=3)
     makers.make_release(published=False, called_off_hour=hour, called_off_reason="Gõ nhầm")
@@ -100,6 +101,7 @@ def test_a_release_shows_its_figures_as_they_stood_for_ever(client, figure):
     assert "98.765.431" not in page
 
 
+@pytest.mark.every_engine
 def test_a_release_is_a_file_too(client, figure):
     correct(figure)
     address = reverse("release", args=["dinh-chinh"])
@@ -109,6 +111,7 @@ def test_a_release_is_a_file_too(client, figure):
     assert client.get(address, {"tai": "xlsx"}).getvalue()[:2] == b"PK"
 
 
+@pytest.mark.every_engine
 def test_a_release_whose_hour_lies_ahead_is_nowhere_and_then_is(client, figure):
     hour = timezone.now() + timedelta(minutes=1)
     release = correct(figure, value=54321)
@@ -232,6 +235,7 @@ def test_a_release_prepared_first_and_published_last_is_told_as_the_later(client
     assert "Số này đã rút từ" in read(client, "version", figure.indicator.code, figure.pk, 2)
 
 
+@pytest.mark.every_engine
 def test_a_version_keeps_its_address_for_ever(client, figure):
     correct(figure)
     code = figure.indicator.code

@@ -11,7 +11,7 @@ from indicators.wording import FLAGS
 from tests import makers
 from tests.indicators.pages import published, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def test_a_topic_is_told_by_years_with_other_periods_named_and_the_rest_counted(client):
@@ -43,6 +43,7 @@ def test_a_figure_without_a_value_says_what_its_source_prints(client):
     assert "nguồn in «1.3 million USD»" in page
 
 
+@pytest.mark.every_engine
 def test_a_topic_asks_no_more_for_many_figures(client, django_assert_max_num_queries):
     topic, place = makers.make_topic(), makers.make_place(level="province")
     for count in (3, 20):

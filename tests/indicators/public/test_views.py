@@ -12,7 +12,7 @@ from indicators.public.one_indicator import MOST_PLACES
 from tests import makers
 from tests.indicators.pages import pages, published, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests import makers
 from tests.indicators.sheets.test_remembered import upload, write
 from tests.workbooks.making import book
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 HEAD = [
     "Tên sản phẩm",
@@ -74,6 +74,7 @@ def test_a_difference_becomes_the_note_of_its_figure_only_where_it_is_ticked(cli
     }
 
 
+@pytest.mark.every_engine
 def test_what_is_noted_is_added_to_the_note_that_stands_there_and_never_twice(client, cement):
     period = Period.first_months(2026, 2)
     place = makers.indicators.Place.objects.get(code="T1")

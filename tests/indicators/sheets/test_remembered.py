@@ -8,7 +8,7 @@ from indicators.models import AuditEntry, Figure, SheetLayout
 from tests import makers
 from tests.workbooks.making import book, sheets
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 HEAD = ["Tên sản phẩm", "Đơn vị tính", "Thực hiện tháng {before}", "Ước tính tháng {month}", "So tháng trước (%)"]
 
@@ -74,6 +74,7 @@ def test_nothing_is_written_before_a_new_layout_was_looked_at(client, clerk, pro
     assert not SheetLayout.objects.exists()
 
 
+@pytest.mark.every_engine
 def test_next_month_is_read_without_a_question(client, clerk, products):
     page = confirmed(client, month(4, ["Xi măng trắng", "tấn", 10, 11, 110], ["Thép", "tấn", 5, 6, 120]), r4="sp-1")
     assert not SheetLayout.objects.exists()

@@ -11,7 +11,7 @@ from indicators.entry.periods import current
 from indicators.models import Figure, Place, ReportForm
 from tests.indicators.sheets.forms.workbooks import clerk, looked_at, taken_out
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 SAID = [
     {"value": Decimal("12.5")}, {"value": Decimal("1234.5678")}, {"value": 0}, {"value": 7, "as_printed": "7,0"},

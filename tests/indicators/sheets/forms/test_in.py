@@ -30,7 +30,7 @@ from tests.indicators.sheets.forms.workbooks import (
     taken_out,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 COLUMNS = [
     {"content": "shown", "relative": "year_ago"},
@@ -109,6 +109,7 @@ def test_any_values_come_back_as_they_went_out(values):
         assert (preview.counts["same"], preview.problems, preview.warnings) == (6, [], [])
 
 
+@pytest.mark.every_engine
 def test_a_filled_template_becomes_figures(client, user, form):
     """From the screen of the form to the written figures; the office's source is put to them as in the grid."""
     source = makers.make_source()
@@ -169,6 +170,7 @@ def test_moved_rows_and_columns_bring_their_figures_along(user, form):
     assert (preview.sheet, told) == ("Biểu tháng mười hai", ["G13"])
 
 
+@pytest.mark.every_engine
 def test_what_is_never_stored_is_held_against_the_book(user, form):
     other = makers.make_office(name="Phòng B")
     Indicator.objects.filter(name="Nước ngoài").update(office=other)
@@ -284,6 +286,7 @@ def test_a_row_that_the_form_has_no_more_is_told_where_it_is_filled(user, form):
     assert refusal(content, user) == "Biểu chưa điền ô nào nhập được: hãy điền rồi chọn lại tệp."
 
 
+@pytest.mark.every_engine
 def test_a_closed_period_says_who_closed_it_why_and_whom_to_ask(user, form):
     content = changed(taken_out(form, user, is_template=True), put(F11=5))
     chief = makers.make_user("indicators.change_formperiod", last_name="Trần", first_name="Bình")

@@ -12,7 +12,7 @@ from indicators.sheets.forms.codes import Stamp
 from tests import makers
 from tests.indicators.sheets.forms.workbooks import YEAR, clerk, ods_tables, opened, page_of, taken_out, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 COLUMNS = [
     {"kind": "plan", "relative": "year"},
@@ -86,6 +86,7 @@ def test_a_form_is_laid_out_as_its_office_signs_it(user, form):
     assert page.sheet_properties.pageSetUpPr.fitToPage
 
 
+@pytest.mark.every_engine
 def test_one_unit_for_all_stands_in_the_corner(user, form):
     form.rows.filter(indicator__name="Xi măng").delete()
     page = page_of(taken_out(form, user))
@@ -130,6 +131,7 @@ def test_the_page_of_notes_says_what_the_form_has_no_room_for(user, form):
     )  # fmt: skip
 
 
+@pytest.mark.every_engine
 def test_a_template_is_open_only_where_this_person_types(form):
     mine = makers.make_office(name="Phòng B")
     user = clerk()
@@ -219,6 +221,7 @@ def test_a_form_is_taken_out_where_it_is_filled_and_where_forms_are_listed(clien
     assert "Nhập từ tệp" not in closed
 
 
+@pytest.mark.every_engine
 def test_every_formula_of_a_column_has_words(user, form):
     FormColumn.objects.filter(form=form, formula="movement").delete()
     for number, formula in enumerate(FormColumn.Formula.values, start=10):

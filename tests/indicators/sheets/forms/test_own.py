@@ -16,7 +16,7 @@ from tests import makers
 from tests.indicators.sheets.forms.own_layout import drawn, month_form
 from tests.indicators.sheets.forms.workbooks import changed, looked_at, opened, refusal, saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 MAY, APRIL = Period.month(2022, 5), Period.month(2022, 4)
 
@@ -122,6 +122,7 @@ def test_numbers_in_columns_of_a_layout_that_are_none_of_the_form_are_told_out_a
     assert "Cột N không có mã của biểu nên không được đọc." in looked_at(content, boss).warnings
 
 
+@pytest.mark.every_engine
 def test_a_layout_may_be_empty_or_have_come_out_of_the_book(client, boss, form):
     book = opened(drawn())
     for row in book.worksheets[0].iter_rows(min_row=7, max_row=13, min_col=3):
@@ -173,6 +174,7 @@ def test_what_would_do_something_by_itself_is_no_layout_and_what_is_lost_is_told
     assert not FormLayout.objects.exists()
 
 
+@pytest.mark.every_engine
 def test_only_who_may_change_a_form_gives_it_a_layout_and_a_changed_form_asks_for_it_again(client, boss, form):
     reader = makers.make_user("indicators.view_reportform", "indicators.view_figure")
     client.force_login(reader)
