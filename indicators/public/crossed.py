@@ -94,7 +94,7 @@ class Crossed:
     @property
     def remarks(self):
         """How the cells are to be read, for whoever has the table without its page."""
-        yield f"«{MISSING}»: không có số công khai."
+        yield f"«{MISSING}»: không có số công khai; không phải số 0."
         if self.says_degrees:
             yield "Số không ghi loại là số chính thức."
         if self.by_year:

@@ -123,7 +123,7 @@ class Frame:
 
 
 def scale(low, high, *, from_zero, whole=False):
-    """Round numbers from below the lowest value to above the highest, some four to six of them; whole ones of whole ones."""
+    """Some four to six round numbers from below the lowest value to above the highest; of `whole` things whole ones."""
     if from_zero:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     span = (high - low) or abs(high) or Decimal(1)

@@ -143,7 +143,7 @@ def test_search_feeds_and_the_chart_as_a_picture_lead_to_the_same_figure(client,
         [each.text for each in drawn.findall(f".//{{*}}{kind}")] for kind in ("title", "desc", "text")
     )
     assert f"6 tháng đầu năm 2023, sơ bộ: {PRINTED} triệu kWh (đứt chuỗi, độ tin cậy thấp)" in title
-    assert f"cao nhất {PRINTED} (6 tháng đầu năm 2023)" in description[0]
+    assert f"đến {PRINTED} (6 tháng đầu năm 2023); đứt chuỗi từ 6 tháng đầu năm 2023" in description[0]
     assert PRINTED in words
     assert client.get(address.replace(".svg", ".png")).content.startswith(b"\x89PNG")
 
