@@ -11,7 +11,7 @@ from indicators.counts import all_counts
 from indicators.models import Indicator, Version
 from indicators.public.tables import term_address
 
-FEW = 3
+FEW = 2
 
 
 def published_on(*registers, model=""):
