@@ -97,4 +97,6 @@ def _by_voltage(title, years, name, *, unit, note=""):
     ]
     heads = [f"{format_number(voltage)} kV" for voltage in voltages]
     stacked = len(voltages) > 1
+    # Several voltages are named beside their colours.
+    title = title if stacked else ", ".join([title, *heads])
     return column_panel(title, head="Đến hết năm", heads=heads, lines=lines, unit=unit, stacked=stacked, note=note)

@@ -70,7 +70,7 @@ def column_panel(title, *, head, heads, lines, unit, drawn=None, stacked=False, 
     Side by side they may be four, the most a chart has colours for; stacked, those past it are drawn together.
     """
     drawn = list(range(len(heads))) if drawn is None else drawn
-    shown = list(enumerate(lines[-MOST_SLOTS:]))
+    shown = _in_time(lines)
     strands = [Strand(heads[at], [_point(slot, line, at, heads[at]) for slot, line in shown]) for at in drawn]
     if stacked:
         # A part of which there is nothing has no place in the stack.
@@ -79,7 +79,7 @@ def column_panel(title, *, head, heads, lines, unit, drawn=None, stacked=False, 
     strands = _few(strands) if stacked else strands
     drawing = None
     if strands:
-        times = {slot: line.tick or line.label for slot, line in shown}
+        times = _names_of(shown)
         last = lines[-1]
         if last.tick and last.tick != last.label:
             note = f"Cột cuối tính đến ngày {last.label}. {note}".strip()
@@ -93,6 +93,21 @@ def year_line(until, numbers, *, is_demonstration=False):
     year = str(until.year)
     label = year if (until.month, until.day) == (12, 31) else format_date(until)
     return Line(label, numbers, is_demonstration=is_demonstration, tick=year)
+
+
+def _in_time(lines):
+    """The last lines with their slots: years as far apart as they are, whatever else side by side."""
+    ticks = [line.tick or line.label for line in lines]
+    slots = [int(tick) if tick.isdecimal() else None for tick in ticks]
+    if None in slots:
+        return list(enumerate(lines[-MOST_SLOTS:]))
+    return [(slot, line) for slot, line in zip(slots, lines, strict=True) if slot > slots[-1] - MOST_SLOTS]
+
+
+def _names_of(shown):
+    """The label of every slot, a year without a line too."""
+    names = {slot: line.tick or line.label for slot, line in shown}
+    return {slot: names.get(slot, str(slot)) for slot in range(min(names), max(names) + 1)}
 
 
 def _few(parts):

@@ -27,3 +27,15 @@ def test_columns_are_told_from_the_first_to_the_last_and_nothing_is_no_part_of_a
     told = "Đơn vị: công trình. Đang thi công từ 4 (2020) đến 6,5 (2022); đã đóng điện 2 (2021)."
     assert panel.drawing.description == told
     assert [len(strand.points) for strand in panel.drawing.widest.strands] == [2, 1]
+
+
+def test_a_year_without_a_line_keeps_its_place_on_the_axis():
+    lines = [Line("2003", [1]), Line("2019", [4]), Line("2020", [5]), Line("28/11/2023", [6], tick="2023")]
+    panel = column_panel("Số trạm", head="Đến hết năm", heads=["trạm"], lines=lines, unit="trạm")
+    frame = panel.drawing.widest.frame
+    assert [time.words for time in frame.times] == ["2019", "2020", "2021", "2022", "2023"]
+    assert [column.point.slot for column in panel.drawing.widest.columns] == [2019, 2020, 2023]
+    assert panel.note == "Cột cuối tính đến ngày 28/11/2023."
+    days = [Line("01/02/2020", [1]), Line("05/03/2024", [2])]
+    panel = column_panel("Vốn", head="Đến ngày", heads=["vốn"], lines=days, unit="tỷ đồng")
+    assert [time.words for time in panel.drawing.widest.frame.times] == ["01/02/2020", "05/03/2024"]
