@@ -73,9 +73,6 @@ GROUPS = {
         Term("ty-dong", "tỷ đồng", "1.000 triệu đồng; không cộng với tiền đô la Mỹ."),
         Term("trieu-usd", "triệu USD", "Một triệu đô la Mỹ; không đổi sang đồng và không cộng với tiền đồng."),
         Term("kwh", "triệu kWh", "Điện năng: một triệu kilôoát giờ (số điện).", also=("kWh",)),
-        Term(
-            "kim-ngach", "kim ngạch", "Giá trị hàng hóa xuất khẩu, nhập khẩu trong kỳ, tính bằng đô la Mỹ.",
-        ),
         Term("mw", "MW", "Công suất tác dụng, của nhà máy điện; 1 MW = 1.000 kW."),
         Term("mva", "MVA", "Công suất biểu kiến, của máy biến áp; không phải MW.", also=("kVA",)),
     ],
@@ -99,6 +96,7 @@ GROUPS = {
             "ty-le-lap-day", "tỷ lệ lấp đầy",
             "Đất công nghiệp đã cho thuê chia cho toàn bộ đất công nghiệp của khu, cụm.",
         ),
+        Term("kim-ngach", "kim ngạch", "Giá trị hàng hóa xuất khẩu, nhập khẩu trong kỳ, tính bằng đô la Mỹ."),
         Term(
             "von-dang-ky", "vốn đăng ký",
             "Vốn nhà đầu tư ghi khi được cấp giấy chứng nhận; không phải vốn đã bỏ ra.",

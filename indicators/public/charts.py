@@ -66,10 +66,10 @@ class SeriesChart:
         if begun:
             yield f"đứt chuỗi từ {', '.join(begun)} nên số trước và số sau không so được với nhau"
         elif all(map(is_computable, self.figures)):
-            ends = self.figures[0], self.figures[-1]
+            ends = self.figures[0].value, self.figures[-1].value
             by_value = sorted(self.figures, key=lambda figure: figure.value)
             found = [("thấp nhất", by_value[0]), ("cao nhất", by_value[-1])]
-            told = [f"{word} {_said(figure)}" for word, figure in found if figure not in ends]
+            told = [f"{word} {_said(figure)}" for word, figure in found if figure.value not in ends]
             yield from [", ".join(told)] if told else []
 
     @property
