@@ -19,9 +19,13 @@ def published_on(*registers, model=""):
 
     Of a register whose rows may be places of figures, told by its label, also those that tell of a row by its code.
     """
-    codes = [count.code for count in all_counts(()).values() if count.register.name in registers]
+    counts = all_counts(()).values()
+    by_register = {count.register.name: [] for count in counts}
+    for count in counts:
+        by_register[count.register.name].append(count.code)
+    told = [code for register in registers for code in by_register[register]]
     figures = Version.objects.public().filter(indicator=OuterRef("pk"))
-    subject = Q(counted_by__in=codes)
+    subject = Q(counted_by__in=told)
     if model:
         rows = apps.get_model(model).objects.public().values("code")
         subject |= Exists(figures.filter(place__code__in=rows))

@@ -39,8 +39,8 @@ def test_a_register_leads_to_public_figures_it_counts_or_that_tell_of_its_rows(c
         assert f'ở chủ đề <a href="{reverse("topic", args=[topic.code])}">{topic.name}</a>.' in line
 
 
-@pytest.mark.parametrize("name", sorted(REGISTERS))
-def test_every_register_of_the_book_has_such_figures_and_words_that_are_explained(name, client, filled_book):
-    told = client.get(reverse(name)).context["beside"]
-    assert told["published"]
-    assert all(word in SLUGS and address for word, address in told["words"])
+def test_every_register_is_one_that_counts_and_its_words_are_explained(client):
+    for name in REGISTERS:
+        told = client.get(reverse(name)).context["beside"]
+        assert not told["published"]
+        assert all(word in SLUGS and address for word, address in told["words"]), name
