@@ -96,6 +96,23 @@ GROUPS = {
             "ty-le-lap-day", "tỷ lệ lấp đầy",
             "Đất công nghiệp đã cho thuê chia cho toàn bộ đất công nghiệp của khu, cụm.",
         ),
+        Term("kim-ngach", "kim ngạch", "Giá trị hàng hóa xuất khẩu, nhập khẩu trong kỳ, tính bằng đô la Mỹ."),
+        Term(
+            "von-dang-ky", "vốn đăng ký",
+            "Vốn nhà đầu tư ghi khi được cấp giấy chứng nhận; không phải vốn đã bỏ ra.",
+        ),
+        Term(
+            "gia-tri-san-xuat", "giá trị sản xuất",
+            "Giá trị mọi sản phẩm làm ra trong kỳ, gồm cả nguyên liệu, dịch vụ mua vào.",
+        ),
+        Term(
+            "gia-tri-tang-them", "giá trị tăng thêm",
+            "Phần giá trị mới tạo ra: giá trị sản xuất trừ nguyên liệu, dịch vụ mua vào.",
+        ),
+        Term(
+            "von-doi-ung", "vốn đối ứng",
+            "Tiền cơ sở được hỗ trợ tự bỏ ra cho đề án khuyến công, bên cạnh phần hỗ trợ.",
+        ),
         Term(
             "khuyen-cong", "khuyến công",
             "Hỗ trợ cơ sở công nghiệp nông thôn: đào tạo nghề, mô hình trình diễn, máy móc tiên tiến, hội chợ. Kinh "
@@ -104,6 +121,18 @@ GROUPS = {
         ),
         Term("cnnt", "CNNT", "Công nghiệp nông thôn."),
         Term("tba", "TBA", "Trạm biến áp; MBA là máy biến áp đặt trong trạm."),
+        Term(
+            "scada", "SCADA",
+            "Hệ thống giám sát, điều khiển và thu thập dữ liệu từ xa: trạm kết nối SCADA được theo dõi từ trung tâm.",
+        ),
+        Term(
+            "cong-suat-dat", "công suất đặt",
+            "Tổng công suất định mức của các tổ máy một nhà máy điện; điện phát ra trong kỳ là số khác.",
+        ),
+        Term(
+            "dien-thuong-pham", "điện thương phẩm",
+            "Điện bán cho khách hàng; khác điện sản xuất, một phần truyền đi nơi khác hay hao trên lưới.",
+        ),
         Term("saidi", "SAIDI", "Số phút mất điện bình quân của một khách hàng trong kỳ.", also=("phút/khách hàng",)),
         Term("saifi", "SAIFI", "Số lần mất điện bình quân của một khách hàng trong kỳ.", also=("lần/khách hàng",)),
     ],

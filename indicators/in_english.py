@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from config.values.numbers import MISSING, plain_decimal
+from config.values.numbers import MINUS, MISSING, plain_decimal
 from indicators.models import Kind
 from indicators.periods import Period, PeriodKind
 
@@ -63,8 +63,8 @@ SIGNS = {"usd", "kwh", "kva", "mva", "kw", "mw", "v", "kv", "m", "km", "m2", "ha
 
 
 def number(value: Decimal | None) -> str:
-    """1,234.5, never rounded; «—» for none."""
-    return MISSING if value is None else f"{plain_decimal(value):,f}"
+    """1,234.5 or −0.5, never rounded; «—» for none."""
+    return MISSING if value is None else f"{plain_decimal(value):,f}".replace("-", MINUS)
 
 
 def amount(figure) -> str:

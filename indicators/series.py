@@ -79,7 +79,7 @@ class Step:
         """«−4,16 điểm %» for a share, «+1.058 (tăng 12,7 %)» for an amount, «—» where it cannot be computed."""
         if self.change is None:
             return MISSING
-        amount = format_number(self.change).replace("-", "−")
+        amount = format_number(self.change)
         signed = f"+{amount}" if self.change > 0 else amount
         unit = self.comparison.unit
         words = f"{signed} ({self.comparison.phrase()})" if unit == "%" else f"{signed} {unit}"

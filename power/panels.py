@@ -10,8 +10,8 @@ from power.models import GridProject
 def of_substations(stations, machines):
     """Substations, transformers and their rating at the end of each year, by voltage of the substation."""
     return [
-        _by_voltage("Trạm biến áp", stations, "stations", unit="trạm"),
-        _by_voltage("Máy biến áp", machines, "machines", unit="máy"),
+        _by_voltage("Số trạm biến áp đang vận hành", stations, "stations", unit="trạm"),
+        _by_voltage("Số máy biến áp đang vận hành", machines, "machines", unit="máy"),
         _by_voltage("Công suất máy biến áp (MVA)", machines, "rated_mva", unit="MVA"),
     ]
 
@@ -67,7 +67,7 @@ def of_works(asked, years):
             "Công trình theo năm và tình trạng",
             head="Năm",
             heads=[*(status.label for status in statuses), "tất cả"],
-            lines=lines(lambda line: [*(line["statuses"].get(status) for status in statuses), line["works"]]),
+            lines=lines(lambda line: [*(line["statuses"].get(status, 0) for status in statuses), line["works"]]),
             unit="công trình",
             drawn=list(range(len(statuses))),
             stacked=True,
@@ -97,4 +97,6 @@ def _by_voltage(title, years, name, *, unit, note=""):
     ]
     heads = [f"{format_number(voltage)} kV" for voltage in voltages]
     stacked = len(voltages) > 1
+    # Several voltages are named beside their colours.
+    title = title if stacked else ", ".join([title, *heads])
     return column_panel(title, head="Đến hết năm", heads=heads, lines=lines, unit=unit, stacked=stacked, note=note)

@@ -7,6 +7,7 @@ from config.pages.downloads import download
 from config.pages.tables import configure
 from config.pages.views import public_page
 from indicators.measures import known_sum
+from indicators.public.beside import beside
 from power import filters, panels, summaries, tables
 from power.models import GridProject, Line, PowerPlant, PowerTransformer, Substation
 
@@ -28,6 +29,7 @@ def substation_list(request):
         total=summary["substations"],
         title="Lưới điện: trạm biến áp",
         meaning="Trạm biến áp đang vận hành, số máy biến áp, tổng công suất (MVA) và mức độ tự động hóa.",
+        beside=beside("Trạm biến áp", "Máy biến áp", model="power.substation", words=["TBA", "MVA", "SCADA"]),
         summary=summary,
         panels=panels.of_substations(stations, machines),
         totals_are_demonstration=any(line["invented"] for line in _on_the_day(stations)),
@@ -46,6 +48,7 @@ def transformer_list(request):
         tables.TransformerTable(asked.qs),
         title="Máy biến áp",
         meaning="Máy biến áp đang vận hành; công suất định mức tính bằng MVA.",
+        beside=beside("Máy biến áp", words=["TBA", "MVA"]),
     )
 
 
@@ -66,6 +69,7 @@ def line_list(request):
         total=sum(line["lines"] for line in now),
         title="Đường dây",
         meaning="Đường dây đang vận hành.",
+        beside=beside("Đường dây"),
         totals=[
             ("Đường dây", sum(line["lines"] for line in now), ""),
             ("Chiều dài tuyến", known_sum(line["km"] for line in now), "km"),
@@ -88,6 +92,7 @@ def plant_list(request):
         total=sum(line["plants"] for line in types),
         title="Nhà máy điện",
         meaning="Nhà máy điện đang vận hành; công suất đặt tính bằng MW.",
+        beside=beside(model="power.powerplant", words=["công suất đặt", "MW"]),
         totals=[
             ("Nhà máy điện", sum(line["plants"] for line in types), ""),
             ("Công suất đặt", known_sum(line["mw"] for line in types), "MW"),
@@ -110,6 +115,7 @@ def grid_project_list(request):
         total=sum(line["works"] for line in years),
         title="Công trình lưới điện",
         meaning="Các công trình đầu tư lưới điện đến hết năm của ngày chọn, vốn và tình trạng.",
+        beside=beside("Công trình lưới điện"),
         totals=[
             ("Công trình", sum(line["works"] for line in years), ""),
             (

@@ -1,4 +1,4 @@
-"""What projects name: estates, places and industries, asked once a version for all pages and filters."""
+"""What projects name, and what is published of them: asked once a version for all pages and filters."""
 
 from django.db.models import Exists, F, OuterRef
 
@@ -6,6 +6,7 @@ from config.at_once import at_once
 from config.pages.filters import choices, listed
 from config.pages.kept import kept
 from indicators.models import Industry, Place
+from indicators.public.beside import published_on
 from projects.models import Estate, InvestmentProject
 
 LEVELS = range(5)
@@ -13,15 +14,20 @@ LEVELS = range(5)
 
 @kept
 def named():
-    """By table and id: `code`, `label` and what else is told of each row that some project names, in their order."""
+    """By table and id: `code`, `label` and what else is told of each row that some project names, in their order.
+
+    And of the indicators that are published of projects, for `links`.
+    """
     called = {"id": F("pk"), "code": F("code"), "label": F("name")}
     lineage = {f"{part}_{steps}": F(f"{'parent__' * steps}{part}") for steps in LEVELS for part in ("code", "name")}
     told = at_once(
         estate=choices(_of_projects(Estate, "estate"), "kind", "name", kind=F("kind"), **called),
         place=choices(_of_projects(Place, "place"), "name", **called),
         industry=choices(_of_projects(Industry, "industry"), "code", "version", id=F("pk"), **lineage),
+        published=published_on("Dự án đầu tư"),
     )
-    return {name: {row["id"]: row for row in listed(told[name])} for name in ("estate", "place", "industry")}
+    rows = {name: {row["id"]: row for row in listed(told[name])} for name in ("estate", "place", "industry")}
+    return rows | {"published": told["published"]}
 
 
 def _of_projects(model, field):

@@ -10,6 +10,7 @@ from config.pages.tables import configure
 from config.pages.views import public_page
 from indicators.measures import share
 from indicators.public import highlights
+from indicators.public.beside import beside, links, published_on
 from projects import filters, panels, tables
 from projects.lives import life, now_at
 from projects.models import (
@@ -22,6 +23,7 @@ from projects.models import (
     MiningLicence,
     TypicalProduct,
 )
+from projects.named import named
 from projects.summaries import estates, investment, minerals, products
 from projects.summaries import extension as extension_sums
 
@@ -43,6 +45,7 @@ def project_list(request):
     context = {
         "title": "Dự án đầu tư",
         "meaning": "Các dự án sản xuất công nghiệp, nơi đặt, vốn đăng ký và trạng thái.",
+        "beside": links(named()["published"], words=["vốn đăng ký", "VSIC", "KCN", "CCN", "FDI"]),
         "filters": asked,
         "totals": locations,
         "totals_are_demonstration": locations[-1]["is_demonstration"],
@@ -82,8 +85,9 @@ def project(request, code):
 def estate_list(request):
     """Industrial zones and clusters as they stood on a day, with occupancy computed from their areas."""
     asked = filters.EstateFilter(request.GET, Estate.objects.public().select_related("source"))
-    invented = InvestmentProject.objects.public().demonstration().exists()
-    hidden = () if invented else ("invented_then",)
+    # A column of its file alone: the page asks for it no more than it shows it.
+    is_told = "tai" in request.GET and InvestmentProject.objects.public().demonstration().exists()
+    hidden = () if is_told else ("invented_then",)
     table = tables.EstateTable(_with_projects(asked.qs, asked.day), day=asked.day, exclude=hidden)
     if answer := download(request, table, title="Khu, cụm công nghiệp", notes=_notes(asked)):
         return answer
@@ -94,6 +98,7 @@ def estate_list(request):
         "title": "Khu, cụm công nghiệp",
         "meaning": "Khu công nghiệp (KCN) và cụm công nghiệp (CCN). "
         "Tỷ lệ lấp đầy = đất công nghiệp đã cho thuê / đất công nghiệp.",
+        "beside": beside("Khu, cụm công nghiệp", model="projects.estate"),
         "filters": asked,
         "totals": estates.by_kind(rows),
         "totals_are_demonstration": any(row.is_demonstration for row in rows),
@@ -146,6 +151,7 @@ def mineral_list(request):
     context = {
         "title": "Khoáng sản",
         "meaning": "Điểm mỏ và giấy phép khai thác. Một điểm mỏ có thể có nhiều giấy phép.",
+        "beside": beside("Khoáng sản", model="projects.mineralsite"),
         "filters": asked,
         "sites": sites,
         "validities": validities,
@@ -166,11 +172,16 @@ def extension(request):
     table = tables.SchemeTable(asked.qs)
     if answer := download(request, table, title="Đề án khuyến công", notes=_notes(asked)):
         return answer
-    budgets, contents = extension_sums.budgets(asked.day), extension_sums.by_content(asked.qs)
+    budgets = extension_sums.budgets(asked.day)
+    contents, published = extension_sums.by_content(
+        asked.qs,
+        published_on("Kinh phí khuyến công được giao", "Đề án khuyến công", "Kinh phí của đề án khuyến công"),
+    )
     context = {
         "title": "Khuyến công",
         "meaning": "Kinh phí khuyến công được giao theo năm và nguồn, phần đã phê duyệt, giải ngân, quyết toán; "
         "các đề án đã phê duyệt.",
+        "beside": links(published, words=["khuyến công", "vốn đối ứng"]),
         "filters": asked,
         "budgets": budgets,
         "panels": panels.of_extension(asked, budgets, contents),
@@ -213,6 +224,7 @@ def product_list(request):
     context = {
         "title": "Sản phẩm công nghiệp nông thôn tiêu biểu",
         "meaning": "Sản phẩm được công nhận qua các kỳ bình chọn.",
+        "beside": beside("Sản phẩm CNNT tiêu biểu", words=["CNNT"]),
         "filters": asked,
         "total": total,
         "rounds": rounds,
@@ -233,6 +245,7 @@ def handicraft_list(request):
     context = {
         "title": "Tiểu thủ công nghiệp",
         "meaning": "Các loại sản phẩm tiểu thủ công nghiệp làm ra trong tỉnh, theo tài liệu ghi ở cột «Nguồn».",
+        "beside": beside("Tiểu thủ công nghiệp"),
         "filters": asked,
         "table": configure(request, table, is_whole=not asked.is_active),
     }

@@ -1,9 +1,9 @@
 """What a register adds up to, for people who look before they read: a chart, and its table one click below."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from config.pages.charts.bars import bars
+from config.pages.charts.bars import bars, words_of
 from config.pages.charts.columns import columns
 from config.pages.charts.values import Drawing, Item, Point, Strand
 from config.values.dates import format_date
@@ -13,6 +13,7 @@ from config.values.numbers import format_number
 MOST_BARS = 10
 MOST_SLOTS = 15
 MOST_STRANDS = 4
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,9 @@ def bar_panel(title, *, head, heads, lines, unit, whole=None, total=None, most=M
     ]
     drawing = None
     if any(item.value is not None for item in items):
-        description = "; ".join(f"{item.label}: {format_number(item.value)}" for item in items)
-        drawing = bars(items, title=title, description=f"{description}.", unit=unit, total=_decimal(total))
+        told = "; ".join(f"{item.label}: {words_of(item, _decimal(total))}" for item in items)
+        drawing = bars(items, title=title, description=_in_words(told, unit), unit=unit, total=_decimal(total))
+        note = f"{_of_rounding(items, total)} {note}".strip()
     if len(lines) > most:
         note = f"Biểu đồ vẽ {most} dòng đầu trong {format_number(len(lines))} dòng của bảng. {note}".strip()
     return Panel(title, head, heads, lines, drawing, note)
@@ -68,19 +70,21 @@ def column_panel(title, *, head, heads, lines, unit, drawn=None, stacked=False, 
     Side by side they may be four, the most a chart has colours for; stacked, those past it are drawn together.
     """
     drawn = list(range(len(heads))) if drawn is None else drawn
-    shown = list(enumerate(lines[-MOST_SLOTS:]))
+    shown = _in_time(lines)
     strands = [Strand(heads[at], [_point(slot, line, at, heads[at]) for slot, line in shown]) for at in drawn]
+    if stacked:
+        # A part of which there is nothing has no place in the stack.
+        strands = [Strand(one.name, [point for point in one.known if point.value]) for one in strands]
     strands = [strand for strand in strands if strand.known]
     strands = _few(strands) if stacked else strands
     drawing = None
     if strands:
-        times = {slot: line.tick or line.label for slot, line in shown}
+        times = _names_of(shown)
         last = lines[-1]
         if last.tick and last.tick != last.label:
             note = f"Cột cuối tính đến ngày {last.label}. {note}".strip()
-        told = "; ".join(f"{heads[at]}: {format_number(last.numbers[at])}" for at in drawn)
-        description = f"{last.label}: {told}."
-        drawing = columns(strands, times, title=title, description=description, unit=unit, stacked=stacked)
+        told = "; ".join(_course(strand, {slot: line.label for slot, line in shown}) for strand in strands)
+        drawing = columns(strands, times, title=title, description=_in_words(told, unit), unit=unit, stacked=stacked)
     return Panel(title, head, heads, lines, drawing, note)
 
 
@@ -89,6 +93,21 @@ def year_line(until, numbers, *, is_demonstration=False):
     year = str(until.year)
     label = year if (until.month, until.day) == (12, 31) else format_date(until)
     return Line(label, numbers, is_demonstration=is_demonstration, tick=year)
+
+
+def _in_time(lines):
+    """The last lines with their slots: years as far apart as they are, whatever else side by side."""
+    ticks = [line.tick or line.label for line in lines]
+    slots = [int(tick) if tick.isdecimal() else None for tick in ticks]
+    if None in slots:
+        return list(enumerate(lines[-MOST_SLOTS:]))
+    return [(slot, line) for slot, line in zip(slots, lines, strict=True) if slot > slots[-1] - MOST_SLOTS]
+
+
+def _names_of(shown):
+    """The label of every slot, a year without a line too."""
+    names = {slot: line.tick or line.label for slot, line in shown}
+    return {slot: names.get(slot, str(slot)) for slot in range(min(names), max(names) + 1)}
 
 
 def _few(parts):
@@ -102,6 +121,27 @@ def _few(parts):
     words = "các loại còn lại"
     rest = [Point(slot, value, words=f"{words}: {format_number(value)}") for slot, value in amounts.items()]
     return [*parts[: MOST_STRANDS - 1], Strand(words, rest)]
+
+
+def _in_words(told, unit):
+    """What a chart shows, for whoever does not see it."""
+    return f"Đơn vị: {unit}. {told[0].upper()}{told[1:]}." if unit else f"{told[0].upper()}{told[1:]}."
+
+
+def _course(strand, labels):
+    """«dự án từ 95 (2012) đến 376 (2025)»."""
+    first, last = strand.known[0], strand.known[-1]
+    ends = [f"{format_number(point.value)} ({labels[point.slot]})" for point in (first, last)]
+    return f"{strand.name} {ends[0]}" if first is last else f"{strand.name} từ {ends[0]} đến {ends[1]}"
+
+
+def _of_rounding(items, total):
+    """What is to be said where all parts of a total are drawn and their rounded shares do not add up."""
+    amounts = [item.value for item in items]
+    if not total or None in amounts or sum(amounts) != total:
+        return ""
+    shares = sum((amount / total * 100).quantize(TENTH, ROUND_HALF_UP) for amount in amounts)
+    return "" if shares == 100 else f"Các tỷ lệ đã làm tròn nên cộng lại được {format_number(shares, 1)} %."
 
 
 def _point(slot, line, at, name):

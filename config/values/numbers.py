@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from config.values.text import nfc
 
 MISSING = "—"
+# As wide as a digit and as high as a plus: a hyphen before a number is missed, or taken for a dash.
+MINUS = "−"
 
 # Figures are never rounded by the arithmetic that prints them, whatever their length.
 EXACT = Context(prec=400)
@@ -18,6 +20,7 @@ DIGITS, DECIMALS = 20, 4
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９，．＋－", "0123456789,.+-")
 _DASHES = str.maketrans("−–—‒﹣", "-----")
+_AS_READ = str.maketrans(",.-", f".,{MINUS}")
 
 # What departments put in a cell they have no figure for.
 _MISSING_MARK = re.compile(r"-{0,3}|\.{2,5}|…+|x", re.IGNORECASE)
@@ -96,7 +99,7 @@ def plain_text(text: str) -> str:
 
 
 def format_number(value: Decimal | int | None, decimals: int | None = None, grouping: bool = True) -> str:
-    """9.417,1 for a reader; «—» for a missing figure; all the decimals it has unless told how many."""
+    """9.417,1 or −0,5 for a reader; «—» for a missing figure; all the decimals it has unless told how many."""
     if value is None:
         return MISSING
     number = plain_decimal(value)
@@ -105,7 +108,7 @@ def format_number(value: Decimal | int | None, decimals: int | None = None, grou
     if number.is_zero():
         number = number.copy_abs()
     text = f"{number:,f}" if grouping else f"{number:f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    return text.translate(_AS_READ)
 
 
 def format_input(value: Decimal | int | None) -> str:

@@ -110,7 +110,7 @@ def amount_of(box) -> str:
     """«+8,9 %», «108,2 %», «−1,2 điểm %»; nothing where it cannot be computed."""
     if box.amount is None:
         return ""
-    text = format_number(box.amount, 1).replace("-", "−")
+    text = format_number(box.amount, 1)
     sign = "+" if box.column.formula == "movement" and box.amount > 0 else ""
     return f"{sign}{text} {box.unit}"
 

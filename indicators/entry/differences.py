@@ -33,7 +33,7 @@ class Difference:
     def amount(self):
         """«+2», «−1.812,6»: how far the figure lies from the count."""
         apart = self.figure.value - self.counted
-        text = format_number(apart).replace("-", "−")
+        text = format_number(apart)
         return f"+{text}" if apart > 0 else text
 
 

@@ -14,6 +14,7 @@ from config.values.numbers import (
     DIGITS,
     EXACT,
     LONGEST,
+    MINUS,
     MISSING,
     AmbiguousNumberError,
     NumberError,
@@ -347,8 +348,8 @@ def _word_of(typed: Typed) -> str:
 
 
 def _in_a_cell(value: Decimal) -> str:
-    """The number with dots between its thousands, unless the one dot could be taken for a comma."""
-    text = format_number(value)
+    """The number with dots between its thousands, unless the one dot could be taken for a comma; its sign as typed."""
+    text = format_number(value).replace(MINUS, "-")
     return format_input(value) if _DOTTED.fullmatch(text.removeprefix("-")) else text
 
 

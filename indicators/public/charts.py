@@ -55,14 +55,22 @@ class SeriesChart:
 
     @property
     def description(self):
-        """The chart in words: its first, last, lowest and highest value."""
+        """The chart in words: its first and last value, and what lies below or above both."""
         first, last = self.figures[0], self.figures[-1]
-        low = min(self.figures, key=lambda figure: figure.value)
-        high = max(self.figures, key=lambda figure: figure.value)
-        return (
-            f"{len(self.figures)} kỳ, đơn vị {self.indicator.unit}: từ {_said(first)} đến {_said(last)}; "
-            f"thấp nhất {_said(low)}, cao nhất {_said(high)}."
-        )
+        told = f"{len(self.figures)} kỳ, đơn vị {self.indicator.unit}: từ {_said(first)} đến {_said(last)}"
+        return f"{'; '.join([told, *self._extremes()])}."
+
+    def _extremes(self):
+        """The lowest and the highest where they are not an end; none of what is not to be compared with each other."""
+        begun = [run[0].period.phrase for run in runs_of(self.figures)[1:]]
+        if begun:
+            yield f"đứt chuỗi từ {', '.join(begun)} nên số trước và số sau không so được với nhau"
+        elif all(map(is_computable, self.figures)):
+            ends = self.figures[0].value, self.figures[-1].value
+            by_value = sorted(self.figures, key=lambda figure: figure.value)
+            found = [("thấp nhất", by_value[0]), ("cao nhất", by_value[-1])]
+            told = [f"{word} {_said(figure)}" for word, figure in found if figure.value not in ends]
+            yield from [", ".join(told)] if told else []
 
     @property
     def average(self) -> YearlyAverage | None:

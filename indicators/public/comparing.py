@@ -78,9 +78,16 @@ class Comparison:
         names = ", ".join(strand.name for strand in strands)
         labels = list(self.times.values())
         description = f"{self.axis.name}, từ {labels[0]} đến {labels[-1]}, đơn vị {unit}: " + "; ".join(
-            map(_said, strands)
+            map(self._said, strands)
         )
         return lines(strands, self.times, title=names, description=f"{description}.", unit=unit)
+
+    def _said(self, strand):
+        first, last = strand.known[0], strand.known[-1]
+        if first is last:
+            return f"{strand.name} {first.label} ({self.times[first.slot]})"
+        told = f"{strand.name} từ {first.label} ({self.times[first.slot]}) đến {last.label} ({self.times[last.slot]})"
+        return f"{told}, đứt chuỗi ở giữa" if any(point.begins_anew for point in strand.known[1:]) else told
 
     def _since_break(self, one):
         """What an index may be made of: exact figures since the last break of the series."""
@@ -124,8 +131,3 @@ def common_axes(series):
 def _current(series):
     current = (series.current(period) for period in series.periods)
     return [figure for figure in current if figure is not None and figure.value is not None]
-
-
-def _said(strand):
-    first, last = strand.known[0], strand.known[-1]
-    return f"{strand.name} từ {first.label} đến {last.label}"

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from config.sheets.writing.sheets import ColumnOut, Numbers, SheetOut
+from config.values.numbers import MISSING
 from indicators import wording
 from indicators.models import Kind, Qualifier
 from indicators.periods import Period, PeriodKind
 
-UNKNOWN = "…"
 MOST_MATURE = "chính thức, sơ bộ hoặc ước tính"
 # Excel has more columns; a reader has not.
 MOST_LINES = 150
@@ -94,7 +94,7 @@ class Crossed:
     @property
     def remarks(self):
         """How the cells are to be read, for whoever has the table without its page."""
-        yield f"«{UNKNOWN}»: không có số công khai."
+        yield f"«{MISSING}»: không có số công khai; không phải số 0."
         if self.says_degrees:
             yield "Số không ghi loại là số chính thức."
         if self.by_year:
@@ -118,7 +118,7 @@ class Crossed:
     def _said(self, figure):
         """A figure, and below it what a reader of it must know: its degree, its flags."""
         if figure is None:
-            return [UNKNOWN]
+            return [MISSING]
         value = _value(figure)
         amount = value if isinstance(value, str) else wording.amount(*_told(figure))
         return [amount, ", ".join(self._marks(figure))]
@@ -155,7 +155,7 @@ class Crossed:
 def _value(figure):
     """A number where the figure is one, its words where it is more or less, a sign where there is none."""
     if figure is None or figure.value is None:
-        return f"«{figure.as_printed}»" if figure and figure.as_printed else UNKNOWN
+        return f"«{figure.as_printed}»" if figure and figure.as_printed else MISSING
     return figure.value if figure.qualifier == Qualifier.EXACT else wording.amount(*_told(figure))
 
 

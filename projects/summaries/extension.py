@@ -36,12 +36,18 @@ def budgets(day):
         total[name] = known_sum(line[name] for line in lines)
         total[f"with_{name}"] = sum(line[name] is not None for line in lines)
     total["budgets"] = len(lines)
+    total["years"] = span(lines[0]["year"], lines[-1]["year"])
     total["used"] = share(total["committed"], total["allocated"])
     return [*lines, total]
 
 
-def by_content(schemes):
-    """How many schemes each kind of work has, and the support that was approved for them."""
+def span(first, last):
+    """«các năm 2020–2023», «năm 2020»."""
+    return f"năm {first}" if first == last else f"các năm {first}–{last}"
+
+
+def by_content(schemes, published):
+    """How many schemes each kind of work has, with the support approved for them; and what else is asked in one."""
     chosen = schemes.order_by().values("pk")
     contents = ExtensionScheme.objects.filter(pk__in=chosen)
     funding = SchemeFunding.objects.filter(scheme__in=chosen, fund__in=BUDGET_SOURCES)
@@ -54,6 +60,7 @@ def by_content(schemes):
             invented=Count("pk", filter=Q(is_demonstration=True)),
         ),
         money=asked(funding, "scheme__content__code", support=Sum("committed")),
+        published=published,
     )
     money = {row["scheme__content__code"]: row["support"] for row in told["money"]}
     lines = [
@@ -66,4 +73,4 @@ def by_content(schemes):
         }
         for row in told["contents"]
     ]
-    return sorted(lines, key=lambda line: (-line["schemes"], line["label"] or ""))
+    return sorted(lines, key=lambda line: (-line["schemes"], line["label"] or "")), told["published"]

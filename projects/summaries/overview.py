@@ -16,6 +16,7 @@ from projects.models import (
     ProjectStatus,
     TypicalProduct,
 )
+from projects.summaries.extension import span
 
 
 def of_day(day):
@@ -85,12 +86,12 @@ def _extension(day):
 
 def _tell_extension(budgets, schemes):
     first, last = budgets["first"], budgets["last"]
-    span = "" if first is None else f"năm {first}" if first == last else f"các năm {first}–{last}"
+    years = "" if first is None else span(first, last)
     return Summary(
         title="Khuyến công",
         address=reverse("extension"),
         counts=[
-            Told("kinh phí được giao", budgets["allocated"], "triệu đồng", span),
+            Told("kinh phí được giao", budgets["allocated"], "triệu đồng", years),
             Told("đề án đã phê duyệt", schemes["known"]),
         ],
         shows_demonstration=bool(budgets["invented"] or schemes["invented"]),

@@ -11,9 +11,10 @@ SWATCH = 18  # from the left edge of a swatch to its words
 SIGNS = {
     "goal": "kế hoạch, mục tiêu",
     "estimate": "ước tính",
-    "bound": "trên, dưới mức ấy",
-    "range": "từ … đến …",
-    "edge": "đứt chuỗi, không nối",
+    "over": "thực tế cao hơn mức vẽ",
+    "under": "thực tế thấp hơn mức vẽ",
+    "range": "khoảng từ … đến …",
+    "edge": "đứt chuỗi: hai bên không so được",
 }
 
 
@@ -68,7 +69,8 @@ class Frame:
             for kind, (x, row, words) in zip(signs, _rows(map(SIGNS.get, signs), size), strict=True)
         ]
         self.height = max([self.bottom + BOTTOM, *(sign.y + 8 for sign in self.signs)])
-        self.scale = scale(min(values), max(values), from_zero=from_zero)
+        whole = not any(value % 1 for value in values)
+        self.scale = scale(min(values), max(values), from_zero=from_zero, whole=whole)
         self.unit_of_axis = _unit_of_axis(self.scale, size.width // 4)
         parts = [format_number(self.unit_of_axis)] if self.unit_of_axis != 1 else []
         self.unit = shortened(" ".join([*parts, unit]), size.width)
@@ -120,13 +122,16 @@ class Frame:
         return shown[::-1]
 
 
-def scale(low, high, *, from_zero):
-    """Round numbers from below the lowest value to above the highest, some four to six of them."""
+def scale(low, high, *, from_zero, whole=False):
+    """Some four to six round numbers from below the lowest value to above the highest; of `whole` things whole ones."""
     if from_zero:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     span = (high - low) or abs(high) or Decimal(1)
     power = Decimal(1).scaleb((span / 4).adjusted())
     step = next(power * size for size in (1, 2, Decimal("2.5"), 5, 10) if power * size * 4 >= span)
+    # Between whole things there is nothing to mark: no half project.
+    if whole and step % 1:
+        step = Decimal(1) if step < 1 else Decimal(2)
     first = (low / step).to_integral_value(ROUND_FLOOR)
     # The lowest point of a line keeps room for its label; a scale that could end at zero does.
     if not from_zero and first > 0 and low / step - first < Decimal("0.25"):

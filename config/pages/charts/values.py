@@ -101,7 +101,8 @@ def signs_of(strands, goals=()):
     there = {
         "goal": bool(goals),
         "estimate": any(point.is_estimate for point in points),
-        "bound": any(point.bound for point in points),
+        "over": any(point.bound == Bound.OVER for point in points),
+        "under": any(point.bound == Bound.UNDER for point in points),
         "range": any(point.upper is not None for point in points),
         "edge": any(point.begins_anew for point in points),
     }

@@ -154,6 +154,17 @@ def test_a_scale_holds_its_values_in_round_numbers(low, high, from_zero):
     assert len(ticks) < 8
 
 
+def test_whole_things_are_never_marked_by_halves():
+    for high in range(1, 60):
+        ticks = scale(Decimal(0), Decimal(high), from_zero=True, whole=True)
+        assert not any(tick % 1 for tick in ticks)
+        assert len(ticks) < 8
+    assert scale(Decimal(0), Decimal(9), from_zero=True)[1] == Decimal("2.5")
+    for values, first in [((3, 9), "2"), ((3, "9.5"), "2,5")]:
+        one = strand(*values)
+        assert columns([one], times_of(one), **WORDS).widest.frame.ticks[1].words == first
+
+
 def test_values_that_differ_only_in_their_last_digit_leave_room_for_the_chart():
     one = strand("1000000000000000.0001", "1000000000000000.0002")
     for geometry in lines([one], times_of(one), **WORDS).sizes:

@@ -164,7 +164,7 @@ def test_a_cell_without_a_sure_number_is_refused(cell):
         (Decimal("1E+3"), None, "1.000"),
         (Decimal("0"), 2, "0,00"),
         (Decimal("-0.04"), 1, "0,0"),
-        (Decimal("-0.05"), 1, "-0,1"),
+        (Decimal("-0.05"), 1, "−0,1"),
         (Decimal("0.5"), 0, "1"),
         (Decimal("2.5"), 0, "3"),
         (Decimal("56.1797752808"), 1, "56,2"),

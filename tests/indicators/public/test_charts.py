@@ -87,7 +87,9 @@ def test_figures_are_drawn_as_what_they_are_and_what_is_left_out_is_told():
     page = drawn(chart.drawing)
     assert "<title>năm 2019, chính thức: 5–7 tỷ đồng</title>" in page
     assert "<title>năm 2023, mục tiêu: trên 12 tỷ đồng</title>" in page
-    assert "cao nhất 8 (năm 2021)" in page
+    assert "<desc>5 kỳ, đơn vị tỷ đồng: từ dưới 5 (năm 2017) đến 8 (năm 2021).</desc>" in page
+    assert "thực tế cao hơn mức vẽ" in page
+    assert "thực tế thấp hơn mức vẽ" in page
 
 
 def test_a_rate_is_a_line_an_amount_stands_in_columns_from_zero():

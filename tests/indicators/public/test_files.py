@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from xml.etree import ElementTree
@@ -105,6 +106,31 @@ def test_a_figure_keeps_its_unit_period_degree_source_flags_and_note_in_every_fi
     assert told["taken_on"] == timezone.localdate().isoformat()
 
 
+def test_below_zero_stands_one_sign_where_people_read_and_a_hyphen_in_files(client):
+    topic, place = makers.make_topic(), makers.make_place(level="province")
+    given = {"topic": topic, "measure": "rate", "headline": 1, "may_be_negative": True}
+    rates = [makers.make_indicator(name=name, **given) for name in ("IIP", "GRDP")]
+    for rate in rates:
+        published(indicator=rate, place=place, year=2021, value="-12.5")
+        published(indicator=rate, place=place, year=2022, value="-7.25", kind="plan")
+        published(indicator=rate, place=place, year=2022, value="-7.25")
+    one, other = (rate.code for rate in rates)
+    chart = reverse("chart-file", args=[one, place.code, "nam", "svg"])
+    pages = [
+        *(reverse(name) for name in ("overview", "figure-list", "english")),
+        *(reverse(name, args=[topic.code]) for name in ("topic", "english-topic")),
+        *(reverse(name, args=[one]) for name in ("indicator", "embed", "english-indicator")),
+        *(f"{reverse(name)}?chi_tieu={one}&chi_tieu={other}" for name in ("build-table", "compare")),
+        *(f"{reverse('build-table')}?chi_tieu={one}&tai=svg", chart),
+    ]
+    for address in pages:
+        said = client.get(address).getvalue().decode()
+        assert re.search("−7[,.]25", said), address
+        assert not re.search(r"-(12[,.]5|7[,.]25)|>-[0-9]", said), address
+    assert "-7,25" in take(client, "csv").decode()
+    assert '"value": -7.25' in take(client, "json").decode()
+
+
 def test_a_corrected_figure_reads_the_same_on_every_page_that_tells_of_it(client, figure):
     code, topic = figure.indicator.code, figure.indicator.topic.code
     pages = {
@@ -143,7 +169,7 @@ def test_search_feeds_and_the_chart_as_a_picture_lead_to_the_same_figure(client,
         [each.text for each in drawn.findall(f".//{{*}}{kind}")] for kind in ("title", "desc", "text")
     )
     assert f"6 tháng đầu năm 2023, sơ bộ: {PRINTED} triệu kWh (đứt chuỗi, độ tin cậy thấp)" in title
-    assert f"cao nhất {PRINTED} (6 tháng đầu năm 2023)" in description[0]
+    assert f"đến {PRINTED} (6 tháng đầu năm 2023); đứt chuỗi từ 6 tháng đầu năm 2023" in description[0]
     assert PRINTED in words
     assert client.get(address.replace(".svg", ".png")).content.startswith(b"\x89PNG")
 

@@ -43,6 +43,18 @@ def test_a_figure_without_a_value_says_what_its_source_prints(client):
     assert "nguồn in «1.3 million USD»" in page
 
 
+def test_an_older_figure_and_a_plan_say_what_is_doubtful_of_them_too(client):
+    place, topic = makers.make_place(level="province"), makers.make_topic()
+    sewn, sold = (makers.make_indicator(topic=topic, name=name) for name in ("May mặc", "Bán ra"))
+    doubt = {"place": place, "in_doubt": True, "note": "Không thể có."}
+    published(indicator=sewn, period="2016-2020", value=None, as_printed="259 tỷ cái", **doubt)
+    published(indicator=sold, place=place, year=2022)
+    published(indicator=sold, year=2025, value=7, kind="target", **doubt)
+    page = read(client, "topic", topic.code)
+    assert "gần nhất: nguồn in «259 tỷ cái» (giai đoạn 2016-2020, chính thức, còn nghi vấn)" in page
+    assert re.search(r'mục tiêu 2025</small><a class="tag tag-doubt" [^>]*>còn nghi vấn</a>', page)
+
+
 @pytest.mark.every_engine
 def test_a_topic_asks_no_more_for_many_figures(client, django_assert_max_num_queries):
     topic, place = makers.make_topic(), makers.make_place(level="province")

@@ -169,7 +169,7 @@ def test_the_page_has_a_chart_for_wide_and_one_for_narrow_screens_with_words_and
         published(indicator=indicator, place=place, year=year, value=value)
     page = page_of(client, indicator)
     assert page.count('<rect class="bar') == 2 * 3
-    assert "thấp nhất 10 (năm 2019), cao nhất 30 (năm 2021)" in page
+    assert "từ 10 (năm 2019) đến 20 (năm 2022); cao nhất 30 (năm 2021)." in page
     assert "Số liệu của biểu đồ" not in page
     assert "Bình quân tăng 26,0 %/năm, 2019-2022" in page
     assert "bình quân tăng 73,2 %/năm, 2019-2021" in page

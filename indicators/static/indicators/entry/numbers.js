@@ -29,12 +29,12 @@ export function amount(formula, of, base, unit) {
   const moved = formula === "movement" ? top - bottom : top;
   const tenths = isDifference ? rounded(moved * 10n, 10n ** BigInt(places)) : rounded(moved * 1000n, bottom);
   const sign = formula === "movement" && moved > 0n ? "+" : "";
-  return `${sign}${grouped(written(tenths, 1, true)).replace("-", "−")} ${unit}`;
+  return `${sign}${grouped(written(tenths, 1, true))} ${unit}`;
 }
 
-/** «1.234.567,8» for a reader. */
+/** «1.234.567,8», «−0,5» for a reader. */
 export function grouped(text) {
-  const [whole, decimals] = text.split(".");
+  const [whole, decimals] = text.replace("-", "−").split(".");
   const dotted = whole.replace(/\B(?=(\d{3})+$)/g, ".");
   return decimals ? `${dotted},${decimals}` : dotted;
 }
