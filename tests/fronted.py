@@ -67,6 +67,8 @@ def certify(folder):
     certificate = folder / "solieu.pem"
     made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     told = ["-subj", "/CN=solieu.vi-du.gov.vn", "-addext", "subjectAltName=DNS:solieu.vi-du.gov.vn,IP:127.0.0.1"]
+    # What a strict client asks of whoever signed a certificate.
+    told += ["-addext", "keyUsage=critical,digitalSignature,keyCertSign"]
     files = ["-days", "2", "-keyout", folder / "solieu.key", "-out", certificate]
     subprocess.run([*made, *told, *files], check=True, capture_output=True)
     return certificate
