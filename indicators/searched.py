@@ -11,7 +11,7 @@ def _notes():
 SEARCHED = [
     Searched(
         "Chỉ tiêu", Indicator, Indicator.objects.public, ("code", "name", "name_en", "definition"),
-        page_of("indicator"), details=("unit__name", "topic__name", "name_en", "definition"),
+        page_of("indicator"), details=("unit__name", "topic__name", "name_en", "definition"), in_english=("name_en",),
     ),
     Searched(
         "Chủ đề", Topic, Topic.objects.all, ("code", "name", "name_en", "description"), page_of("topic"),

@@ -8,11 +8,13 @@ import re
 import secrets
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,14 +28,16 @@ ACCOUNT, PASSWORD = "quan-tri-thu", "Vườn cam lòng vàng 1975"
 
 
 class Server:
-    """A running production server and what it wrote so far."""
+    """A running production server and what it wrote so far; over HTTPS where it has a certificate to be known by."""
 
-    def __init__(self, process, port, written):
+    def __init__(self, process, port, written, certificate=None):
         self.process, self.port, self.written = process, port, written
+        self.trust = certificate and ssl.create_default_context(cafile=certificate)
+        self.origin = f"{'https' if certificate else 'http'}://127.0.0.1"
 
     def ask(self, address, method="GET", body=None, **headers):
         """The status, the headers (names in small letters) and the text of one answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = self.connection()
         try:
             connection.request(method, address, body, {name.replace("_", "-"): text for name, text in headers.items()})
             answer = connection.getresponse()
@@ -44,6 +48,11 @@ class Server:
         if kept.get("content-encoding") == "gzip":
             content = gzip.decompress(content)
         return answer.status, kept, content.decode("utf-8", "replace")
+
+    def connection(self):
+        if self.trust:
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=30, context=self.trust)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
     def lines(self, **wanted):
         """The log's JSON lines with these values."""
@@ -87,14 +96,14 @@ def production(folder, database, **more):
 
 
 @contextmanager
-def running(command, folder, env):
+def running(command, folder, env, certificate=None):
     port = free_port()
     written = folder / "log"
     with written.open("w") as log:
         process = subprocess.Popen(
             [str(part) for part in command(port)], cwd=ROOT, env=env | {"PORT": str(port)}, stdout=log, stderr=log
         )
-        server = Server(process, port, written)
+        server = Server(process, port, written, certificate)
         try:
             server.wait_until_it_answers()
             yield server
@@ -135,8 +144,11 @@ class Clerk:
     """Somebody at a browser of the running server, with its cookies."""
 
     def __init__(self, server):
-        self.home = f"http://127.0.0.1:{server.port}"
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self.origin, self.home = server.origin, f"{server.origin}:{server.port}"
+        self.cookies = CookieJar()
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.cookies), urllib.request.HTTPSHandler(context=server.trust)
+        )
         self.send("/quan-tri/login/", username=ACCOUNT, password=PASSWORD, next="/quan-tri/")
 
     def get(self, address):
@@ -150,7 +162,8 @@ class Clerk:
         parts = [f"{part.format(name)}\r\n\r\n{value}\r\n" for name, value in boxes.items()]
         if file is not None:
             parts.append(f'{part.format("import_file")}; filename="so.csv"\r\n\r\n{file}\r\n')
-        headers = {"Content-Type": "multipart/form-data; boundary=so", "Referer": self.home}
+        # As from the port of the scheme, which is the only one that nginx is told to be at.
+        headers = {"Content-Type": "multipart/form-data; boundary=so", "Referer": self.origin}
         request = urllib.request.Request(f"{self.home}{address}", f"{''.join(parts)}--so--\r\n".encode(), headers)
         with self.opener.open(request) as answer:
             return urlsplit(answer.geturl()).path, answer.read().decode()

@@ -18,6 +18,8 @@ from django.urls import reverse
 from config.pages.versions import version_now
 from config.sheets.formats import FORMAT_BY_EXTENSION
 
+# Of what stands between tags nothing is a link, be it a line to copy that shows one.
+TAG = re.compile(r'<[a-z](?:[^">]|"[^"]*")*>')
 LINK = re.compile(r'(\s(?:href|src|action)=")([^"]*)(")')
 STYLE_LINK = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 PAGE = re.compile(r"(?:[-a-z]+-)?trang")
@@ -97,7 +99,7 @@ class Snapshot:
             there = f"{settings.SITE_ADDRESS}{asked}" if name is None else link_to(name)
             return found[1] + html.escape(there + (f"#{target.fragment}" if target.fragment else "")) + found[3]
 
-        return LINK.sub(led, page)
+        return TAG.sub(lambda tag: LINK.sub(led, tag[0]), page)
 
     def _of_style(self, address, content):
         """A style sheet stays as it is: what it names lies beside it."""

@@ -14,7 +14,8 @@ class Searched:
     """One kind of rows: who may be found, in which columns, and how each is shown.
 
     `columns` are those of the model's own table, none of them personal; they are indexed by themselves. `list_name` is
-    the address of a list with the search box `tim`, where the kind has one.
+    the address of a list with the search box `tim`, where the kind has one; `in_english` those details whose words a
+    reading machine must speak in English.
     """
 
     heading: str
@@ -25,6 +26,7 @@ class Searched:
     title: str = "name"
     code: str = "code"
     details: tuple[str, ...] = ()
+    in_english: tuple[str, ...] = ()
     list_name: str = ""
 
     def list_of(self, words: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from config.search.asking import Asked, marked
@@ -96,10 +97,15 @@ def _hit(kind, asked, row):
     return Hit(
         title=marked(str(row[kind.title]), asked),
         address=kind.address(row),
-        details=tuple(marked(str(row[path]), asked) for path in kind.details if row[path]),
+        details=tuple(_detail(kind, asked, row, path) for path in kind.details if row[path]),
         code=row[kind.code] if kind.code in kind.columns else "",
         is_demonstration=row.get("is_demonstration", False),
     )
+
+
+def _detail(kind, asked, row, path):
+    words = marked(str(row[path]), asked)
+    return format_html('<span lang="en">{}</span>', words) if path in kind.in_english else words
 
 
 def _pages(asked):

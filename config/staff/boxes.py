@@ -42,7 +42,13 @@ class RowBox(Searched, AutocompleteSelect):
 
 
 class RowsBox(Searched, AutocompleteSelectMultiple):
-    """Several rows, found by typing."""
+    """Several rows, found by typing.
+
+    Each is taken out by itself: the cross that takes out all stands where a reading machine is told of a list's items.
+    """
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 def _refusable(value):

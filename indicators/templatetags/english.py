@@ -19,6 +19,11 @@ def en_local_day(moment):
     return in_english.day(timezone.localtime(moment))
 
 
+@register.simple_tag
+def en_today():
+    return in_english.day(timezone.localdate())
+
+
 @register.filter
 def en_number(value):
     """1,234, as English groups it."""

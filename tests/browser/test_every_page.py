@@ -139,9 +139,10 @@ def broken(client, links):
 
 
 def looked_at(page, axe):
-    """What is wrong with a page: unfolded on a desktop, narrow, in the dark on a phone, on paper."""
+    """What is wrong with a page: as it opens, unfolded on a desktop, narrow, in the dark on a phone, on paper."""
+    found = [f"mở ra ở {below} px bên dưới đầu trang"] if (below := page.evaluate("scrollY")) else []
     page.evaluate(UNFOLD)
-    found = axe(page, beside=ROWS_ALIKE)
+    found += axe(page, beside=ROWS_ALIKE)
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 800})
         found += too_wide(page, width)

@@ -1,4 +1,4 @@
-"""The configuration of nginx in front: public pages at the speed of files, and never an old figure."""
+"""The configuration of nginx in front: HTTPS, public pages at the speed of files, and never an old figure."""
 
 import re
 import subprocess
@@ -15,6 +15,9 @@ pytestmark = [pytest.mark.engine, pytest.mark.sqlite]
 
 FIGURES, NOW = "/quan-tri/indicators/figure/", "/quan-tri/indicators/release/cong-bo-ngay/"
 BOOK = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
 from tests.makers import *
 topic = make_topic(code="chu-de")
 print(topic.pk)
@@ -37,9 +40,10 @@ print(int(hour.timestamp()), flush=True)
 class Book:
     """A book served behind nginx, and a clerk who works in it through nginx too."""
 
-    def __init__(self, folder, server, front, env):
-        self.folder, self.server, self.front, self.env = folder, server, front, env
-        self.topic, *self.figures = by_manage(env, "shell", "--no-imports", "-c", BOOK)
+    def __init__(self, folder, server, front, plain, env):
+        self.folder, self.server, self.front, self.plain, self.env = folder, server, front, plain, env
+        self.topic, *self.figures = filled(env)
+        make_account(env)
         self.clerk = Clerk(front)
 
     def ask(self, address, **headers):
@@ -48,19 +52,34 @@ class Book:
         return kept.get("x-cache", ""), status, kept, page
 
 
-def by_manage(env, *command):
-    made = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, stdout=-1, text=True, check=True)
-    return made.stdout.split()
+def filled(env):
+    """The ids that the script told, in one process: each start of Django is two seconds."""
+    script = [sys.executable, "manage.py", "shell", "--no-imports", "-c", BOOK]
+    return subprocess.run(script, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nginx")
-    with empty_database(folder) as database, fronted(folder, database) as (server, front, env):
-        by_manage(env, "migrate", "-v0")
-        by_manage(env, "collectstatic", "--noinput", "-v0")
-        make_account(env)
-        yield Book(folder, server, front, env)
+    with empty_database(folder) as database, fronted(folder, database) as (server, front, plain, env):
+        yield Book(folder, server, front, plain, env)
+
+
+def test_whoever_asks_without_tls_is_led_to_https_and_what_the_book_gives_there_stays_there(book):
+    at_home = {"Host": "solieu.vi-du.gov.vn"}
+    # Nobody outside can say that his request came over TLS.
+    status, headers, _ = book.plain.ask("/nguon/?q=a%20b", **at_home, X_Forwarded_Proto="https")
+    assert (status, headers["location"]) == (301, "https://solieu.vi-du.gov.vn/nguon/?q=a%20b")
+    assert "strict-transport-security" not in headers
+    # The book itself, past nginx, gives nothing but the way there.
+    assert book.server.ask("/nguon/", **at_home)[0] == 301
+    for address in ("/thuat-ngu/", "/thuat-ngu/", "/quan-tri/login/"):
+        *_, headers, page = book.ask(address, **at_home)
+        assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains; preload"
+        assert "http://" not in page.replace("http://www.w3.org/", "")
+    assert book.clerk.get("/quan-tri/")[0] == "/quan-tri/"
+    assert {cookie.name for cookie in book.clerk.cookies} >= {"sessionid", "csrftoken"}
+    assert all(cookie.secure for cookie in book.clerk.cookies)
 
 
 def test_a_page_is_made_once_in_both_forms_and_carries_its_policy(book):

@@ -2,9 +2,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from config.staff.boxes import RowsBox
 from config.staff.roles import sync
 from projects.models import ExtensionBudget, ExtensionScheme, MiningLicence, SchemeFunding, SchemeStep
 from tests.makers import (
@@ -77,6 +79,11 @@ def test_a_refused_approval_is_told_and_keeps_what_was_typed(admin_client, waiti
     assert "Vượt kinh phí khuyến công địa phương được giao năm 2022" in shown
     assert 'value="05/03/2022"' in shown
     assert not waiting.steps.filter(status="approved").exists()
+
+
+def test_beneficiaries_are_taken_out_one_by_one_so_that_their_list_holds_nothing_but_them():
+    box = RowsBox(ExtensionScheme._meta.get_field("beneficiaries"), site)
+    assert box.build_attrs({})["data-allow-clear"] == "false"
 
 
 def test_who_enters_schemes_does_not_open_the_approval_page(clerk, waiting):

@@ -57,13 +57,17 @@ def test_a_figure_is_the_same_in_both_languages(client):
         indicator=exports, place=place, value="1234.5", qualifier=">", source=source, in_doubt=True, note="cộng sai"
     )
     published(indicator=exports, place=place, value="1000", year=2021, kind="preliminary")
+    published(indicator=exports, place=place, value=None, as_printed="mười", year=2020)
     other = makers.make_indicator(name="Chỉ có tên Việt", topic=topic, headline=1)
     published(indicator=other, place=place, value="4567.8")
     for page in (read(client, "english-indicator", exports.code), read(client, "english-topic", topic.code)):
         for said in ["over 1,234.5", "million USD", "official", "in doubt", "Export turnover", "2022"]:
             assert said in page, said
     assert "trên 1.234,5" in read(client, "indicator", exports.code)
+    # Words of the other language are said to be so, in either.
     assert '<span lang="vi">Chỉ có tên Việt</span>' in read(client, "english-topic", topic.code)
+    assert 'printed “<span lang="vi">mười</span>”' in read(client, "english-indicator", exports.code)
+    assert '<span lang="en"><mark>Export</mark> turnover</span>' in read(client, "search", q="export")
     overview = read(client, "english")
     assert "4,567.8" in overview
     assert "Exports and imports" in overview

@@ -10,14 +10,12 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from config.sheets.reading import read_sheets
-from indicators.models import Figure, State
 from tests import makers
-from tests.indicators.pages import published, read
+from tests.indicators.pages import PRINTED, TOLD, corrected, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
@@ -36,40 +34,13 @@ EXPECTED = {
 }
 
 
-# As people read it, and as it stood before it was corrected.
-PRINTED, BEFORE = "khoảng 1.243,57", "khoảng 1.234,5"
-# What every page says of it: the figure, its unit, its degree, what is doubtful about it.
-TOLD = [PRINTED, "triệu kWh", "6 tháng đầu năm 2023", "sơ bộ", "đứt chuỗi", "độ tin cậy thấp"]
+# As it stood before it was corrected.
+BEFORE = "khoảng 1.234,5"
 
 
 @pytest.fixture
 def figure():
-    """A figure with all that one can carry, corrected once, and those of two years before."""
-    indicator = makers.make_indicator(
-        name="Điện thương phẩm",
-        name_en="Electricity sold",
-        unit=makers.make_unit(name="triệu kWh"),
-        topic=makers.make_topic(name="Điện", name_en="Electricity"),
-    )
-    given = {"indicator": indicator, "place": makers.make_place(name="tỉnh Hòa Bình (cũ)", code="hb")}
-    given |= {"kind": "preliminary", "source": makers.make_source(title="Niên giám «2023»")}
-    for year, value in [(2021, "1090"), (2022, "1180.25")]:
-        published(period=f"6 tháng đầu năm {year}", value=value, **given)
-    figure = published(
-        period="6 tháng đầu năm 2023",
-        value="1234.5",
-        qualifier="~",
-        is_break=True,
-        is_unreliable=True,
-        note="Cộng không khớp.",
-        locator="Bảng 12; trang 3",
-        **given,
-    )
-    Figure.objects.filter(pk=figure.pk).update(value="1243.57", state=State.SUBMITTED)
-    figure.refresh_from_db()
-    (version,) = makers.approve(figure, released=False, reason="Gõ nhầm")
-    makers.make_release(version, title="Đính chính tháng 9", code="dinh-chinh", kind="correction")
-    return figure
+    return corrected()
 
 
 def take(client, ending, name="figure-list", *args):
@@ -172,21 +143,6 @@ def test_search_feeds_and_the_chart_as_a_picture_lead_to_the_same_figure(client,
     assert f"đến {PRINTED} (6 tháng đầu năm 2023); đứt chuỗi từ 6 tháng đầu năm 2023" in description[0]
     assert PRINTED in words
     assert client.get(address.replace(".svg", ".png")).content.startswith(b"\x89PNG")
-
-
-def test_the_snapshot_holds_the_page_and_the_files_that_readers_are_given(client, figure, settings, tmp_path):
-    settings.SITE_ADDRESS = "https://so-lieu.vi-du.gov.vn"
-    settings.ALLOWED_HOSTS = ["so-lieu.vi-du.gov.vn", "testserver"]
-    settings.IMPORT_FOLDER = tmp_path / "imports"
-    call_command("snapshot", tmp_path / "ban-chup", verbosity=0)
-    code = figure.indicator.code
-    folder = tmp_path / "ban-chup" / "chi-tieu" / code
-    page = " ".join((folder / "index.html").read_text().split())
-    assert all(words in page for words in TOLD)
-    assert (folder / "tai-ve.csv").read_bytes() == take(client, "csv", "indicator", code)
-    assert (folder / "bieu-do/hb/6-thang-1.svg").read_text().count(PRINTED) > 2
-    rows = json.loads((folder / "tai-ve.json").read_text())["rows"]
-    assert rows == json.loads(take(client, "json", "indicator", code))["rows"]
 
 
 def test_a_package_holds_the_csv_file_its_description_and_what_a_person_reads_first(client, figure):
