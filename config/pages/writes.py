@@ -1,7 +1,7 @@
 """Whether anybody has written to the database since: where nobody has, what was read still is so."""
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.pq import ExecStatus
 
 
@@ -10,31 +10,33 @@ def last_write():
 
     It is of this connection: another server, or a file put in the place of this one, is told by another.
     """
-    connection.ensure_connection()
-    if connection.in_atomic_block:
+    database = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    if database.in_atomic_block:
         return None
-    told = TOLD[connection.vendor](connection.connection)
-    return told and (connection.connection, told)
+    told = TOLD[database.vendor](database)
+    return told and (database.connection, told)
 
 
-def _snapshot(server):
+def _snapshot(database):
     """Which transactions have ended: one that writes has a number, which is in the list or past its end till then.
 
     Asked of libpq itself, it takes half of what psycopg's cursor takes, and a fifth of what Django's does.
     """
     try:
-        answer = server.pgconn.exec_(b"SELECT pg_current_snapshot()")
+        answer = database.connection.pgconn.exec_(b"SELECT pg_current_snapshot()")
     except psycopg.OperationalError:
         return None
     if answer.status != ExecStatus.TUPLES_OK:
         return None
     # The server has answered: Django need not ask once more whether it does.
-    connection.health_check_done = True
+    database.health_check_done = True
     return answer.get_value(0, 0)
 
 
-def _changes(file):
+def _changes(database):
     """How often others committed, and how many rows this connection has changed."""
+    file = database.connection
     return *file.execute("PRAGMA data_version").fetchone(), file.total_changes
 
 

@@ -1,5 +1,9 @@
 """What investment projects add up to: on a day by where they lie and what they make, and from year to year."""
 
+from collections import Counter
+from datetime import date, timedelta
+
+from django.db import connection
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import ExtractYear
 
@@ -17,21 +21,30 @@ LOCATION_LABELS = {
 }
 SUMS = ["land_ha", "capital_billion_vnd", "capital_million_usd", "workers"]
 COUNTS = ["projects", "operating", "invented"]
+# Counted by ranges of the indexes of `ProjectStatus`, each status in each year: grouped, all rows take five times as long.
+TURNS = """
+    WITH years(number, since, until) AS (VALUES {years}), statuses(status) AS (VALUES {statuses})
+    SELECT number, status,
+        (SELECT count(*) FROM projects_projectstatus AS one
+            WHERE one.status = statuses.status AND one."on" BETWEEN since AND years.until),
+        (SELECT count(*) FROM projects_projectstatus AS one
+            WHERE one.status = statuses.status AND one.until BETWEEN since AND years.until)
+    FROM years CROSS JOIN statuses
+"""
 
 
-def cells(projects):
-    """The projects of an `as_of` set by all they are told apart by, in one question; the functions below add cells up.
+def cells(*parts):
+    """The projects of an `as_of` set or of its parts by all they are told apart by; the functions below add cells up.
 
     A sum leaves out the projects whose amount nobody has given. The section is the highest line of VSIC above the
     industry a project names.
     """
-    rows = projects.order_by().values("estate", "place", "industry")
-    rows = rows.annotate(
-        projects=Count("pk"),
-        operating=Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING)),
-        invented=Count("pk", filter=Q(is_demonstration=True)),
+    said = {
+        "projects": Count("pk"),
+        "operating": Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING)),
+        "invented": Count("pk", filter=Q(is_demonstration=True)),
         **{f"sum_{name}": Sum(name) for name in SUMS},
-    )
+    }
     # Grouped by ids, the database joins and sorts no names to each of its rows. What came to be named in this very
     # moment may be missing among the names of this version.
     names = named()
@@ -40,14 +53,15 @@ def cells(projects):
         row
         | {name: names[name].get(row[name]) for name in ("estate", "place")}
         | {"section": sections.get(row["industry"])}
-        for row in rows
+        for part in parts
+        for row in part.order_by().values("estate", "place", "industry").annotate(**said)
     ]
 
 
 @kept
 def cells_of_all(day):
     """The cells of all public projects on a day."""
-    return cells(InvestmentProject.objects.public().as_of(day))
+    return cells(*InvestmentProject.objects.public().parts_as_of(day))
 
 
 def by_location(rows):
@@ -83,19 +97,9 @@ def over_years(projects, day):
 
     The database gives one line for all statuses that began and ended in the same years, however many rows there are.
     """
-    return _over_years(ProjectStatus.objects.filter(project__in=projects.order_by().values("pk")), day)
-
-
-@kept
-def all_over_years(day):
-    """The same of all public projects."""
-    return _over_years(ProjectStatus.objects.all(), day)
-
-
-def _over_years(statuses, day):
     invented = InvestmentProject.objects.demonstration().values("pk")
     spans = (
-        statuses.filter(on__lte=day)
+        ProjectStatus.objects.filter(project__in=projects.order_by().values("pk"), on__lte=day)
         .order_by()
         .values("status", begun=ExtractYear("on"), ended=ExtractYear("until"))
         .annotate(
@@ -120,6 +124,47 @@ def _stood(alive, until, counted):
         "operating": sum(span[counted] for span in held if span["status"] == ProjectStatus.Status.OPERATING),
         "is_demonstration": any(span["invented"] and span[counted] for span in held),
     }
+
+
+@kept
+def all_over_years(day):
+    """The same of all public projects, of which statuses are counted by ranges of indexes."""
+    invented = over_years(InvestmentProject.objects.public().demonstration(), day)
+    ends_of_invented = {line["until"] for line in invented if line["projects"]}
+    begun, standing, lines = 0, Counter(), []
+    for until, turned in _turns(day).items():
+        begun += sum(came for came, _ in turned.values())
+        standing.update({status: came - went for status, (came, went) in turned.items()})
+        if begun:
+            lines.append(
+                {
+                    "until": until,
+                    "projects": sum(standing[status] for status in ProjectStatus.ALIVE),
+                    "operating": standing[ProjectStatus.Status.OPERATING],
+                    "is_demonstration": until in ends_of_invented,
+                }
+            )
+    return lines
+
+
+def _turns(day):
+    """By year-end and status: how many came to be in it since the year-end before, and how many came out of it."""
+    ends = year_ends(date.min.year, day)
+    since = [date.min, *(end + timedelta(days=1) for end in ends[:-1])]
+    years = [
+        told
+        for number, span in enumerate(zip(since, ends, strict=True))
+        for told in (number, *map(connection.ops.adapt_datefield_value, span))
+    ]
+    question = TURNS.format(
+        years=", ".join(["(%s, %s, %s)"] * len(ends)), statuses=", ".join(["(%s)"] * len(ProjectStatus.Status))
+    )
+    found = {end: {} for end in ends}
+    with connection.cursor() as cursor:
+        cursor.execute(question, [*years, *ProjectStatus.Status.values])
+        for number, status, came, went in cursor.fetchall():
+            found[ends[number]][status] = (came, went)
+    return found
 
 
 def disbursed(rows):
