@@ -12,3 +12,7 @@ try:
 except ImproperlyConfigured as error:
     # A missing variable is the reader's to mend: the sentence says how, a traceback would bury it.
     sys.exit(f"LỖI: {error}")
+
+from config.ready import make_ready  # noqa: E402, it asks for settings
+
+make_ready()
