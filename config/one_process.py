@@ -14,6 +14,7 @@ def by_one_process():
     if connection.vendor != "postgresql":
         yield
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+    # The transaction is for the setting alone, which ends with it; nothing is written that could be taken back.
+    with transaction.atomic(savepoint=False):
+        connection.connection.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         yield

@@ -24,21 +24,26 @@ SUMS = ["land_ha", "capital_billion_vnd", "capital_million_usd", "workers"]
 COUNTS = ["projects", "operating", "invented"]
 # Each status of each year is counted by a range of an index: to group all rows takes five times as long.
 TURNS = """
-    WITH years(number, since, until) AS (VALUES {years}), statuses(status) AS (VALUES {statuses})
+    WITH years(number, since, until) AS (VALUES {years}), statuses(status) AS (VALUES {statuses}), invented AS (
+        SELECT one.status, one."on", one.until FROM projects_projectstatus AS one
+        JOIN projects_investmentproject AS project ON project.id = one.project_id WHERE project.is_demonstration
+    )
     SELECT number, status,
         (SELECT count(*) FROM projects_projectstatus AS one
             WHERE one.status = statuses.status AND one."on" BETWEEN since AND years.until),
         (SELECT count(*) FROM projects_projectstatus AS one
-            WHERE one.status = statuses.status AND one.until BETWEEN since AND years.until)
+            WHERE one.status = statuses.status AND one.until BETWEEN since AND years.until),
+        EXISTS (SELECT 1 FROM invented WHERE invented.status = statuses.status
+            AND invented."on" <= years.until AND (invented.until IS NULL OR invented.until > years.until))
     FROM years CROSS JOIN statuses
 """
 
 
 def cells(*parts):
-    """The projects of an `as_of` set or of its parts by all they are told apart by; the functions below add cells up.
+    """The projects of an `as_of` set, or of its parts, by all they are told apart by, in one question.
 
-    A sum leaves out the projects whose amount nobody has given. The section is the highest line of VSIC above the
-    industry a project names.
+    The functions below add cells up; each part has cells of its own. A sum leaves out the projects whose amount
+    nobody has given. The section is the highest line of VSIC above the industry a project names.
     """
     said = {
         "projects": Count("pk"),
@@ -50,12 +55,12 @@ def cells(*parts):
     # moment may be missing among the names of this version.
     names = named()
     sections = {pk: section_of(row) for pk, row in names["industry"].items()}
+    first, *others = [part.order_by().values("estate", "place", "industry").annotate(**said) for part in parts]
     return [
         row
         | {name: names[name].get(row[name]) for name in ("estate", "place")}
         | {"section": sections.get(row["industry"])}
-        for part in parts
-        for row in part.order_by().values("estate", "place", "industry").annotate(**said)
+        for row in (first.union(*others, all=True) if others else first)
     ]
 
 
@@ -131,26 +136,24 @@ def _stood(alive, until, counted):
 @kept
 def all_over_years(day):
     """The same of all public projects, of which statuses are counted by ranges of indexes."""
-    invented = over_years(InvestmentProject.objects.public().demonstration(), day)
-    ends_of_invented = {line["until"] for line in invented if line["projects"]}
     begun, standing, lines = 0, Counter(), []
     for until, turned in _turns(day).items():
-        begun += sum(came for came, _ in turned.values())
-        standing.update({status: came - went for status, (came, went) in turned.items()})
+        begun += sum(came for came, _, _ in turned.values())
+        standing.update({status: came - went for status, (came, went, _) in turned.items()})
         if begun:
             lines.append(
                 {
                     "until": until,
                     "projects": sum(standing[status] for status in ProjectStatus.ALIVE),
                     "operating": standing[ProjectStatus.Status.OPERATING],
-                    "is_demonstration": until in ends_of_invented,
+                    "is_demonstration": any(turned[status][2] for status in ProjectStatus.ALIVE),
                 }
             )
     return lines
 
 
 def _turns(day):
-    """By year-end and status: how many came to be in it since the year-end before, and how many came out of it."""
+    """By year-end and status: how many have come since the year-end before, how many have gone, if one is invented."""
     ends = year_ends(date.min.year, day)
     since = [date.min, *(end + timedelta(days=1) for end in ends[:-1])]
     years = [
@@ -164,8 +167,8 @@ def _turns(day):
     found = {end: {} for end in ends}
     with connection.cursor() as cursor:
         cursor.execute(question, [*years, *ProjectStatus.Status.values])
-        for number, status, came, went in cursor.fetchall():
-            found[ends[number]][status] = (came, went)
+        for number, status, *turned in cursor.fetchall():
+            found[ends[number]][status] = turned
     return found
 
 
