@@ -13,6 +13,7 @@ from django.db.models import Case, Exists, Q, QuerySet, When
 from django.db.models import Count as CountOf
 
 from config.at_once import asked, at_once
+from config.one_process import by_one_process
 from config.pages.kept import kept
 
 
@@ -57,5 +58,7 @@ def counted(rows, **said):
 def of_registers(day: date) -> list[Summary]:
     """Every register's summary, in the order of the apps; the database is asked once for all of them."""
     registers = [one for app in apps.get_app_configs() if hasattr(app, "summaries") for one in app.summaries(day)]
-    answers = at_once(**{name: question for one in registers for name, question in one.questions.items()})
+    questions = {name: question for one in registers for name, question in one.questions.items()}
+    with by_one_process():
+        answers = at_once(**questions)
     return [one.tell(**{name: answers[name][0] for name in one.questions}) for one in registers]

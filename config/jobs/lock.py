@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -38,8 +39,13 @@ def _taken(file, kind):
 
 def book_id():
     """The name of this book among the books of an account, which have their files in the same folder."""
-    address = "\n".join(str(connection.settings_dict[name]) for name in ("ENGINE", "HOST", "PORT", "NAME"))
-    return hashlib.sha256(address.encode()).hexdigest()[:16]
+    address = connection.settings_dict
+    return _id_of(*[str(address[name]) for name in ("ENGINE", "HOST", "PORT", "NAME")])
+
+
+@cache
+def _id_of(*address):
+    return hashlib.sha256("\n".join(address).encode()).hexdigest()[:16]
 
 
 def _path():

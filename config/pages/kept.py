@@ -25,7 +25,7 @@ KEPT_SECONDS = 2 * 24 * 3600
 SIGNATURE_BYTES = hashlib.sha256().digest_size
 # What this process has read or made last, by what it is: the version, and the value as bytes, so that whoever is given
 # it may do with it what they like.
-_held: dict[str, tuple[str, bytes]] = {}
+_held: dict[tuple, tuple[str, bytes]] = {}
 
 
 def kept(compute):
@@ -41,17 +41,18 @@ def kept(compute):
         version = current.get()
         if version is None or any(isinstance(arg, date) and arg != timezone.localdate() for arg in args):
             return compute(*args)
-        key = hashlib.sha256(repr((book_id(), name, args)).encode()).hexdigest()[:32]
-        held = _held.get(key)
+        asked = (book_id(), name, args)
+        held = _held.get(asked)
         if held is None or held[0] != version:
-            held = _held[key] = (version, _shared(key, version, lambda: compute(*args)))
+            held = _held[asked] = (version, _shared(asked, version, lambda: compute(*args)))
         return pickle.loads(held[1])
 
     return found
 
 
-def _shared(key, version, compute):
+def _shared(asked, version, compute):
     """The bytes of a value that another process may have made; made here, by one at a time, where none has."""
+    key = hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
     path = Path(settings.IMPORT_FOLDER, "pages", f"{key}-{version}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

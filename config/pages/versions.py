@@ -2,7 +2,7 @@
 
 import hashlib
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 
 from django.apps import apps
 from django.conf import settings
@@ -29,7 +29,12 @@ def version_now():
     told = [app.public_version() for app in _telling_apps()]
     # A developer changes templates while the server runs.
     code = code_version.__wrapped__() if settings.DEBUG else code_version()
-    return hashlib.sha256(repr([code, timezone.localdate(), *told]).encode()).hexdigest()[:32]
+    return _named(code, timezone.localdate(), *told)
+
+
+@lru_cache(maxsize=2)
+def _named(*parts):
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 @cache

@@ -1,6 +1,8 @@
 """What the public pages show, named: two moments of one name show the same."""
 
+import threading
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 
 import psycopg
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from config.pages.kept import kept
 from config.pages.versions import current
+from config.pages.writes import last_write
 from indicators.models import TableChange
 
 # An hour that comes changes pages without a write: that of a release, and that of one that was called off.
@@ -24,6 +27,8 @@ NAME = """
 """
 # What was answered when the page being made was named: it also says when the book last changed, and when it will.
 _answered = ContextVar("the answer that named this page")
+# What this thread was answered last.
+_last = threading.local()
 # Told each by itself: then what other books of the server and staff are at changes no name, unless somebody leaves a
 # transaction open while so many others write what readers see.
 LAST_MARKS = 100
@@ -50,28 +55,53 @@ MARKS = {
 }
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What was answered after a write, and the hours from and before which it is so while nobody writes again."""
+
+    answer: tuple
+    name: str
+    write: tuple | None
+    since: datetime
+    until: datetime | None
+
+    def holds(self, write, now):
+        is_unwritten = write is not None and write == self.write
+        return is_unwritten and self.since <= now and (self.until is None or now < self.until)
+
+
 def public_version() -> str:
     """The name of what is public now, in one question, however long the book has been kept."""
-    answer = _ask()
-    _answered.set(answer)
-    return repr(answer)
+    asked = _ask()
+    _answered.set(asked.answer)
+    return asked.name
 
 
 def _ask():
+    """The answer: the last of this thread until somebody writes or an hour comes."""
+    # Told before it is asked: who writes between the two is seen twice rather than never.
+    write, now = last_write(), timezone.now()
+    last = getattr(_last, "answered", None)
+    if last is None or not last.holds(write, now):
+        answer = _ask_anew(now)
+        last = _last.answered = Answered(answer, repr(answer), write, now, _next_hour(answer))
+    return last
+
+
+def _ask_anew(now):
     question = NAME.format(marks=MARKS[connection.vendor])
-    now = [connection.ops.adapt_datetimefield_value(timezone.now())] * question.count("%s")
+    hours = [connection.ops.adapt_datetimefield_value(now)] * question.count("%s")
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            return cursor.execute(question, now).fetchone()
+            return cursor.execute(question, hours).fetchone()
         # To plan it takes PostgreSQL four times as long as to answer it, and Django prepares nothing.
         with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as prepared:
-            return prepared.execute(question, now, prepare=True).fetchone()
+            return prepared.execute(question, hours, prepare=True).fetchone()
 
 
 def next_hour() -> datetime | None:
     """The first hour to come that changes pages without a write."""
-    *_, release, called_off = _answer()
-    return min(filter(None, map(_moment, [release, called_off])), default=None)
+    return _next_hour(_answer())
 
 
 @kept
@@ -89,7 +119,12 @@ def last_change() -> datetime | None:
 
 def _answer():
     """What names the page being made, asked for where none is made."""
-    return (_answered.get(None) if current.get() else None) or _ask()
+    return (_answered.get(None) if current.get() else None) or _ask().answer
+
+
+def _next_hour(answer):
+    *_, release, called_off = answer
+    return min(filter(None, map(_moment, [release, called_off])), default=None)
 
 
 def _moment(told):

@@ -1,9 +1,9 @@
 """Investment projects, what became of them and what was spent."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 
-from config.models import Dated, Descending, OpenQuerySet, Recorded, RegisterRow, dated
+from config.models import Dated, Descending, OpenQuerySet, Recorded, RegisterRow, holding
 from config.values.fields import FoldedText, Quantity, TextLine, WholeNumber
 from indicators.models import Industry, place_field, source_field
 from projects.models.estates import Estate
@@ -13,8 +13,21 @@ from projects.models.owners import owner_kind_field, shown_owner_field
 class InvestmentProjectQuerySet(OpenQuerySet):
     def as_of(self, day):
         """Projects alive on a day, with `status_then`: those not yet ended or revoked by then."""
+        return self._alive_in(holding(day, "statuses__"))
+
+    def parts_as_of(self, day):
+        """The same in two sets: those whose last status holds, told by an index of these alone, and the few others."""
+        begun, lasting, passing = Q(statuses__on__lte=day), Q(statuses__until__isnull=True), Q(statuses__until__gt=day)
+        # Each status is a range of the index by which those that are over are found.
+        others = self._alive_in(begun & passing).filter(status_then__in=ProjectStatus.ALIVE)
+        return self._alive_in(begun & lasting), others
+
+    def _alive_in(self, held):
+        """Those with a status of this kind, of which each has one at most, that is not their end."""
         return (
-            self.annotate(status_held=dated("statuses", day), status_then=F("status_held__status"))
+            self.annotate(
+                status_held=FilteredRelation("statuses", condition=held), status_then=F("status_held__status")
+            )
             .filter(status_then__isnull=False)
             .exclude(status_then=ProjectStatus.Status.ENDED)
         )
@@ -119,6 +132,8 @@ class ProjectStatus(Dated):
         LATE = "late", "chậm tiến độ"
         ENDED = "ended", "chấm dứt, thu hồi"
 
+    ALIVE = (Status.POLICY, Status.CERTIFIED, Status.BUILDING, Status.OPERATING, Status.PAUSED, Status.LATE)
+
     key_fields = ("project", "on")
 
     project = models.ForeignKey(InvestmentProject, models.CASCADE, verbose_name="dự án", related_name="statuses")
@@ -132,6 +147,8 @@ class ProjectStatus(Dated):
         indexes = [
             models.Index(fields=["project", "on", "until", "status"], name="project_status_held"),
             models.Index(fields=["status", "project", "on", "until"], name="project_by_status"),
+            models.Index(fields=["status", "on"], name="project_status_begun"),
+            models.Index(fields=["status", "until"], condition=Q(until__isnull=False), name="project_status_over"),
         ]
         constraints = [
             models.UniqueConstraint(

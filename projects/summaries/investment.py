@@ -1,9 +1,14 @@
 """What investment projects add up to: on a day by where they lie and what they make, and from year to year."""
 
+from collections import Counter
+from datetime import date, timedelta
+
+from django.db import connection
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import ExtractYear
 
 from config.models import holding
+from config.one_process import by_one_process
 from config.pages.kept import kept
 from config.values.dates import year_ends
 from indicators.measures import known_sum, share
@@ -17,37 +22,53 @@ LOCATION_LABELS = {
 }
 SUMS = ["land_ha", "capital_billion_vnd", "capital_million_usd", "workers"]
 COUNTS = ["projects", "operating", "invented"]
-
-
-def cells(projects):
-    """The projects of an `as_of` set by all they are told apart by, in one question; the functions below add cells up.
-
-    A sum leaves out the projects whose amount nobody has given. The section is the highest line of VSIC above the
-    industry a project names.
-    """
-    rows = projects.order_by().values("estate", "place", "industry")
-    rows = rows.annotate(
-        projects=Count("pk"),
-        operating=Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING)),
-        invented=Count("pk", filter=Q(is_demonstration=True)),
-        **{f"sum_{name}": Sum(name) for name in SUMS},
+# Each status of each year is counted by a range of an index: to group all rows takes five times as long.
+TURNS = """
+    WITH years(number, since, until) AS (VALUES {years}), statuses(status) AS (VALUES {statuses}), invented AS (
+        SELECT one.status, one."on", one.until FROM projects_projectstatus AS one
+        JOIN projects_investmentproject AS project ON project.id = one.project_id WHERE project.is_demonstration
     )
+    SELECT number, status,
+        (SELECT count(*) FROM projects_projectstatus AS one
+            WHERE one.status = statuses.status AND one."on" BETWEEN since AND years.until),
+        (SELECT count(*) FROM projects_projectstatus AS one
+            WHERE one.status = statuses.status AND one.until BETWEEN since AND years.until),
+        EXISTS (SELECT 1 FROM invented WHERE invented.status = statuses.status
+            AND invented."on" <= years.until AND (invented.until IS NULL OR invented.until > years.until))
+    FROM years CROSS JOIN statuses
+"""
+
+
+def cells(*parts):
+    """The projects of an `as_of` set, or of its parts, by all they are told apart by, in one question.
+
+    The functions below add cells up; each part has cells of its own. A sum leaves out the projects whose amount
+    nobody has given. The section is the highest line of VSIC above the industry a project names.
+    """
+    said = {
+        "projects": Count("pk"),
+        "operating": Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING)),
+        "invented": Count("pk", filter=Q(is_demonstration=True)),
+        **{f"sum_{name}": Sum(name) for name in SUMS},
+    }
     # Grouped by ids, the database joins and sorts no names to each of its rows. What came to be named in this very
     # moment may be missing among the names of this version.
     names = named()
     sections = {pk: section_of(row) for pk, row in names["industry"].items()}
+    first, *others = [part.order_by().values("estate", "place", "industry").annotate(**said) for part in parts]
     return [
         row
         | {name: names[name].get(row[name]) for name in ("estate", "place")}
         | {"section": sections.get(row["industry"])}
-        for row in rows
+        for row in (first.union(*others, all=True) if others else first)
     ]
 
 
 @kept
 def cells_of_all(day):
     """The cells of all public projects on a day."""
-    return cells(InvestmentProject.objects.public().as_of(day))
+    with by_one_process():
+        return cells(*InvestmentProject.objects.public().parts_as_of(day))
 
 
 def by_location(rows):
@@ -83,19 +104,9 @@ def over_years(projects, day):
 
     The database gives one line for all statuses that began and ended in the same years, however many rows there are.
     """
-    return _over_years(ProjectStatus.objects.filter(project__in=projects.order_by().values("pk")), day)
-
-
-@kept
-def all_over_years(day):
-    """The same of all public projects."""
-    return _over_years(ProjectStatus.objects.all(), day)
-
-
-def _over_years(statuses, day):
     invented = InvestmentProject.objects.demonstration().values("pk")
     spans = (
-        statuses.filter(on__lte=day)
+        ProjectStatus.objects.filter(project__in=projects.order_by().values("pk"), on__lte=day)
         .order_by()
         .values("status", begun=ExtractYear("on"), ended=ExtractYear("until"))
         .annotate(
@@ -120,6 +131,45 @@ def _stood(alive, until, counted):
         "operating": sum(span[counted] for span in held if span["status"] == ProjectStatus.Status.OPERATING),
         "is_demonstration": any(span["invented"] and span[counted] for span in held),
     }
+
+
+@kept
+def all_over_years(day):
+    """The same of all public projects, of which statuses are counted by ranges of indexes."""
+    begun, standing, lines = 0, Counter(), []
+    for until, turned in _turns(day).items():
+        begun += sum(came for came, _, _ in turned.values())
+        standing.update({status: came - went for status, (came, went, _) in turned.items()})
+        if begun:
+            lines.append(
+                {
+                    "until": until,
+                    "projects": sum(standing[status] for status in ProjectStatus.ALIVE),
+                    "operating": standing[ProjectStatus.Status.OPERATING],
+                    "is_demonstration": any(turned[status][2] for status in ProjectStatus.ALIVE),
+                }
+            )
+    return lines
+
+
+def _turns(day):
+    """By year-end and status: how many have come since the year-end before, how many have gone, if one is invented."""
+    ends = year_ends(date.min.year, day)
+    since = [date.min, *(end + timedelta(days=1) for end in ends[:-1])]
+    years = [
+        told
+        for number, span in enumerate(zip(since, ends, strict=True))
+        for told in (number, *map(connection.ops.adapt_datefield_value, span))
+    ]
+    question = TURNS.format(
+        years=", ".join(["(%s, %s, %s)"] * len(ends)), statuses=", ".join(["(%s)"] * len(ProjectStatus.Status))
+    )
+    found = {end: {} for end in ends}
+    with connection.cursor() as cursor:
+        cursor.execute(question, [*years, *ProjectStatus.Status.values])
+        for number, status, *turned in cursor.fetchall():
+            found[ends[number]][status] = turned
+    return found
 
 
 def disbursed(rows):

@@ -25,12 +25,14 @@ def of_day(day):
 
 
 def _projects(day):
-    rows = InvestmentProject.objects.public().as_of(day)
+    lasting, passing = InvestmentProject.objects.public().parts_as_of(day)
     operating = Count("pk", filter=Q(status_then=ProjectStatus.Status.OPERATING))
-    return Register({"projects": counted(rows, operating=operating)}, _tell_projects)
+    questions = {"lasting": counted(lasting, operating=operating), "passing": counted(passing, operating=operating)}
+    return Register(questions, _tell_projects)
 
 
-def _tell_projects(projects):
+def _tell_projects(lasting, passing):
+    projects = {name: None if value is None else value + passing[name] for name, value in lasting.items()}
     part = f"{format_number(projects['operating'])} đã đi vào sản xuất kinh doanh"
     return Summary(
         title="Dự án đầu tư",

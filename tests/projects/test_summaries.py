@@ -32,11 +32,22 @@ def make_lives():
 def test_each_year_end_counts_what_a_question_of_that_day_counts():
     make_lives()
     lines = investment.over_years(InvestmentProject.objects.public(), DAY)
+    assert investment.all_over_years(DAY) == lines, "counted by ranges of indexes"
     assert [line["until"].year for line in lines] == [2019, 2020, 2021, 2022, 2023, 2024]
     for line in lines:
         alive = InvestmentProject.objects.as_of(line["until"])
         assert (line["projects"], line["operating"]) == (alive.count(), alive.operating().count()), line["until"]
     assert lines[-1]["until"] == DAY
+
+
+def test_projects_whose_last_status_holds_and_the_others_are_all_there_are_on_any_day():
+    make_lives()
+    for day in [DAY, date(2024, 7, 1), date(2021, 3, 1), date(2022, 3, 1), date(2000, 1, 1)]:
+        lasting, passing = InvestmentProject.objects.public().parts_as_of(day)
+        told = [*lasting.values_list("pk", "status_then"), *passing.values_list("pk", "status_then")]
+        assert sorted(told) == sorted(InvestmentProject.objects.as_of(day).values_list("pk", "status_then")), day
+        whole = investment.by_location(investment.cells(InvestmentProject.objects.public().as_of(day)))
+        assert investment.by_location(investment.cells_of_all(day)) == whole, day
 
 
 def test_projects_add_up_alike_by_location_estate_place_and_section():

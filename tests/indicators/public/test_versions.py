@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
@@ -14,7 +15,7 @@ from config.pages import versions
 from indicators.models import Figure, State, TableChange, Topic
 from indicators.public.versions import LAST_MARKS, last_change, public_version
 from tests import makers
-from tests.indicators.audit.conftest import server
+from tests.indicators.audit.conftest import by_python, server
 
 
 @pytest.fixture(autouse=True)
@@ -33,14 +34,50 @@ def test_drafts_and_accounts_change_nothing_and_one_question_tells(django_assert
     assert last_change() == TableChange.objects.latest("at").at
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_an_hour_that_comes_changes_the_version_without_a_write(monkeypatch):
     figure = makers.make_figure(state="approved", released=False)
     makers.make_release(figure.versions.get(), hour=timezone.now() + timedelta(days=3))
     before = public_version()
     ahead = timezone.now() + timedelta(days=4)
-    monkeypatch.setattr(timezone, "now", lambda: ahead)
-    assert public_version() != before
+    with monkeypatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: ahead)
+        assert public_version() != before
+    # A clock can be put back.
+    assert public_version() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_nobody_writes_the_question_is_not_asked_again(django_assert_num_queries):
+    topic = makers.make_topic()
+    told = [public_version()]
+    with django_assert_num_queries(0):
+        assert public_version() == told[0]
+    by_python(f"UPDATE indicators_topic SET name = 'Khác' WHERE id = {topic.pk}")
+    told.append(public_version())
+    with transaction.atomic():
+        Topic.objects.filter(pk=topic.pk).update(name="Tên")
+        told.append(public_version())
+        Topic.objects.filter(pk=topic.pk).update(name="Tên khác")
+        transaction.set_rollback(True)
+    assert len(set(told)) == 3, "by another connection, and by this one before it commits"
+    assert public_version() == told[1]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_ended_is_made_anew_and_one_that_answered_is_not_tried_twice():
+    before = public_version()
+    with psycopg.connect(**server()) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+    ended = connection.connection
+    # So does Django when a request begins.
+    connection.close_if_unusable_or_obsolete()
+    assert public_version() == before
+    assert connection.connection is not ended
+    connection.close_if_unusable_or_obsolete()
+    assert public_version() == before
+    assert connection.health_check_done
 
 
 @pytest.mark.django_db(transaction=True)
