@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from config.sheets.reading import read_sheets
 from tests import makers
-from tests.indicators.pages import PRINTED, TOLD, corrected, read
+from tests.indicators.pages import PRINTED, TOLD, corrected, published, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
