@@ -44,7 +44,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 
 @pytest.fixture(scope="package")
 def chromium():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    names = ["chromium-headless-shell", "chromium", "google-chrome"]
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if path is None:
         pytest.skip("không có Chromium; ./dev test nói cách cài")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
