@@ -40,4 +40,11 @@ def test_libreoffice_is_found_by_its_name_or_by_the_environment_and_never_missed
     assert dev.find_libreoffice() == (str(program), None)
     monkeypatch.setenv("SOFFICE", "/nowhere/soffice")
     assert dev.find_libreoffice() == (None, ("BỎ QUA: không có /nowhere/soffice", 0))
-    assert dev.find_chromium()[1][0].endswith("sudo apt-get install chromium")
+    assert dev.find_chromium()[1][0].endswith("sudo apt-get install chromium-headless-shell")
+
+
+def test_the_lighter_of_two_chromiums_is_taken(dev, tmp_path):
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+        assert dev.find_chromium() == (str(tmp_path / name), None)

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error
 
+from tests.browser.conftest import AXE
+
 pytestmark = pytest.mark.long
 LINKS = "links => links.map(link => link.href)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -67,6 +69,8 @@ def shown_book(live_server):
 def walk(page, starts, *, kind_of, look):
     """Follow links within one side of the site, to some pages of each kind; give what is wrong, visits and links."""
     waiting, visits, wrong, met = [*starts], Counter(), [], []
+    # Axe is half a megabyte: handed to the browser once for all pages.
+    page.add_init_script(AXE)
     while waiting:
         address = waiting.pop(0)
         parts = urlsplit(address)

@@ -40,6 +40,12 @@ def test_axe_sees_an_unlabelled_field(login, axe):
     assert any(finding.startswith("label ") for finding in axe(login))
 
 
+def test_axe_sees_a_text_grow_faint(login, axe):
+    assert axe(login) == []
+    login.evaluate("() => { document.querySelector('#login-form').style.background = '#777' }")
+    assert any(finding.startswith("color-contrast ") for finding in axe(login))
+
+
 def test_a_signed_in_page_is_the_staff_members(page, sign_in, admin_user):
     sign_in(page, admin_user)
     page.goto("/quan-tri/")
