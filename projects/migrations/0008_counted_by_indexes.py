@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 # All that the totals of projects read, beside their ids: PostgreSQL adds up the rows of two small indexes, met in their
@@ -35,6 +36,18 @@ class Migration(migrations.Migration):
             model_name="projectstatus",
             index=models.Index(
                 condition=models.Q(("until__isnull", False)), fields=["status", "until"], name="project_status_over"
+            ),
+        ),
+        # An index of more begins with it.
+        migrations.AlterField(
+            model_name="projectstatus",
+            name="project",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="statuses",
+                to="projects.investmentproject",
+                verbose_name="dự án",
             ),
         ),
         migrations.RunPython(add, remove),

@@ -136,7 +136,14 @@ class ProjectStatus(Dated):
 
     key_fields = ("project", "on")
 
-    project = models.ForeignKey(InvestmentProject, models.CASCADE, verbose_name="dự án", related_name="statuses")
+    project = models.ForeignKey(
+        InvestmentProject,
+        models.CASCADE,
+        verbose_name="dự án",
+        related_name="statuses",
+        # An index of more begins with it.
+        db_index=False,
+    )
     status = models.CharField("trạng thái", max_length=10, choices=Status)
     on = models.DateField("từ ngày")
     document = TextLine("văn bản", max_length=200, blank=True)
