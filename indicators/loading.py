@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 
+from config.planner import tell_planner
 from config.sheets.applying import apply
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Plan
@@ -52,6 +53,8 @@ def load(folder):
     newest = Figure.objects.aggregate(newest=Max("pk"))["newest"] or 0
     added = {path.name: add_missing(path, resource()) for path, resource in found if path.exists()}
     release_as_documented(folder / RELEASES, Figure.objects.filter(pk__gt=newest))
+    if any(added.values()):
+        tell_planner(apps.get_models(include_auto_created=True))
     return added
 
 

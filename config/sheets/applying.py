@@ -6,6 +6,7 @@ from django.db.models.constants import LOOKUP_SEP
 
 from config.databases import rule_broken
 from config.models import take_turn
+from config.planner import tell_planner
 from config.sheets import stored
 from config.sheets.changeset import Changeset, Plainly
 from config.sheets.coded import Coded
@@ -17,6 +18,9 @@ CLASH = (
     "Chưa ghi gì: người khác vừa ghi dòng trùng hoặc vừa xóa dòng được gọi tới, hoặc hai dòng đổi chỗ cho nhau một giá "
     "trị không được trùng. Hãy nhập lại để xem trước bản mới; nếu là đổi chỗ thì nhập làm hai lần."
 )
+
+# Fewer rows than these change no plan of the database's.
+MANY = 10_000
 
 
 def nothing(pks):
@@ -55,6 +59,8 @@ def write(changes: Changeset, resource, user=None, *, progress=untold, seal=noth
         raise ValidationError(rule_broken(error) or CLASH, code="clash") from error
     finally:
         resource.forget()
+    if len(changes) >= MANY:
+        tell_planner([model], connection.alias)
 
 
 def refuse_stale(changes, resource):

@@ -5,12 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.models import F, Q
 
 from config.sheets.finding import dataset_from
 from config.sheets.plan import Fate, Plan
 from indicators import loading
-from indicators.models import Figure, Indicator, Place, ReportedValue, Source, State, Version
+from indicators.models import Figure, Indicator, Place, ReleaseItem, ReportedValue, Source, State, Version
 from indicators.periods import Period
 
 HERE = Path(__file__).parent
@@ -177,3 +178,11 @@ def test_of_the_reports_words_only_numbers_with_their_units_are_kept():
 def test_what_adds_up_over_time_is_never_reported_of_a_single_day():
     of_a_day = Figure.objects.filter(indicator__measure=Indicator.Measure.FLOW, period_start=F("period_end"))
     assert not of_a_day.exists()
+
+
+@pytest.mark.postgresql
+def test_what_was_loaded_is_counted_for_the_planner():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tablename FROM pg_stats WHERE tablename LIKE 'indicators\\_%%'")
+        counted = {table for (table,) in cursor.fetchall()}
+    assert {model._meta.db_table for model in (Figure, Indicator, Place, ReleaseItem, Version)} <= counted

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.db import connection
 
 from config.sheets.plan import Fate
 from indicators.models import Figure, Indicator, Place, ReportedValue, Unit, Version
@@ -325,3 +326,7 @@ def test_twenty_thousand_rows_are_planned_and_written_in_few_queries(vocabulary,
         assert preview(FigureResource(), content).counts[Fate.NEW] == 20_000
     write(FigureResource(), content)
     assert preview(FigureResource(), content).counts[Fate.SAME] == 20_000
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'indicators_figure'")
+            assert cursor.fetchone()[0], "the planner knows of them at once"
