@@ -4,15 +4,18 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from projects.models import OwnerKind, TypicalProduct
 from projects.owners import suggested
 from projects.resources import TypicalProductResource
 from tests import makers
-from tests.sheets import as_csv, preview, write
+from tests.sheets import as_csv, preview, told, write
+from tests.staff_forms import typed
 
 pytestmark = pytest.mark.django_db
 NAME = "Bùi Văn Xuyến"
@@ -125,3 +128,60 @@ def test_a_sheet_marks_owners_and_is_told_of_those_it_leaves_unmarked(admin_clie
     product = TypicalProduct.objects.get()
     assert (product.producer, product.producer_shown, "xuyen" in product.folded) == (
         "Ông Xuyến", "hộ kinh doanh", False)  # fmt: skip
+
+
+OWNED = [
+    (makers.make_investment_project, "investor", ["code", "name", "capacity", "note"]),
+    (makers.make_estate, "investor", ["code", "name", "note"]),
+    (makers.make_mining_licence, "holder", ["number"]),
+    (makers.make_typical_product, "producer", ["name", "decision"]),
+    (makers.make_extension_scheme, "implementer", ["code", "summary"]),
+]
+IN_CODES = "BUI-VAN-XUYEN-01"
+
+
+def naming(make, owner, texts):
+    """An unmarked row whose owner's name stands in these of its texts."""
+    told = {name: IN_CODES if name in ("code", "number") else f"Gạch {NAME}" for name in texts}
+    return make(**{owner: f"Hộ kinh doanh {NAME}"}, **told)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("make", "owner", "texts"), OWNED)
+def test_a_form_marks_no_owner_whose_name_readers_would_still_see(admin_client, make, owner, texts):
+    row = naming(make, owner, texts)
+    address = reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_change", args=[row.pk])
+    marked = typed(admin_client.get(address), **{f"{owner}_kind": "household"})
+    refused = admin_client.post(address, marked)
+    errors = refused.context["adminform"].form.errors
+    assert set(errors) == set(texts)
+    for name in texts:
+        label = capfirst(row._meta.get_field(name).verbose_name)
+        assert f"(hộ kinh doanh) còn đứng trong «{label}», " in errors[name][0]
+    assert admin_client.post(address, marked | dict.fromkeys(texts, "Gạch nung")).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, f"{owner}_shown") == "hộ kinh doanh"
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("make", "owner", "texts"), OWNED)
+def test_a_sheet_of_the_mark_or_the_name_alone_is_refused_as_a_form_is(make, owner, texts):
+    row = naming(make, owner, texts)
+    resource = admin.site.get_model_admin(type(row)).resource_classes[0]
+    key, name, mark = (
+        capfirst(row._meta.get_field(one).verbose_name) for one in (row.key_fields[0], owner, f"{owner}_kind")
+    )
+    code = getattr(row, row.key_fields[0])
+    labels = [capfirst(row._meta.get_field(text).verbose_name) for text in texts]
+
+    def problems(heading, cell):
+        return told(preview(resource(), as_csv([[key, heading], [code, cell]]), "tệp.csv"))
+
+    def of_each(found):
+        return len(found) == len(labels) and all(f"còn đứng trong «{label}»" in "".join(found) for label in labels)
+
+    assert of_each(problems(mark, "cá nhân"))
+    assert problems(name, f"Ông {NAME}") == []
+    type(row).objects.update(**{owner: "Ông Nguyễn Văn An", f"{owner}_kind": "person"})
+    assert of_each(problems(name, f"Ông {NAME}"))
+    assert problems(name, "Bà Quách Thị Lan") == []
