@@ -84,7 +84,9 @@ def names_left(row, beneficiaries=None):
             licences = row.licences.all() if row.pk else ()
             return _left(row, [kept for licence in licences for kept in _kept_of(licence)])
         case MiningLicence():
-            of_site = _left(row.site, own, of_other=True) if own and row.site_id else ()
+            # A site that is not written yet has no id.
+            site = getattr(row, "site", None)
+            of_site = _left(site, own, of_other=True) if own and site else ()
             return [*_left(row, own), *(("holder", message) for _, message in of_site)]
         case ExtensionScheme():
             if beneficiaries is None:
@@ -95,13 +97,13 @@ def names_left(row, beneficiaries=None):
 
 
 def _kept_of(row):
-    """The name that a row keeps back, if it does: what it is the name of, and the names of persons in it."""
+    """The name that a row keeps back, if it does: how its owner is told of, and the names of persons in it."""
     name, mark = owner_of(type(row)) or ("", "")
     kind = getattr(row, mark, "")
     if kind not in OwnerKind:
         return []
-    label = row._meta.get_field(name).verbose_name.removeprefix("tên ")
-    return [(f"{label} ({OwnerKind(kind).label})", names_of(getattr(row, name)))]
+    label, owner = row._meta.get_field(name).verbose_name.removeprefix("tên "), getattr(row, name)
+    return [(f"{label} «{owner}» ({OwnerKind(kind).label})", names_of(owner))]
 
 
 def _left(row, kept, of_other=False):
@@ -134,7 +136,8 @@ def refuse_names(plan):
     supported = {place: plan.value("beneficiaries", place) or () for place in rows if plan.model is ExtensionScheme}
     beneficiaries = Beneficiary.objects.in_bulk({pk for pks in supported.values() for pk in pks})
     for place, row in rows.items():
-        for name, message in names_left(row, [beneficiaries[pk] for pk in supported.get(place, ())]):
+        of_row = [each for pk, each in beneficiaries.items() if pk in supported[place]]
+        for name, message in names_left(row, of_row):
             heading = plan.columns[name][0].column_name if name in plan.columns else ""
             plan.refuse(message, place, heading, getattr(row, name) if heading else "")
 
