@@ -54,11 +54,9 @@ def owner_of(model):
 def public_texts(model):
     """The fields of what readers see of a row in words, but for its owner and its place."""
     others = {*getattr(model, "PERSONAL_FIELDS", ()), *OF_PLACES, *(owner_of(model) or ())}
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, TextLine | Prose) and field.name not in others
-    ]
+    texts = (field for field in model._meta.concrete_fields if isinstance(field, TextLine | Prose))
+    # The note, which all registers inherit, would be the first.
+    return sorted((field for field in texts if field.name not in others), key=lambda field: isinstance(field, Prose))
 
 
 def keeping_back(rows):
@@ -73,13 +71,14 @@ def names_left(row, beneficiaries=None):
     """Where a name that readers do not see stands in what they see: fields of the row, each with what to tell.
 
     The row may be one to be written, a scheme then with those it would support. A licence is held against its site's
-    texts as well, a site against its licences' holders, an establishment against the texts of its schemes.
+    texts as well, a site against its licences' holders, an establishment against the texts of its schemes; what stands
+    in the text of another row is told without a field.
     """
     own = _kept_of(row)
     match row:
         case Beneficiary():
             schemes = row.schemes.all() if row.pk and own else ()
-            return [("name", message) for scheme in schemes for _, message in _left(scheme, own, of_other=True)]
+            return [("", message) for scheme in schemes for _, message in _left(scheme, own, of_other=True)]
         case MineralSite():
             licences = row.licences.all() if row.pk else ()
             return _left(row, [kept for licence in licences for kept in _kept_of(licence)])
@@ -87,7 +86,7 @@ def names_left(row, beneficiaries=None):
             # A site that is not written yet has no id.
             site = getattr(row, "site", None)
             of_site = _left(site, own, of_other=True) if own and site else ()
-            return [*_left(row, own), *(("holder", message) for _, message in of_site)]
+            return [*_left(row, own), *(("", message) for _, message in of_site)]
         case ExtensionScheme():
             if beneficiaries is None:
                 beneficiaries = row.beneficiaries.all() if row.pk else ()
