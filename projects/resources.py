@@ -46,12 +46,11 @@ from projects.models import (
     TypicalProduct,
 )
 from projects.models.extension import BUDGET_SOURCES
-from projects.owners import tell_owners
+from projects.owners import refuse_names, tell_owners
 from projects.revoked import arrange_projects, ended_across
 
 InfrastructureSupportResource = sheet_of(InfrastructureSupport)
 DisbursementResource = sheet_of(Disbursement, carried_by="on")
-MineralSiteResource = sheet_of(MineralSite)
 ContentLineResource = sheet_of(ContentLine)
 SupportCeilingResource = sheet_of(SupportCeiling)
 SchemeResultResource = sheet_of(SchemeResult)
@@ -75,6 +74,7 @@ class EstateResource(RecordedResource):
         arrange_estates(plan, EstateAreaResource())
 
     def complete(self, plan):
+        refuse_names(plan)
         tell_owners(plan, "investor")
 
 
@@ -91,6 +91,7 @@ class InvestmentProjectResource(RecordedResource):
 
     def complete(self, plan):
         tell_form(plan)
+        refuse_names(plan)
         tell_owners(plan, "investor")
         tell_estate(plan)
 
@@ -123,11 +124,20 @@ class EstateAreaResource(RecordedResource):
         return unfold_list(self, replace(stated, settle=AreasStanding().settle), sheets, choices)
 
 
+class MineralSiteResource(RecordedResource):
+    class Meta(RecordedResource.Meta):
+        model = MineralSite
+
+    def complete(self, plan):
+        refuse_names(plan)
+
+
 class MiningLicenceResource(RecordedResource):
     class Meta(RecordedResource.Meta):
         model = MiningLicence
 
     def complete(self, plan):
+        refuse_names(plan)
         tell_owners(plan, "holder")
 
 
@@ -136,6 +146,7 @@ class TypicalProductResource(RecordedResource):
         model = TypicalProduct
 
     def complete(self, plan):
+        refuse_names(plan)
         tell_owners(plan, "producer")
 
 
@@ -294,6 +305,7 @@ class BeneficiaryResource(RecordedResource):
 
     def complete(self, plan):
         complete_beneficiaries(plan)
+        refuse_names(plan)
 
 
 class ExtensionSchemeResource(RuledResource):
@@ -308,6 +320,7 @@ class ExtensionSchemeResource(RuledResource):
         arrange_schemes(plan, SchemeFundingResource(), BeneficiaryResource())
 
     def complete(self, plan):
+        refuse_names(plan)
         tell_owners(plan, "implementer")
 
     def schemes(self, written):

@@ -16,7 +16,7 @@ from indicators.grids.screen import GridAdmin
 from indicators.rights import answers_for
 from indicators.trail.history import AuditedAdmin, PartAdmin, RegisterAdmin
 from projects.actions import MAY_APPROVE, NEXT_STEPS, approve_scheme, scheme_rules
-from projects.admin.owners import OwnedAdmin
+from projects.admin.owners import NamesKeptForm, OwnedAdmin
 from projects.grids import BudgetGrid
 from projects.models import (
     Beneficiary,
@@ -282,6 +282,7 @@ class ExtensionBudgetAdmin(MoneyAdmin, GridAdmin):
 
 @admin.register(Beneficiary)
 class BeneficiaryAdmin(MoneyAdmin, RegisterAdmin):
+    form = NamesKeptForm
     scheme_path = "schemes"
     resource_classes = [BeneficiaryResource]
     corrected_in_list = ["legal_form", "commune", "representative", "phone"]

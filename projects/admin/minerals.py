@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from config.staff.admin import SOURCE_AND_NOTE, RowsInline, Section, number_cell
 from indicators.trail.history import PartAdmin, RegisterAdmin
-from projects.admin.owners import OwnedAdmin
+from projects.admin.owners import NamesKeptForm, OwnedAdmin
 from projects.models import MineralSite, MiningLicence
 from projects.resources import MineralSiteResource, MiningLicenceResource
 
 
 class LicenceInline(RowsInline):
     model = MiningLicence
+    form = NamesKeptForm
     fields = [
         "number",
         "issued_on",
@@ -49,6 +50,7 @@ class InForceFilter(admin.SimpleListFilter):
 
 @admin.register(MineralSite)
 class MineralSiteAdmin(RegisterAdmin):
+    form = NamesKeptForm
     section = Section.MINERALS
     resource_classes = [MineralSiteResource]
     inlines = [LicenceInline]
