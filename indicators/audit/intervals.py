@@ -6,10 +6,9 @@ from django.apps import apps
 
 from config.models import Dated
 
-# Each row of these series, and the day of the next: what the column must say.
-TOLD = (
-    '(SELECT {key} AS row, lead("on") OVER (PARTITION BY {series} ORDER BY "on") AS next FROM {table}{where}) AS told'
-)
+# The day of the next row of a series: what the column must say. Looked up for each row in the index that keeps days of
+# a series apart, and never joined: a database that takes a table for empty joins each row with all.
+NEXT = """(SELECT min(later."on") FROM {table} AS later WHERE {series} AND later."on" > {row}."on")"""
 
 
 @dataclass(frozen=True)
@@ -38,13 +37,9 @@ def series_of(model):
 
 def put_right(series):
     """The statement that fills the column of a whole table where it is not what it must be."""
-    told = TOLD.format(
-        key=quoted(series.key), series=", ".join(map(quoted, series.columns)), table=quoted(series.table), where=""
-    )
-    return (
-        f'UPDATE {quoted(series.table)} AS kept SET "until" = told.next FROM {told}'
-        f' WHERE kept.{quoted(series.key)} = told.row AND kept."until" IS DISTINCT FROM told.next'
-    )
+    same = " AND ".join(f"later.{quoted(column)} = kept.{quoted(column)}" for column in series.columns)
+    following = NEXT.format(table=quoted(series.table), series=same, row="kept")
+    return f'UPDATE {quoted(series.table)} AS kept SET "until" = {following} WHERE "until" IS DISTINCT FROM {following}'
 
 
 def quoted(name):

@@ -9,7 +9,7 @@ to touch the trail. TRUNCATE is recorded as the deletion of each row.
 from config.models import TURN
 from indicators.audit.actor import APPLICATION, EMPTYING
 from indicators.audit.guards import EXEMPT, KEPT_TABLES, VERSIONS_STAND
-from indicators.audit.intervals import TOLD, put_right, quoted
+from indicators.audit.intervals import NEXT, put_right, quoted
 from indicators.audit.kept_back import all_guards
 from indicators.audit.tables import CHANGES, TRAIL
 
@@ -138,6 +138,10 @@ END
 # comes here once more and finds nothing to do.
 KEEP_INTERVALS = """
     owners bigint[];
+    series text := (
+        SELECT string_agg(format('later.%1$s = kept.%1$s', name), ' AND ')
+        FROM regexp_split_to_table(TG_ARGV[2], ', ') AS name
+    );
 BEGIN
     EXECUTE format(
         CASE TG_OP
@@ -149,12 +153,11 @@ BEGIN
         END, TG_ARGV[1], TG_ARGV[2] || ', "on", "until"') INTO owners;
     IF owners IS NULL THEN RETURN NULL; END IF;
     EXECUTE format(
-        'UPDATE %1$I.%2$I AS kept SET "until" = told.next FROM {told}'
-        ' WHERE kept.%3$I = told.row AND kept."until" IS DISTINCT FROM told.next',
-        TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_ARGV[0], TG_ARGV[2], TG_ARGV[1]) USING owners;
+        'UPDATE %1$I.%2$I AS kept SET "until" = {next} WHERE %3$I = ANY ($1) AND "until" IS DISTINCT FROM {next}',
+        TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_ARGV[1], series) USING owners;
     RETURN NULL;
 END
-""".replace("{told}", TOLD.format(key="%3$I", series="%4$s", table="%1$I.%2$I", where=" WHERE %5$I = ANY ($1)"))
+""".replace("{next}", NEXT.format(table="%1$I.%2$I", series="%4$s", row="kept"))
 # Each transaction leaves a row of its own: no writer waits for another.
 TELL = f"""
 BEGIN

@@ -5,7 +5,7 @@ A row that another program overwrites with REPLACE leaves its insertion only; wh
 
 from indicators.audit.actor import EMPTYING
 from indicators.audit.guards import CLOCK, EXEMPT
-from indicators.audit.intervals import put_right, quoted
+from indicators.audit.intervals import NEXT, put_right, quoted
 from indicators.audit.tables import CHANGES, TRAIL
 
 COLUMNS = """
@@ -60,7 +60,6 @@ BEGIN
     UPDATE "{table}" SET "until" = {next} WHERE {series} AND "until" IS NOT {next};
 END
 """
-NEXT = """(SELECT min(later."on") FROM "{table}" AS later WHERE {series} AND later."on" > {row}."on")"""
 
 
 def columns_of_tables(cursor):
@@ -163,14 +162,14 @@ def intervals(series):
         return " AND ".join(f'{one}."{column}" = {other}."{column}"' for column in columns)
 
     def following(event, row, condition=""):
-        next_of_row = NEXT.format(table=table, series=same("later", f'"{table}"'), row=f'"{table}"')
+        next_of_row = NEXT.format(table=quoted(table), series=same("later", f'"{table}"'), row=f'"{table}"')
         return FOLLOW.format(
             event=event, table=table, condition=condition, next=next_of_row, series=same(f'"{table}"', row)
         )
 
     listed = ", ".join(map(quoted, [*columns, "on"]))
     moved = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in [*columns, "on"])
-    is_wrong = f'NEW."until" IS NOT {NEXT.format(table=table, series=same("later", "NEW"), row="NEW")}'
+    is_wrong = f'NEW."until" IS NOT {NEXT.format(table=quoted(table), series=same("later", "NEW"), row="NEW")}'
     return {
         "until_new": following("INSERT", "NEW"),
         "until_moved": following(f'UPDATE OF {listed}, "until"', "NEW", f"WHEN {moved} OR {is_wrong}"),
