@@ -38,6 +38,12 @@ ASKED = [
     "/nhung/chi-tieu/xuat-khau/",
 ]
 # What a screen is made of: each sort of element within the sort that holds it, and each step from heading to heading.
+# The words of a page, beside those of the buttons and boxes that scripts offer.
+WORDS = """() => {
+    const main = document.querySelector("main").cloneNode(true);
+    for (const offered of main.querySelectorAll(".columns-out, .copy")) offered.remove();
+    return main.textContent;
+}"""
 # A class that names a register or a column makes no other sort; no words, no label and an id that stands twice do.
 MADE_OF = """() => {
     const classes = one => [...one.classList].filter(name => !/^(app|model|field|column)-/.test(name));
@@ -165,7 +171,7 @@ def said_by_scripts(page, bare):
     if not page.locator("script[src]").count():
         return []
     bare.goto(page.url)
-    words, without = (" ".join(each.locator("main").text_content().split()) for each in (page, bare))
+    words, without = (" ".join(each.evaluate(WORDS).split()) for each in (page, bare))
     return [] if words == without else ["nói khác đi khi không có JavaScript"]
 
 

@@ -131,3 +131,58 @@ def test_what_is_seen_can_be_taken_along(exports, page):
         page.get_by_role("link", name="XLSX").click()
     assert taken.value.suggested_filename.startswith("so-lieu-")
     assert taken.value.suggested_filename.endswith(".xlsx")
+
+
+def is_fetched(route):
+    return route.request.resource_type == "fetch"
+
+
+def test_a_list_is_filtered_sorted_and_gone_back_in_without_loading_the_page_anew(exports, page, axe):
+    makers.make_figure(
+        indicator=makers.make_indicator(name="Điện thương phẩm"), state=State.APPROVED, source=makers.make_source()
+    )
+    page.goto("/so-lieu/")
+    page.evaluate("window.stayed = true")
+    count = page.locator(".count")
+    expect(count).to_have_text("6 dòng")
+    page.get_by_label("Tìm chỉ tiêu, địa bàn, năm").fill("xuat khau")
+    page.get_by_role("button", name="Lọc").click()
+    expect(count).to_have_text("5 dòng")
+    expect(page.get_by_role("status")).to_have_text("5 dòng")
+    assert page.url.endswith("?tim=xuat+khau")
+    assert page.locator(":focus").inner_text() == "Lọc"
+    page.get_by_role("link", name="Số liệu", exact=True).last.click()
+    expect(page.locator("td.number .cell").first).to_have_text("987")
+    assert "xep=" in page.url
+    assert page.locator(":focus").inner_text() == "Số liệu"
+    page.go_back()
+    page.go_back()
+    expect(count).to_have_text("6 dòng")
+    assert page.evaluate("window.stayed")
+    assert axe(page) == []
+    page.route("**/so-lieu/?*", lambda route: route.fulfill(body="") if is_fetched(route) else route.continue_())
+    page.get_by_label("Tìm chỉ tiêu, địa bàn, năm").fill("dien")
+    page.get_by_role("button", name="Lọc").click()
+    expect(count).to_have_text("1 dòng")
+    assert not page.evaluate("window.stayed"), "where what was fetched is no list the page is loaded"
+
+
+def test_columns_are_left_out_and_addresses_are_copied(exports, open_page):
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/so-lieu/")
+    source = page.get_by_role("columnheader", name="Nguồn")
+    expect(source).to_be_visible()
+    page.get_by_text("Chọn cột").click()
+    page.get_by_label("Nguồn", exact=True).last.uncheck()
+    expect(source).to_be_hidden()
+    page.reload()
+    expect(page.locator("td.number").first).to_be_visible()
+    expect(source).to_be_hidden()
+    page.goto("/chi-tieu/xuat-khau/")
+    page.get_by_role("button", name="Chép địa chỉ").click()
+    expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    page.get_by_text("Nhúng vào trang khác").click()
+    page.get_by_role("button", name="Chép đoạn mã").click()
+    expect(page.get_by_role("button", name="Đã chép").last).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("<iframe src=")

@@ -25,12 +25,17 @@ function follow(drawn, line) {
   drawn.addEventListener("pointerdown", say);
 }
 
-for (const chart of document.querySelectorAll(".chart")) {
-  const line = document.createElement("p");
-  line.className = "chart-words";
-  // The table beside the chart says the same to whoever has no pointer.
-  line.setAttribute("aria-hidden", "true");
-  const svgs = [...chart.querySelectorAll(".drawn")];
-  svgs.at(-1)?.after(line);
-  for (const drawn of svgs) follow(drawn, line);
+function followAll() {
+  for (const chart of document.querySelectorAll(".chart")) {
+    const line = document.createElement("p");
+    line.className = "chart-words";
+    // The table beside the chart says the same to whoever has no pointer.
+    line.setAttribute("aria-hidden", "true");
+    const svgs = [...chart.querySelectorAll(".drawn")];
+    svgs.at(-1)?.after(line);
+    for (const drawn of svgs) follow(drawn, line);
+  }
 }
+
+followAll();
+document.addEventListener("list-shown", followAll);
