@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from config.pages.tables import configure
 from config.pages.versions import current, version_now
+from config.ready import make_ready
 from projects.filters import ProjectFilter
 from projects.models import InvestmentProject
 from projects.tables import ProjectTable
@@ -52,6 +53,8 @@ def lists(rows, times):
             repeated("a word of all rows", partial(views, partial(shown, None, tim="cong ty"))),
         ],
     )
+    # As a server is when it begins.
+    make_ready()
     yield (
         f"The whole page over {rows} projects, once, by a process that has answered nothing",
         [
