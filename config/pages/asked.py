@@ -52,5 +52,5 @@ def first_seen():
 
 def tag(request, version):
     """The ETag of an address, weak: of the same figures a file is not always made of the same bytes."""
-    told = f"{version} {request.build_absolute_uri()}"
+    told = f"{version} {request.scheme} {request.get_host()} {request.get_full_path()}"
     return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
