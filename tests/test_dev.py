@@ -29,10 +29,10 @@ def test_libreoffice_is_found_by_its_name_or_by_the_environment_and_never_missed
     assert (found, missing) == (
         None, ("BỎ QUA: không có LibreOffice. Cài: sudo apt-get install libreoffice-calc-nogui", 0),
     )  # fmt: skip
-    report = {"soffice": missing, "sqlite": ("đạt", 5)}
+    report = {"libreoffice": missing, "sqlite": ("đạt", 5)}
     assert dev.summary(report, allow_skip=True, chosen=False) == 0
     assert dev.summary(report, allow_skip=False, chosen=False) == 1
-    assert "soffice     BỎ QUA: không có LibreOffice" in capsys.readouterr().out
+    assert "libreoffice BỎ QUA: không có LibreOffice" in capsys.readouterr().out
 
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\n")
