@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -38,7 +38,7 @@ def known_by_version(view):
             # A feed has a date of its own, which says less.
             del answer["Last-Modified"]
             if modified:
-                answer["Last-Modified"] = http_date(modified)
+                answer["Last-Modified"] = date_of(modified)
         return answer
 
     return page
@@ -48,6 +48,10 @@ def known_by_version(view):
 def first_seen():
     """The second in which a version was first seen: what was written in time may be committed much later."""
     return int(time.time())
+
+
+# Of the same second for as long as nothing changes.
+date_of = lru_cache(maxsize=4)(http_date)
 
 
 def tag(request, version):
