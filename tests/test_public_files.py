@@ -74,6 +74,7 @@ def left_out(column):
     return column.column.exclude_from_export
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", LISTS)
 def test_a_file_asks_no_more_for_more_rows(client, name, django_assert_max_num_queries):
     def a_row_of_each():

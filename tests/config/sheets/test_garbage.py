@@ -31,7 +31,7 @@ def test_garbage_is_taken_or_refused_and_what_was_taken_goes_out_again(resource_
     maker_of(resource_class._meta.model)()
     sound = resource_class(personal=True).export()
     # What no engine is asked about is garbage on both.
-    for _ in range(60 if connection.vendor == "sqlite" else 20):
+    for _ in range(40 if connection.vendor == "sqlite" else 20):
         row = list(sound[0])
         for _ in range(chance.choice([1, 1, 2, len(row)])):
             row[chance.randrange(len(row))] = chance.choice(GARBAGE)

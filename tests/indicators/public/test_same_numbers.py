@@ -17,7 +17,8 @@ from tests.indicators.public.reading import numbers_of_pages, rows_of_csv
 
 BEFORE = Path(__file__).parent / "numbers_before_releases.json.gz"
 
-pytestmark = pytest.mark.django_db
+# That each engine holds the figures is tested figure by figure in test_fixtures.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @pytest.fixture(scope="module")
