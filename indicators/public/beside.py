@@ -1,4 +1,4 @@
-"""What stands under the head of a register: the published figures on its subject, and the words to look up."""
+"""What stands above the list of a register: the published figures on its subject, and the words to look up."""
 
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q

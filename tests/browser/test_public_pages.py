@@ -178,6 +178,9 @@ def test_columns_are_left_out_and_addresses_are_copied(exports, open_page):
     page.reload()
     expect(page.locator("td.number").first).to_be_visible()
     expect(source).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("td[data-label='Nguồn']").first).to_be_hidden()
+    page.set_viewport_size({"width": 1366, "height": 900})
     page.goto("/chi-tieu/xuat-khau/")
     page.get_by_role("button", name="Chép địa chỉ").click()
     expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
@@ -186,3 +189,8 @@ def test_columns_are_left_out_and_addresses_are_copied(exports, open_page):
     page.get_by_role("button", name="Chép đoạn mã").click()
     expect(page.get_by_role("button", name="Đã chép").last).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()").startswith("<iframe src=")
+    # A browser that forbids it marks what is to be copied.
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+    page.get_by_role("button", name="Chép địa chỉ").click()
+    expect(page.get_by_role("button", name="Đã đánh dấu, hãy chép")).to_be_visible()
+    assert page.evaluate("String(getSelection())") == page.url

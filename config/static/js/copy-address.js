@@ -1,8 +1,14 @@
 /* Offers to copy an address or a piece of code that stands on the page; without it they are marked by hand. */
 
 async function copy(button, source, words) {
-  await navigator.clipboard.writeText(source.textContent);
-  button.textContent = "Đã chép";
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    button.textContent = "Đã chép";
+  } catch {
+    // Where the browser forbids it, what is to be copied is marked for the reader's own keys.
+    getSelection().selectAllChildren(source);
+    button.textContent = "Đã đánh dấu, hãy chép";
+  }
   setTimeout(() => (button.textContent = words), 2000);
 }
 
