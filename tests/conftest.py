@@ -1,10 +1,11 @@
 """What every test stands on: the engine, and which tests it runs."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
@@ -51,7 +52,11 @@ def pytest_collection_modifyitems(config, items):
             left_out.append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=lambda item: not is_long(item))
+
+
+def is_long(item):
+    return item.get_closest_marker("long") or module_of(item.nodeid) in SHARING
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -64,8 +69,12 @@ class Shares(LoadScopeScheduling):
     """How tests are shared out to workers."""
 
     def _split_scope(self, nodeid):
-        module = nodeid.partition("::")[0]
+        module = module_of(nodeid)
         return module if module in SHARING else nodeid
+
+
+def module_of(nodeid):
+    return nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -98,14 +107,36 @@ def imports_of_this_run(tmp_path_factory):
     settings.IMPORT_FOLDER = tmp_path_factory.mktemp("imports")
 
 
-@pytest.fixture(scope="module")
-def filled_book(django_db_setup, django_db_blocker):
-    """The book as a first start fills it, demonstration rows too; loaded once for a module of `django_db` tests."""
+@pytest.fixture(scope="session")
+def filled_database(django_db_setup, django_db_blocker):
+    """The name of a second database: the book as a first start fills it, demonstration rows too; loaded once."""
     # Imported here: this file is read before Django's apps are.
     from indicators import loading
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        loading.load(loading.BOOK)
-        loading.load(loading.DEMONSTRATION)
+    with django_db_blocker.unblock():
+        # Only what the last connection has left behind is all in the file.
+        connection.close()
+        connection.creation.clone_test_db("filled", verbosity=0)
+        name = connection.creation.get_test_db_clone_settings("filled")["NAME"]
+        with led_to(name):
+            loading.load(loading.BOOK)
+            loading.load(loading.DEMONSTRATION)
+        yield name
+        connection.creation.destroy_test_db(suffix="filled", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def filled_book(filled_database):
+    """Lets a module's `django_db` tests find the filled book; none of them may be a transactional one."""
+    with led_to(filled_database):
         yield
-        transaction.set_rollback(True)
+
+
+@contextmanager
+def led_to(database):
+    """Everything asked of the connection is asked of another database meanwhile."""
+    connection.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(connection.settings_dict, "NAME", database)
+        yield
+        connection.close()
