@@ -108,21 +108,36 @@ def imports_of_this_run(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def filled_database(django_db_setup, django_db_blocker):
-    """The name of a second database: the book as a first start fills it, demonstration rows too; loaded once."""
-    # Imported here: this file is read before Django's apps are.
-    from indicators import loading
-
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, and the names of two copies of it as the migrations left it."""
+    names = ["migrated", "filled"]
+    creation = connection.creation
     with django_db_blocker.unblock():
         # Only what the last connection has left behind is all in the file.
         connection.close()
-        connection.creation.clone_test_db("filled", verbosity=0)
-        name = connection.creation.get_test_db_clone_settings("filled")["NAME"]
-        with led_to(name):
-            loading.load(loading.BOOK)
-            loading.load(loading.DEMONSTRATION)
-        yield name
-        connection.creation.destroy_test_db(suffix="filled", verbosity=0)
+        for name in names:
+            creation.clone_test_db(name, verbosity=0)
+        yield {name: creation.get_test_db_clone_settings(name)["NAME"] for name in names}
+        for name in names:
+            creation.destroy_test_db(suffix=name, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup):
+    """The name of a database that holds what the migrations put there."""
+    return django_db_setup["migrated"]
+
+
+@pytest.fixture(scope="session")
+def filled_database(django_db_setup, django_db_blocker):
+    """The name of the book as a first start fills it, demonstration rows too; loaded once for each worker."""
+    # Imported here: this file is read before Django's apps are.
+    from indicators import loading
+
+    with django_db_blocker.unblock(), led_to(django_db_setup["filled"]):
+        loading.load(loading.BOOK)
+        loading.load(loading.DEMONSTRATION)
+    return django_db_setup["filled"]
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import ssl
@@ -113,15 +114,18 @@ def running(command, folder, env, certificate=None):
 
 
 @contextmanager
-def empty_database(folder):
-    """The address of a database of one's own on the engine under test."""
+def own_database(folder, like=None):
+    """The address of a database of one's own on the engine under test: empty, or like one that nobody is in."""
     named = os.environ.get("TEST_DATABASE_URL")
     if not named:
-        yield f"sqlite:///{folder / 'so.sqlite3'}"
+        file = folder / "so.sqlite3"
+        if like:
+            shutil.copy(like, file)
+        yield f"sqlite:///{file}"
         return
     name = f"serve_{secrets.token_hex(6)}"
     with psycopg.connect(named, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f'CREATE DATABASE {name} TEMPLATE "{like or "template1"}"')
         try:
             yield urlsplit(named)._replace(path=f"/{name}").geturl()
         finally:

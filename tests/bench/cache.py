@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.fronted import fronted, quieten
-from tests.served import ROOT, empty_database
+from tests.served import ROOT, own_database
 
 PAGES = {"overview": "/", "indicator": "/chi-tieu/grdp-so-sanh/", "project-list": "/du-an/"}
 SECONDS, CONNECTIONS = 6, 32
@@ -39,7 +39,7 @@ def cache(times):
         sys.exit("LỖI: cần wrk để đo. Hãy chạy: sudo apt-get install wrk")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        with empty_database(folder) as database, fronted(folder, database) as (_, front, _, env):
+        with own_database(folder) as database, fronted(folder, database) as (_, front, _, env):
             for command in ("collectstatic --noinput", "migrate", "load_book", "load_demonstration"):
                 made = [sys.executable, "manage.py", *command.split(), "-v0"]
                 subprocess.run(made, cwd=ROOT, env=env, check=True)

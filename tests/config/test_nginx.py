@@ -9,14 +9,13 @@ import pytest
 
 from tests.fronted import fronted, quieten
 from tests.processes import until
-from tests.served import ROOT, Clerk, empty_database, make_account
+from tests.served import ROOT, Clerk, make_account, own_database
 
 pytestmark = [pytest.mark.engine, pytest.mark.sqlite]
 
 FIGURES, NOW = "/quan-tri/indicators/figure/", "/quan-tri/indicators/release/cong-bo-ngay/"
 BOOK = """
 from django.core.management import call_command
-call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 from tests.makers import *
 topic = make_topic(code="chu-de")
@@ -59,9 +58,12 @@ def filled(env):
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory):
+def book(tmp_path_factory, migrated_database):
     folder = tmp_path_factory.mktemp("nginx")
-    with empty_database(folder) as database, fronted(folder, database) as (server, front, plain, env):
+    with (
+        own_database(folder, like=migrated_database) as database,
+        fronted(folder, database) as (server, front, plain, env),
+    ):
         yield Book(folder, server, front, plain, env)
 
 

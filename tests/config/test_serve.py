@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from tests.processes import HAS_LIST, children, is_gone, on_linux, until
-from tests.served import ROOT, Clerk, empty_database, make_account, production, running
+from tests.served import ROOT, Clerk, make_account, own_database, production, running
 
 # Starting is slow: the tests that share a server run in one process, on the engine of production. On the other the
 # same server stands behind nginx in test_nginx.
@@ -24,9 +24,9 @@ def by_dev(port):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(tmp_path_factory, migrated_database):
     folder = tmp_path_factory.mktemp("server")
-    with empty_database(folder) as database:
+    with own_database(folder, like=migrated_database) as database:
         env = production(folder, database)
         subprocess.run([sys.executable, "manage.py", "prepare", "--no-account"], cwd=ROOT, env=env, check=True)
         make_account(env)

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.processes import WAIT
-from tests.served import ROOT, by_granian, empty_database, free_port, production, running
+from tests.served import ROOT, by_granian, free_port, own_database, production, running
 
 # Starting is slow: the tests that share a server run in one process.
 pytestmark = pytest.mark.engine
@@ -86,5 +86,5 @@ def test_what_is_missing_is_told_before_anything_is_done(tmp_path):
 
 
 def test_a_database_without_the_tables_is_refused_before_anything_is_served(tmp_path):
-    with empty_database(tmp_path) as database:
+    with own_database(tmp_path) as database:
         assert "./dev manage prepare" in refused_start(tmp_path, database)
