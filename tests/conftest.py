@@ -1,5 +1,7 @@
 """What every test stands on: the engine, and which tests it runs."""
 
+import os
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from config.room import roomy
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 ENGINES = {"sqlite", "postgresql"}
+# A file of SQLite with all tables, made by ./dev once for all workers.
+MIGRATED = os.environ.get("MIGRATED")
 # What a test asks for that has to do with a database.
 OF_A_DATABASE = {"django_db_setup", "db", "transactional_db"}
 
@@ -86,7 +90,16 @@ def pytest_xdist_make_scheduler(config, log):
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """Put SQLite's test database in a file: locks and journal then work as they do for users."""
     if connection.vendor == "sqlite":
-        settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(file)
+        if MIGRATED:
+            shutil.copy(MIGRATED, file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """Whether the test database is there already."""
+    return django_db_keepdb or (connection.vendor == "sqlite" and bool(MIGRATED))
 
 
 @pytest.fixture(scope="session", autouse=True)

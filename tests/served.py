@@ -125,7 +125,7 @@ def own_database(folder, like=None):
         return
     name = f"serve_{secrets.token_hex(6)}"
     with psycopg.connect(named, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE {name} TEMPLATE "{like or "template1"}"')
+        server.execute(f'CREATE DATABASE {name} TEMPLATE "{like or "template0"}"')
         try:
             yield urlsplit(named)._replace(path=f"/{name}").geturl()
         finally:
