@@ -11,7 +11,7 @@ from playwright.sync_api import Error
 from tests.browser.conftest import AXE
 
 pytestmark = pytest.mark.long
-LINKS = "links => links.map(link => link.href)"
+LINKS = "links => [...new Set(links.map(link => link.href))]"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 UNFOLD = "document.querySelectorAll('details').forEach(each => each.open = true)"
 # What the width and the colours of a page may change for axe.
