@@ -166,5 +166,7 @@ def led_to(database):
     connection.close()
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(connection.settings_dict, "NAME", database)
-        yield
-        connection.close()
+        try:
+            yield
+        finally:
+            connection.close()
