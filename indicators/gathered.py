@@ -1,6 +1,6 @@
 """Rows of other tables that come along with a row, as JSON in its own query: few, small, needed at each request."""
 
-from django.db.models import Func, JSONField, Subquery
+from django.db.models import Exists, Func, JSONField, Subquery
 from django.db.models.functions import JSONObject
 
 from indicators.trail.versions import restore
@@ -18,9 +18,36 @@ class Gathered(Func):
         return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
 
 
+class _PutTogetherOnce:
+    """A subquery in a query that is kept and asked at each request: its SQL is put together at the first."""
+
+    def __init__(self, queryset):
+        super().__init__(queryset)
+        self.known = {}
+
+    def copy(self):
+        # A copy may come to stand in another query, under another name of the table around it.
+        copied = super().copy()
+        copied.known = {}
+        return copied
+
+    def as_sql(self, compiler, connection):
+        if connection.vendor not in self.known:
+            self.known[connection.vendor] = super().as_sql(compiler, connection)
+        return self.known[connection.vendor]
+
+
+class _Told(_PutTogetherOnce, Subquery):
+    """What rows say."""
+
+
+class AreThere(_PutTogetherOnce, Exists):
+    """For `annotate`: whether there are such rows."""
+
+
 def gathered(rows, said):
     """For `annotate`: what is said of these rows, in no order; None or an empty list where there are none."""
-    return Subquery(rows.order_by().annotate(gathered=Gathered(said)).values("gathered"))
+    return _Told(rows.order_by().annotate(gathered=Gathered(said)).values("gathered"))
 
 
 def gathered_rows(rows):

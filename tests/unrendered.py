@@ -1,5 +1,8 @@
 """Answers of which only the status is asked: who may, and what is refused, is settled before a page is drawn."""
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseForbidden, HttpResponseNotFound
+
 
 class Undrawn:
     """A middleware under which no page is drawn."""
@@ -18,6 +21,16 @@ class Undrawn:
             # A content that is set is not rendered any more.
             response.content = b""
         return response
+
+    def process_exception(self, request, exception):
+        if not self.is_undrawn(request):
+            return None
+        match exception:
+            case PermissionDenied():
+                return HttpResponseForbidden()
+            case Http404():
+                return HttpResponseNotFound()
+        return None
 
 
 class UndrawnWhereAsked(Undrawn):

@@ -5,14 +5,14 @@ from functools import cache
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import F, OuterRef, Value
 from django.db.models.functions import Concat
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.middleware import OTPMiddleware
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from indicators.gathered import gathered
+from indicators.gathered import AreThere, gathered
 from indicators.rights import EVERYWHERE
 from indicators.security.second_factor import with_standing
 
@@ -37,7 +37,7 @@ def accounts():
         f"{kind._meta.model_name}_ids": gathered(kind.objects.filter(user=OuterRef("pk"), confirmed=True), F("pk"))
         for kind in DEVICES.values()
     }
-    is_everywhere = Exists(Group.objects.filter(user=OuterRef("pk"), name__in=EVERYWHERE))
+    is_everywhere = AreThere(Group.objects.filter(user=OuterRef("pk"), name__in=EVERYWHERE))
     known = with_standing(User.objects.select_related("posting__office"))
     return known.annotate(is_everywhere=is_everywhere, **given, **devices)
 

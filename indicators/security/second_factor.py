@@ -10,13 +10,14 @@ from datetime import timedelta
 import segno
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django_otp import verify_token
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from indicators.gathered import AreThere
 from indicators.models import BookSettings, SecondFactor
 
 CODES = 10
@@ -27,7 +28,7 @@ def with_standing(accounts):
     """Accounts, each with whether it has a second factor, and whether a role it holds demands one."""
     required = BookSettings.second_factor_roles.through.objects.filter(group__user=OuterRef("pk"))
     on = SecondFactor.objects.filter(user=OuterRef("pk"))
-    return accounts.annotate(factor_is_on=Exists(on), factor_is_required=Exists(required))
+    return accounts.annotate(factor_is_on=AreThere(on), factor_is_required=AreThere(required))
 
 
 def standing_of(user):

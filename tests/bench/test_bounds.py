@@ -51,6 +51,7 @@ def test_queries_do_not_grow_with_the_rows_from_the_upload_to_the_write(admin_cl
     assert max(many) <= 26
 
 
+@pytest.mark.sqlite
 def test_a_plan_of_new_rows_takes_little_memory_for_each():
     content, resource = book.workbook(10_000), FigureResource()
     tracemalloc.start()
@@ -63,6 +64,7 @@ def test_a_plan_of_new_rows_takes_little_memory_for_each():
     assert most < 20 * MEGABYTE
 
 
+@pytest.mark.sqlite
 def test_a_page_of_a_preview_takes_no_more_memory_for_more_rows():
     resource = FigureResource()
     place = Preview.of(Plan(resource, dataset_from(book.workbook(10_000), "so-lieu.xlsx", resource)), "").put()
@@ -99,6 +101,7 @@ def test_each_new_row_is_found_by_an_index_even_in_a_table_that_was_small():
     assert Figure.objects.count() == 2_001
 
 
+@pytest.mark.sqlite
 def test_a_page_of_a_list_asks_no_more_of_two_thousand_rows_than_of_five(client):
     asked = []
     for rows in (5, 2_000):

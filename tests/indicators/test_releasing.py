@@ -323,6 +323,7 @@ def test_a_degree_below_the_one_that_stands_is_warned_of(publisher):
     assert warned(prepared(publisher)) == ["degree"]
 
 
+@pytest.mark.sqlite
 def test_the_checklist_asks_as_often_for_many_figures_as_for_few(publisher, django_assert_max_num_queries):
     indicator, place = makers.make_indicator(), makers.make_place()
     for year in range(1960, 2020):

@@ -47,6 +47,7 @@ def test_an_empty_register_has_a_page(client, name):
     assert "Không có dòng nào phù hợp." in read(client, name)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", LISTS)
 def test_a_page_asks_no_more_for_more_rows(client, name, django_assert_max_num_queries):
     a_row_of_each()

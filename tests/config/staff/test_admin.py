@@ -86,6 +86,7 @@ def test_a_form_saved_as_it_was_shown_changes_nothing(staff, model):
     assert model.objects.filter(pk=row.pk).values().get() == before
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("model", RECORDED, ids=name_of)
 def test_a_longer_list_asks_no_more_questions(staff, model):
     def questions():

@@ -167,6 +167,7 @@ def test_the_list_of_figures_leads_to_it(screen):
     assert reverse(REVIEW) in screen.get(reverse("admin:indicators_figure_changelist")).content.decode()
 
 
+@pytest.mark.sqlite
 def test_many_figures_ask_no_more_than_few(screen, django_assert_max_num_queries):
     indicator, place = makers.make_indicator(), makers.make_place()
     for year in range(1900, 1905):

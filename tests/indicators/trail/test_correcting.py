@@ -292,6 +292,7 @@ def test_made_up_rows_bear_their_mark_among_the_boxes_too(admin_client):
     )
 
 
+@pytest.mark.sqlite
 def test_a_list_with_boxes_asks_as_often_for_one_row_as_for_many(admin_client, django_assert_max_num_queries):
     makers.make_substation()
     with django_assert_max_num_queries(40) as few:

@@ -119,6 +119,7 @@ def test_a_column_the_models_no_longer_know_is_told_by_its_name():
     assert last_changes() == {"colour": ("đỏ", "—")}
 
 
+@pytest.mark.sqlite
 def test_reading_asks_no_more_when_there_is_more_to_read(django_assert_max_num_queries):
     for _ in range(12):
         make_estate_area(estate=make_estate(place=make_place(), source=make_source()))
@@ -352,6 +353,7 @@ def test_an_entry_has_a_page_of_its_own_to_read(admin_client):
     assert admin_client.post(address, {}).status_code == 403
 
 
+@pytest.mark.sqlite
 def test_the_list_asks_no_more_for_more_entries(admin_client, django_assert_max_num_queries):
     for _ in range(10):
         make_estate_area(estate=make_estate(place=make_place()))

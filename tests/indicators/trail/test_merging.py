@@ -303,6 +303,7 @@ def test_garbled_versions_do_no_harm(two, seen):
     assert Place.objects.get().name == "Xã mới"
 
 
+@pytest.mark.sqlite
 def test_opening_a_form_asks_no_more_for_many_rows_under_it(two, django_assert_max_num_queries):
     estate = makers.make_estate()
     with django_assert_max_num_queries(30) as few:
