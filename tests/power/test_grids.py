@@ -223,7 +223,6 @@ def test_a_row_of_a_block_that_lacks_something_stops_the_block(client, clerk, ma
     assert machine.rated_mva == 25
 
 
-@pytest.mark.sqlite
 @pytest.mark.parametrize("whole", [False, True])
 def test_a_block_of_many_rows_asks_as_often_as_one_of_few(client, clerk, whole):
     substation = makers.make_substation()

@@ -106,7 +106,6 @@ def test_boxes_of_nobody_s_own_are_refused(form, figures):
     assert not Figure.objects.filter(note="x").exists()
 
 
-@pytest.mark.sqlite
 def test_fifty_boxes_ask_as_often_as_five(admin_client):
     given = {"unit": makers.make_unit(), "topic": makers.make_topic()}
     source = makers.make_source()
